@@ -1,0 +1,1 @@
+"""Desk: command line, brief and exports; it renders and never computes."""

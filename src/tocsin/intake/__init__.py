@@ -1,0 +1,1 @@
+"""Intake: text, pages, feeds, JSONL and WARC become Articles."""

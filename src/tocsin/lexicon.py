@@ -1,0 +1,55 @@
+"""Loads and validates the tables under data/: CSV and tab-separated files that a person can read and mend.
+
+Format of every table: UTF-8; lines that start with `#` are comments; the first other line names the columns; each
+further line is one row with at most as many cells (missing ones are empty). A cell that holds several values separates
+them with `|`. In a .csv file cells are separated by commas and may be quoted (one row a line); in every other file they
+are separated by tabs and nothing is quoted.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from tocsin.errors import DataError
+
+DATA = files("tocsin") / "data"
+
+Row = dict[str, str]
+
+
+def read_table(name: str | Path, required: tuple[str, ...] = ()) -> Iterator[Row]:
+    """Yield the rows of a table as dicts of stripped cells, with "line" holding the row's line number.
+
+    `name` is a path relative to data/ ("parties/countries.tsv"), or a Path to a user's own file. Raises DataError,
+    naming file and line, where a required column is missing or empty or a row has more cells than the header.
+    """
+    source: Traversable | Path = name if isinstance(name, Path) else DATA.joinpath(*name.split("/"))
+    is_csv = str(name).endswith(".csv")
+    columns: list[str] | None = None
+    for number, line in enumerate(source.read_text(encoding="utf-8-sig").splitlines(), 1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        cells = [cell.strip() for cell in (next(csv.reader([line])) if is_csv else line.split("\t"))]
+        if columns is None:
+            columns = cells
+            missing = [column for column in required if column not in columns]
+            if missing:
+                raise DataError(f"{name}:{number}: the header lacks the column {missing[0]}")
+            continue
+        if len(cells) > len(columns):
+            raise DataError(f"{name}:{number}: {len(cells)} cells, but the header names {len(columns)} columns")
+        row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+        for column in required:
+            if not row[column]:
+                raise DataError(f"{name}:{number}: the column {column} is empty")
+        row["line"] = str(number)
+        yield row
+
+
+def cell_values(cell: str) -> tuple[str, ...]:
+    """Split a cell of several values at `|`, without empty ones."""
+    return tuple(value for part in cell.split("|") if (value := part.strip()))

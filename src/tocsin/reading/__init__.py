@@ -1,0 +1,1 @@
+"""Reading: layout, sentences, quotation marks, dates and one parse."""

@@ -1,0 +1,249 @@
+"""The records that the rooms hand to each other; plain, frozen, comparable and picklable.
+
+Algorithm of the whole: intake makes an Article; the reading room lays it out and parses it (Reading); the party room
+adds `mentions`, the statement room `statements`, the event room `events`. Nothing is changed in place: each room
+returns records and pipeline.py puts them into a wider Reading.
+
+Invariants, which tests hold every room to:
+- every offset is a Unicode code point into `article.text`, every span is half open `[start, end)`;
+- the `text` of a record equals `article.text[start:end]` of its span;
+- what is unknown is None, never a guess.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Literal
+
+import msgspec
+
+SCHEMA = "tocsin/1"
+
+Span = tuple[int, int]
+
+Form = Literal["direct", "indirect", "mixed"]
+Act = Literal[
+    "state", "accuse", "deny", "reject", "demand", "urge", "warn", "threaten", "promise", "offer", "agree", "praise",
+    "ask", "decline",
+]  # fmt: skip
+Modality = Literal["asserted", "future", "hypothetical", "negated", "historical"]
+BlockKind = Literal["headline", "subhead", "byline", "caption", "body", "credit", "boilerplate"]
+
+
+class Boilerplate(msgspec.Struct, frozen=True):
+    """A stretch of `article.text` that is not the article's own: `kind` is appeal, newsletter, navigation, ..."""
+
+    span: Span
+    kind: str
+
+
+class Article(msgspec.Struct, frozen=True, kw_only=True):
+    """One article as it was published, its text unchanged.
+
+    `published` is ISO 8601 (a day, or a time with its zone); `published_from` says where it was found ("field",
+    "json-ld", "meta", "text", ...). `dateline` is the dateline as written, `agencies` the wire services credited.
+    `source` names the input that it came from.
+    """
+
+    id: str
+    text: str
+    url: str | None = None
+    outlet: str | None = None
+    agencies: tuple[str, ...] = ()
+    title: str | None = None
+    byline: str | None = None
+    published: str | None = None
+    published_from: str | None = None
+    dateline: str | None = None
+    language: str | None = None
+    boilerplate: tuple[Boilerplate, ...] = ()
+    source: str | None = None
+
+
+class Block(msgspec.Struct, frozen=True):
+    """A paragraph, headline, caption or other stretch between line breaks, without surrounding white space."""
+
+    span: Span
+    kind: BlockKind
+
+
+class Quote(msgspec.Struct, frozen=True):
+    """What stands between a pair of quotation marks within one block.
+
+    `span` excludes the marks, `outer` includes them. `closed` is False where the block ends first, which by the
+    newspaper rule lets the quotation run on into the next block (`continues` is then the index of the Quote that it
+    takes up, in `Reading.quotes`; None for a quotation of its own). `depth` is 0 for an outermost quotation.
+    """
+
+    span: Span
+    outer: Span
+    block: int
+    closed: bool
+    continues: int | None
+    depth: int
+
+
+class TimeMention(msgspec.Struct, frozen=True):
+    """An expression of time resolved against the publication date ("Saturday", "last March", "in 2012").
+
+    `start` and `end` are ISO days, both inclusive; `precision` is "day", "week", "month", "season" or "year".
+    `historical` is True for a time well before the article's own (more than about five weeks).
+    """
+
+    span: Span
+    start: str
+    end: str
+    precision: str
+    historical: bool
+
+
+class Sentence(msgspec.Struct, frozen=True):
+    """One sentence with its tokens as parallel tuples (empty where the sentence was not parsed).
+
+    Token i has `words[i]`, `lowers[i]`, `lemmas[i]`, Penn tag `tags[i]`, dependency label `deps[i]` (CLEAR style, as
+    spaCy's English models give it), `heads[i]` (index in this sentence; the root's head is itself), `children[i]`
+    (ascending) and text offsets `starts[i]`, `ends[i]`. `block` indexes `Reading.blocks`.
+    """
+
+    index: int
+    span: Span
+    block: int
+    kind: BlockKind
+    words: tuple[str, ...] = ()
+    lowers: tuple[str, ...] = ()
+    lemmas: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    deps: tuple[str, ...] = ()
+    heads: tuple[int, ...] = ()
+    children: tuple[tuple[int, ...], ...] = ()
+    starts: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+class Party(msgspec.Struct, frozen=True, kw_only=True):
+    """Who: a state, an organisation, an office holder or a group, as written and as resolved.
+
+    `text` and `span` are the mention as written; `name` is whom it resolves to; `country` an ISO 3166 alpha-3 code
+    (plus KOS) or the code of an organisation; `sectors` PLOVER sectors; `office` the office held at the article's
+    date; `code` country and first sector together ("RUSGOV"). An unknown party keeps its text, the rest is None.
+    """
+
+    text: str
+    span: Span
+    name: str | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    office: str | None = None
+    code: str | None = None
+
+
+class Mention(msgspec.Struct, frozen=True):
+    """A noun phrase that can name a party: head token, token range [first, last], and whom it resolves to.
+
+    `kind` is how it names: "name", "office", "state", "organisation", "metonym", "common", "group", "pronoun".
+    `rule` names the rule that resolved it; `entity` is a key shared by all mentions of one party in the article
+    (None where unresolved). `human` is True for a person or people, False for a thing, None where unknown.
+    """
+
+    party: Party
+    head: int
+    first: int
+    last: int
+    kind: str
+    rule: str
+    entity: str | None = None
+    human: bool | None = None
+
+
+class Cue(msgspec.Struct, frozen=True):
+    """The word or phrase that reports speech, as written."""
+
+    text: str
+    span: Span
+
+
+class Content(msgspec.Struct, frozen=True):
+    """What was said: its stretches in order; `text` joins them with one space."""
+
+    text: str
+    spans: tuple[Span, ...]
+
+
+class Statement(msgspec.Struct, frozen=True, kw_only=True):
+    """Who said what: speaker (None where the text names nobody), cue, addressee, content, form and act."""
+
+    id: str
+    speaker: Party | None
+    anonymous: bool
+    cue: Cue | None
+    addressee: Party | None
+    content: Content
+    form: Form
+    act: Act
+    confidence: float
+    rule: str
+    anonymity_reason: str | None = None
+    targets: tuple[Party, ...] = ()
+    issue: str | None = None
+    relayed_by: Party | None = None
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """Where: as written, with the country's alpha-3 code and WGS 84 degrees where the gazetteer knows them."""
+
+    text: str
+    span: Span
+    country: str | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+
+class Trigger(msgspec.Struct, frozen=True):
+    """The word or phrase that carries an event, as written."""
+
+    text: str
+    span: Span
+
+
+class Event(msgspec.Struct, frozen=True, kw_only=True):
+    """Who did what to whom, in PLOVER.
+
+    `score` runs from -10 (conflict) to 10 (cooperation); `attributed_to` is the id of the statement that claims the
+    event; `date` an ISO day, month ("2014-03") or year; `sentence` the span of the sentence that it stands in.
+    """
+
+    id: str
+    type: str
+    mode: str | None
+    contexts: tuple[str, ...]
+    cameo: str | None
+    score: float
+    actors: tuple[Party, ...]
+    recipients: tuple[Party, ...]
+    symmetric: bool
+    modality: Modality
+    attributed_to: str | None
+    date: str | None
+    place: Place | None
+    trigger: Trigger
+    sentence: Span
+    confidence: float
+    rule: str
+    runner_up: str | None = None
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """An article with everything that the rooms have found in it so far.
+
+    `mentions[i]` maps head tokens of `sentences[i]` to the parties they name; it is empty until the party room has
+    run, as `statements` and `events` are until theirs have.
+    """
+
+    article: Article
+    blocks: tuple[Block, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    times: tuple[TimeMention, ...] = ()
+    mentions: tuple[Mapping[int, Mention], ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()

@@ -1,0 +1,43 @@
+"""Spans and offset arithmetic over Unicode code points; everything here is pure."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Sequence
+
+from tocsin.records import Span
+
+
+def strip_span(text: str, start: int, end: int) -> Span:
+    """Shrink `[start, end)` until it neither begins nor ends with white space (an empty span stays at `start`)."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def overlaps(a: Span, b: Span) -> bool:
+    """Tell whether two spans share at least one code point."""
+    return a[0] < b[1] and b[0] < a[1]
+
+
+def contains(outer: Span, inner: Span) -> bool:
+    """Tell whether `inner` lies wholly in `outer`."""
+    return outer[0] <= inner[0] and inner[1] <= outer[1]
+
+
+def find_covering(spans: Sequence[Span], position: int) -> int | None:
+    """Return the index of the span that covers `position` among sorted, disjoint spans, or None."""
+    i = bisect_right(spans, (position, 1 << 62)) - 1
+    return i if i >= 0 and spans[i][0] <= position < spans[i][1] else None
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """Name a record by what it holds: `prefix` and 12 hexadecimal digits of the SHA-256 of its parts.
+
+    The same parts give the same id on every machine and in every run, which is what makes adding twice harmless.
+    """
+    digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{prefix}{digest[:12]}"
