@@ -189,13 +189,17 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """Where: as written, with the country's alpha-3 code and WGS 84 degrees where the gazetteer knows them."""
+    """Where: as written, with the country's alpha-3 code and WGS 84 degrees where the gazetteer knows them.
+
+    `precision` is "point" (a city, base or building), "region", "sea" or "country".
+    """
 
     text: str
     span: Span
     country: str | None = None
     lat: float | None = None
     lon: float | None = None
+    precision: str | None = None
 
 
 class Trigger(msgspec.Struct, frozen=True):
@@ -245,5 +249,6 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     quotes: tuple[Quote, ...] = ()
     times: tuple[TimeMention, ...] = ()
     mentions: tuple[Mapping[int, Mention], ...] = ()
+    places: tuple[Place, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
