@@ -41,3 +41,18 @@ def content_id(prefix: str, *parts: object) -> str:
     """
     digest = hashlib.sha256("\x1f".join(map(str, parts)).encode("utf-8", "surrogatepass")).hexdigest()
     return f"{prefix}{digest[:12]}"
+
+
+_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+
+
+def fold(text: str) -> str:
+    """Lower-case `text` and straighten its quotation marks and blanks, offset for offset.
+
+    A character whose lower-case form is longer than itself ("İ") stays as it is, so that every offset into the result
+    is an offset into `text`.
+    """
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
+    return lowered.translate(_PLAIN)

@@ -8,13 +8,13 @@ import msgspec
 
 from tocsin.reading.blocks import cut_blocks
 from tocsin.reading.boilerplate import mark_boilerplate
-from tocsin.reading.parse import parse
+from tocsin.reading.parse import language_model, parse
 from tocsin.reading.quotes import find_quotes
 from tocsin.reading.sentences import split_sentences
 from tocsin.records import Article, Reading, Sentence
 from tocsin.settings import settings
 
-__all__ = ["analyse", "lay_out"]
+__all__ = ["analyse", "language_model", "lay_out"]
 
 
 def analyse(articles: Iterable[Article]) -> Iterator[Reading]:

@@ -1,8 +1,9 @@
 """One parse: spaCy's tagger and dependency parser, on whole sentences, with only the components that are used.
 
-Three measured choices: named entities, attribute rules and the lemmatizer are left out (the rooms use Penn tags, their
+Four measured choices: named entities, attribute rules and the lemmatizer are left out (the rooms use Penn tags, their
 own lexicons and reading/lemmas.py); the matrix routine is timed at start, because BLIS runs its generic kernel on many
-current processors where OpenBLAS is twice as fast; sentences are parsed in batches within a memory zone, because the
+current processors where OpenBLAS is faster; OpenBLAS is held to one thread, because its second one doubles the CPU time of
+products this small and saves no time; sentences are parsed in batches within a memory zone, because the
 vocabulary would otherwise grow with every article.
 """
 
@@ -19,6 +20,7 @@ from spacy.attrs import DEP, HEAD, TAG
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
+from threadpoolctl import ThreadpoolController
 
 from tocsin.errors import SetupError
 from tocsin.reading.lemmas import lemma
@@ -57,6 +59,7 @@ def _blis_is_faster() -> bool:
     y = random.random((288, 288), dtype="float32")
 
     def seconds(ops: NumpyOps) -> float:
+        """Return the best of three times."""
         ops.gemm(x, y)
         best = float("inf")
         for _ in range(3):
@@ -65,14 +68,21 @@ def _blis_is_faster() -> bool:
             best = min(best, time.perf_counter() - start)
         return best
 
-    return seconds(NumpyOps(use_blis=True)) < seconds(NumpyOps(use_blis=False))
+    with _matrix_threads().limit(limits=1, user_api="blas"):
+        return seconds(NumpyOps(use_blis=True)) < seconds(NumpyOps(use_blis=False))
+
+
+@cache
+def _matrix_threads() -> ThreadpoolController:
+    """Find the process's matrix libraries once; looking for them takes milliseconds."""
+    return ThreadpoolController()
 
 
 def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences with their tokens; `texts[i]` is the article's text that `sentences[i]` lies in."""
     nlp = language_model()
     parsed: list[Sentence] = []
-    with nlp.memory_zone():
+    with nlp.memory_zone(), _matrix_threads().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
         offsets: list[list[int] | None] = []
         for text, sentence in zip(texts, sentences, strict=True):
