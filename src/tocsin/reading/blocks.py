@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 from tocsin.records import Block, BlockKind, Boilerplate, Span
@@ -17,9 +18,43 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 _FINAL = re.compile(r"[.?!…:;,][\"”’')\]]*$")
 _WORD = re.compile(r"\w[\w’'.-]*")
-_PHOTO = re.compile(r"\((?:AP|AFP|Reuters|EPA|Getty)[^)]*\)\s*$|\b(?:AP Photo|Getty Images|Photo(?:graph)?:|Photo by)\b")
+_PHOTO = re.compile(
+    r"\((?:AP|AFP|Reuters|EPA|Getty)[^)]*\)\s*$|\b(?:AP Photo|Getty Images|Photo(?:graph)?:|Photo by)\b"
+)
+_DATELINE = re.compile(r"^[A-Z][A-Z .,'-]+(?:\([A-Za-z ]+\))? (?:—|–|--)")
 _POSED = re.compile(r"^(?:[A-Z][\w.’'-]*,?\s){1,6}(?:[a-z]+ing|left|right|pictured|seen|shown)\b")
-_SMALL = frozenset("a an and as at but by for from in into is nor of off on or over per so than the to up via vs with yet".split())
+_SMALL = frozenset(
+    {
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "but",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "nor",
+        "of",
+        "off",
+        "on",
+        "or",
+        "over",
+        "per",
+        "so",
+        "than",
+        "the",
+        "to",
+        "up",
+        "via",
+        "vs",
+        "with",
+        "yet",
+    }
+)
 _HEADLINE_WORDS = 30
 _SUBHEAD_WORDS = 9
 _CAPTION_WORDS = 45
@@ -53,10 +88,7 @@ def _paragraphs(text: str) -> Iterator[Span]:
         if span[0] == span[1]:
             continue
         joins = (
-            wrapped
-            and current is not None
-            and span[0] - start < 2
-            and not _BLANK.search(text, current[1], start + 1)
+            wrapped and current is not None and span[0] - start < 2 and not _BLANK.search(text, current[1], start + 1)
         )
         if joins and current is not None:
             current = (current[0], span[1])
@@ -74,7 +106,7 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
     if len(lengths) < 3 or not 35 <= median(lengths) <= 100:
         return False
     inside = breaks = 0
-    for (start, end), (following, _) in zip(lines, lines[1:], strict=False):
+    for (start, end), (following, _) in pairwise(lines):
         if _BLANK.search(text, end, following + 1):
             continue
         breaks += 1
@@ -136,9 +168,8 @@ def _is_headline(surface: str, words: Sequence[str], ends: bool, title: str | No
         return False
     if title and _same_words(surface, title):
         return True
-    if " — " in surface[:60] or " – " in surface[:60] or " -- " in surface[:60]:
-        if re.match(r"^[A-Z][A-Z .,'-]+(?:\([A-Za-z ]+\))? (?:—|–|--)", surface):
-            return False  # a dateline
+    if _DATELINE.match(surface):
+        return False
     if not ends or surface.rstrip("\"”’'").endswith("?"):
         return True
     large = [word for word in words if word.lower() not in _SMALL]
@@ -147,11 +178,10 @@ def _is_headline(surface: str, words: Sequence[str], ends: bool, title: str | No
 
 def _same_words(surface: str, title: str) -> bool:
     """Compare two headlines by their words alone."""
-    return [w.lower().strip(".'’") for w in _WORD.findall(surface)] == [w.lower().strip(".'’") for w in _WORD.findall(title)]
+    ours, theirs = ([word.lower().strip(".'’") for word in _WORD.findall(line)] for line in (surface, title))
+    return ours == theirs
 
 
 def _opens_quote(surface: str) -> bool:
     """Tell whether a block begins with a quotation mark."""
     return surface[:1] in "\"“‘'«„"
-
-

@@ -53,6 +53,6 @@ def lemma(lower: str, tag: str) -> str:
             form = lower[: len(lower) - len(suffix)] + replacement
             if form in index:
                 return form
-            if first is None and form and not (form == lower):
+            if first is None and form and form != lower:
                 first = form
     return first if first is not None and lower not in index else lower

@@ -2,9 +2,9 @@
 
 Four measured choices: named entities, attribute rules and the lemmatizer are left out (the rooms use Penn tags, their
 own lexicons and reading/lemmas.py); the matrix routine is timed at start, because BLIS runs its generic kernel on many
-current processors where OpenBLAS is faster; OpenBLAS is held to one thread, because its second one doubles the CPU time of
-products this small and saves no time; sentences are parsed in batches within a memory zone, because the
-vocabulary would otherwise grow with every article.
+current processors where OpenBLAS is faster; OpenBLAS is held to one thread, because its second one doubles the CPU time
+of products this small and saves no time; sentences are parsed in batches within a memory zone, because the vocabulary
+would otherwise grow with every article.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from functools import cache
 
 import numpy
 import spacy
-from spacy.attrs import DEP, HEAD, TAG
+from spacy.attrs import DEP, HEAD, TAG  # type: ignore[import-not-found,unused-ignore]
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps

@@ -2,8 +2,8 @@
 
 Algorithm: one scan over the marks of a block with a stack of open quotations. A curly mark says by its shape whether
 it opens or closes; a straight mark opens where white space or an opening bracket stands before it and none behind it,
-unless a quotation with straight marks is already open and could close here. Single marks count only where they cannot be
-apostrophes. By the newspaper rule a quotation left open at the end of a block runs on into the next block, if that
+unless a quotation with straight marks is already open and could close here. Single marks count only where they cannot
+be apostrophes. By the newspaper rule a quotation left open at the end of a block runs on into the next block, if that
 block opens with a mark. Nothing here can fail: any sequence of marks gives some pairing.
 
 Invariants: `outer` contains `span`; quotations of one block nest or are disjoint; the list is sorted by start.
@@ -28,7 +28,7 @@ _LONGEST_SINGLE = 600
 class _Open:
     """A quotation whose closing mark has not been seen yet."""
 
-    __slots__ = ("inner", "kind", "straight", "start")
+    __slots__ = ("inner", "kind", "start", "straight")
 
     def __init__(self, start: int, inner: int, kind: str, straight: bool) -> None:
         self.start, self.inner, self.kind, self.straight = start, inner, kind, straight
@@ -76,7 +76,8 @@ def _pair(text: str, block: Span, index: int) -> list[Quote]:
             continue
         kind, opens = role
         if opens:
-            if kind == "double" and any(o.kind == "double" for o in stack) and not _closes_later(text, after, end, stack):
+            in_double = kind == "double" and any(o.kind == "double" for o in stack)
+            if in_double and not _closes_later(text, after, end, stack):
                 while stack:  # the mark that should have closed the first one is missing
                     close(_sentence_end(text, stack[-1].inner, at), at, False)
             stack.append(_Open(at, after, kind, mark == '"' or mark == "'"))
@@ -124,7 +125,7 @@ def _role(text: str, block: Span, mark: str, at: int, after: int, stack: list[_O
     single = next((o for o in reversed(stack) if o.kind == "single"), None)
     if single is not None and not behind.isalnum():
         plural_possessive = before in "sS" and behind == " " and text[after : after + 2].strip().islower()
-        if not plural_possessive or "’" not in text[after:end] and "'" not in text[after:end]:
+        if not plural_possessive or not ("’" in text[after:end] or "'" in text[after:end]):
             return "single", False
         return None
     if mark == "'" and single is None and before in _BEFORE_OPENING and behind.isalpha():

@@ -1,0 +1,88 @@
+"""The one file that wires the rooms; it reads as the picture.
+
+    inputs -> intake -> Article -> reading -> Reading -> parties -> statements -> events -> Reading
+
+Each room takes the Reading of the room before and gives records; they are put into a wider Reading here. Sentences are
+parsed for several articles at once; every other room sees one article at a time, and none knows of another.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ProcessPoolExecutor
+from itertools import islice
+
+import msgspec
+
+from tocsin import events, parties, reading, statements
+from tocsin.records import Article, Reading
+from tocsin.settings import settings
+from tocsin.text import content_id
+
+_CHUNK = 32  # articles sent to a worker at once: large enough that the parser's batches fill
+
+
+def read(text: str, *, title: str | None = None, date: str | None = None, outlet: str | None = None) -> Reading:
+    """Read one article from its text.
+
+    `date` is the publication date in ISO 8601, against which "Saturday" and "last March" are resolved; None leaves
+    relative dates unresolved. The reading's sentences keep their tokens, and its mentions are filled.
+    """
+    article = Article(
+        id=content_id("a-", text), text=text, title=title, published=date, outlet=outlet,
+        published_from="given" if date else None, language="en",
+    )  # fmt: skip
+    return next(read_in_full([article]))
+
+
+def read_all(articles: Iterable[Article | str], *, processes: int | None = None) -> Iterator[Reading]:
+    """Read a stream of articles and yield their readings in the same order, in constant memory.
+
+    `processes` is the number of worker processes (default: the setting `processes`); with 1 everything runs in this
+    one. The readings are slim: sentences without tokens, and no mentions.
+    """
+    given = (_as_article(article) for article in articles)
+    workers = settings().processes if processes is None else processes
+    if workers <= 1:
+        yield from map(slim, read_in_full(given))
+        return
+    reading.language_model()  # loaded before the fork, so that the workers share its memory
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+        pending: deque[Future[list[Reading]]] = deque()
+        while chunk := list(islice(given, _CHUNK)):
+            pending.append(pool.submit(_read_chunk, chunk))
+            if len(pending) > 2 * workers:
+                yield from pending.popleft().result()
+        while pending:
+            yield from pending.popleft().result()
+
+
+def read_in_full(articles: Iterable[Article]) -> Iterator[Reading]:
+    """Read articles in this process; the readings keep tokens and mentions, as `explain` needs them."""
+    for found in reading.analyse(articles):
+        found = msgspec.structs.replace(found, mentions=parties.find_mentions(found), places=parties.find_places(found))
+        found = msgspec.structs.replace(found, statements=statements.find_statements(found))
+        yield msgspec.structs.replace(found, events=events.code_events(found))
+
+
+def slim(found: Reading) -> Reading:
+    """Drop what only the rooms need: tokens, mentions and places."""
+    bare = tuple(
+        type(sentence)(sentence.index, sentence.span, sentence.block, sentence.kind) for sentence in found.sentences
+    )
+    return msgspec.structs.replace(found, sentences=bare, mentions=(), places=())
+
+
+def _read_chunk(articles: list[Article]) -> list[Reading]:
+    """Read one chunk in a worker process."""
+    return [slim(found) for found in read_in_full(articles)]
+
+
+def _as_article(given: Article | str) -> Article:
+    """Let a plain text stand for an article."""
+    if isinstance(given, Article):
+        return given
+    return Article(id=content_id("a-", given), text=given, language="en")
