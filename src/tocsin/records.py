@@ -27,7 +27,7 @@ Act = Literal[
     "ask", "decline",
 ]  # fmt: skip
 Modality = Literal["asserted", "future", "hypothetical", "negated", "historical"]
-BlockKind = Literal["headline", "subhead", "byline", "caption", "body", "credit", "boilerplate"]
+BlockKind = Literal["headline", "subhead", "byline", "dateline", "caption", "body", "credit", "boilerplate"]
 
 
 class Boilerplate(msgspec.Struct, frozen=True):

@@ -8,10 +8,13 @@ import msgspec
 
 from tocsin.reading.blocks import cut_blocks
 from tocsin.reading.boilerplate import mark_boilerplate
+from tocsin.reading.credits import find_credits
+from tocsin.reading.dateline import find_dateline
 from tocsin.reading.parse import language_model, parse
 from tocsin.reading.quotes import find_quotes
 from tocsin.reading.sentences import split_sentences
-from tocsin.records import Article, Reading, Sentence
+from tocsin.reading.times import find_times
+from tocsin.records import Article, BlockKind, Reading, Sentence, Span
 from tocsin.settings import settings
 
 __all__ = ["analyse", "language_model", "lay_out"]
@@ -33,17 +36,37 @@ def analyse(articles: Iterable[Article]) -> Iterator[Reading]:
 
 
 def lay_out(article: Article) -> Reading:
-    """Mark boilerplate and cut the text into blocks, quotations and sentences without parsing it."""
+    """Mark boilerplate, find dateline, credits and dates, and cut the text into blocks, quotations and sentences.
+
+    What the input's own fields say (outlet, publication date) is kept; the text fills only what they leave open.
+    """
     text = article.text
     boilerplate = mark_boilerplate(text)
-    blocks = cut_blocks(text, boilerplate, (), article.title)
+    draft = cut_blocks(text, boilerplate, (), article.title)
+    dateline = find_dateline(text, draft)
+    credits = find_credits(text, draft, dateline)
+    asides: list[tuple[Span, BlockKind]] = [(line, "credit") for line in credits.lines]
+    if dateline is not None:
+        asides.append(((dateline.span[0], dateline.resumes), "dateline"))
+    if credits.byline_span is not None:
+        asides.append((credits.byline_span, "byline"))
+    blocks = cut_blocks(text, boilerplate, asides, article.title) if asides else draft
     quotes = find_quotes(text, blocks)
-    sentences = split_sentences(text, blocks, quotes)
+    headline = next((block.span for block in blocks if block.kind == "headline"), None)
     return Reading(
-        article=msgspec.structs.replace(article, boilerplate=boilerplate),
+        article=msgspec.structs.replace(
+            article,
+            boilerplate=boilerplate,
+            dateline=dateline.text if dateline else article.dateline,
+            agencies=tuple(dict.fromkeys((*article.agencies, *credits.agencies))),
+            byline=article.byline or credits.byline,
+            outlet=article.outlet or credits.outlet,
+            title=article.title or (text[slice(*headline)] if headline else None),
+        ),
         blocks=blocks,
-        sentences=sentences,
+        sentences=split_sentences(text, blocks, quotes),
         quotes=quotes,
+        times=find_times(text, article.published),
     )
 
 

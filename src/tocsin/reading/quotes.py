@@ -42,7 +42,7 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
     quotes: list[Quote] = []
     carried: int | None = None  # index of the quotation that the block before left open
     for index, block in enumerate(blocks):
-        if block.kind in ("boilerplate", "credit", "byline"):
+        if block.kind in ("boilerplate", "credit", "byline", "dateline"):
             continue
         found = _pair(text, block.span, index)
         takes_up = carried if found and found[0].outer[0] <= block.span[0] + 1 else None
