@@ -6,7 +6,8 @@
     │   └── DataError         a lexicon or a user's parties file breaks its format; names file and line
     └── ArticleError          one input cannot be read; the run goes on without it (exit status 1)
         ├── UnreadableInput   missing, empty, binary, damaged or oversized file
-        └── SkippedLanguage   readable, but not in English
+        ├── SkippedLanguage   readable, but not in English
+        └── DuplicateArticle  the same URL or text was read before; counted, and no failure
 
 Each message is one line, names what is wrong and where, and says what to do about it.
 """
@@ -51,3 +52,7 @@ class UnreadableInput(ArticleError):
 
 class SkippedLanguage(ArticleError):
     """A readable article in a language that Tocsin does not read."""
+
+
+class DuplicateArticle(ArticleError):
+    """An article whose URL or text this run has read before; it is counted and left out, and is no failure."""

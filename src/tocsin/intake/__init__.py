@@ -1,1 +1,31 @@
-"""Intake: text, pages, feeds, JSONL and WARC become Articles."""
+"""Intake: files, folders and standard input to articles, in order, lazily and within bounds.
+
+Where `Article.published` comes from is told by `published_from`: "field" (a JSONL line's date), "json-ld", "meta" (meta
+tags), "time" (a marked time element), "page" (htmldate's guess), "text" (the article's own first lines). File names and
+file times are never used.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import BinaryIO
+
+from tocsin.errors import ArticleError
+from tocsin.intake.admission import Admission
+from tocsin.intake.sources import read_sources
+from tocsin.records import Article
+
+__all__ = ["read_inputs"]
+
+
+def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Article | ArticleError]:
+    """Yield every article of the paths in input order, or an error in the place of one that is not read.
+
+    `paths` are files, folders and "-" (standard input, `stdin` or else the process's own). Errors are yielded, not
+    raised: UnreadableInput, SkippedLanguage, and DuplicateArticle for a URL or text that was read before.
+    """
+    admission = Admission()
+    for found in read_sources(paths, stdin or sys.stdin.buffer):
+        yield found if isinstance(found, ArticleError) else admission.admit(found)

@@ -1,8 +1,8 @@
 """Finds who wrote and who supplied an article: by-line, agencies credited, outlet where the text states it.
 
-Algorithm: the first blocks are looked at for a by-line ("By X and Y"), the last ones for credit lines ("(AP, Reuters)",
-"X contributed to this report"), the dateline for its agency. Agencies mentioned in the story itself ("told Reuters") are
-not credited.
+Algorithm: the first blocks are looked at for a by-line ("By X and Y"), the last ones for credit lines ("(AP,
+Reuters)", "X contributed to this report"), the dateline for its agency. Agencies mentioned in the story itself ("told
+Reuters") are not credited.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _credited(text: str, span: Span) -> list[str] | None:
     if end - start > _LONGEST:
         return None
     line = text[start:end]
-    written, names = agency_names()
+    _, names = agency_names()
     match = _CREDIT_LINE.fullmatch(line)
     if match is not None:
         parts = [part.strip() for part in re.split(r",|/|;| and ", match["list"])]

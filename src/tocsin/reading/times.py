@@ -194,7 +194,7 @@ def _deictic(clock: _Clock, start: int, end: int) -> _Found | None:
 
 
 _QUANTITY = re.compile(
-    rf"\b(?:(?:more than|about|nearly|almost|over|some|just|only|around)\s)?(?P<count>{_COUNT})(?:[\s-]and[\s-]a[\s-]half)?"
+    rf"\b(?P<count>{_COUNT})(?:[\s-]and[\s-]a[\s-]half)?"
     r"[\s-](?P<unit>day|week|month|year|decade|century|generation|centurie)s?\s$"
 )
 
@@ -258,7 +258,9 @@ def _relative(clock: _Clock, start: int, end: int) -> _Found | None:
     step = {"last": -1, "past": -1, "previous": -1, "recent": -1, "this": 0, "next": 1, "coming": 1}[word]
     many = match["count"] is not None or word in ("past", "recent", "coming")
     if many and unit in ("day", "week", "month", "year", "decade", "century"):
-        count = _NUMBERS.get(match["count"] or "", 0) or (int(match["count"]) if (match["count"] or "").isdigit() else 3)
+        count = _NUMBERS.get(match["count"] or "", 0) or (
+            int(match["count"]) if (match["count"] or "").isdigit() else 3
+        )
         days = count * _DAYS[unit] * (step or 1)
         first, last = sorted((today, _shift(today, days)))
         return start, match.end(), first, last, unit if unit in ("day", "week", "month") else "year"
@@ -326,7 +328,9 @@ _YEAR_BEFORE = re.compile(
     r"[(\[/–—-]|mid-)\s?$"
 )
 _YEAR_PART = re.compile(r"\b(?P<part>early|late|mid)[\s-]$")
-_THINGS = re.compile(r"\s(?:troops|people|soldiers|men|women|miles|kilometers|kilometres|km|feet|tons|square|percent)\b")
+_THINGS = re.compile(
+    r"\s(?:troops|people|soldiers|men|women|miles|kilometers|kilometres|km|feet|tons|square|percent)\b"
+)
 
 
 def _year(clock: _Clock, start: int, end: int) -> _Found | None:
