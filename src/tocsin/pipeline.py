@@ -1,6 +1,7 @@
 """The one file that wires the rooms; it reads as the picture.
 
-    inputs -> intake -> Article -> reading -> Reading -> parties -> statements -> events -> Reading
+    inputs -> intake -> Article -> reading -> parties -> statements -> events -> channels -> Reading
+    Readings -> origins, developments, disputes, channels -> Brief
 
 Each room takes the Reading of the room before and gives records; they are put into a wider Reading here. Sentences are
 parsed for several articles at once; every other room sees one article at a time, and none knows of another.
@@ -10,14 +11,14 @@ from __future__ import annotations
 
 import multiprocessing
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 
 import msgspec
 
-from tocsin import events, parties, reading, statements
-from tocsin.records import Article, Reading
+from tocsin import briefing, events, parties, positions, reading, statements, stories
+from tocsin.records import Article, Brief, Reading
 from tocsin.settings import settings
 from tocsin.text import content_id
 
@@ -65,7 +66,25 @@ def read_in_full(articles: Iterable[Article]) -> Iterator[Reading]:
     for found in reading.analyse(articles):
         found = msgspec.structs.replace(found, mentions=parties.find_mentions(found), places=parties.find_places(found))
         found = msgspec.structs.replace(found, statements=statements.find_statements(found))
-        yield msgspec.structs.replace(found, events=events.code_events(found))
+        found = msgspec.structs.replace(found, events=events.code_events(found))
+        yield msgspec.structs.replace(found, channels=positions.find_channels(found))
+
+
+def brief(readings: Iterable[Reading], *, skipped: Sequence[tuple[str, str]] = ()) -> Brief:
+    """Put the morning brief of a set of readings together.
+
+    `skipped` holds (input, reason) for each input that could not be read, for the footer.
+    """
+    held = sorted(readings, key=lambda found: (found.article.published or "", found.article.id))
+    origins = stories.find_origins([found.article for found in held])
+    return briefing.write_brief(
+        held,
+        developments=stories.gather_developments(held, stories.origin_of(origins)),
+        disputes=positions.find_disputes(held),
+        channels=positions.gather_channels(held),
+        origins=origins,
+        skipped=skipped,
+    )
 
 
 def slim(found: Reading) -> Reading:

@@ -59,6 +59,13 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
     boilerplate: tuple[Boilerplate, ...] = ()
     source: str | None = None
 
+    def quote(self, span: Span, record: str | None = None) -> Evidence:
+        """Quote a stretch of the text as evidence; `record` is the id of what was found in it."""
+        return Evidence(
+            article=self.id, span=span, text=self.text[span[0] : span[1]], outlet=self.outlet,
+            published=self.published, record=record,
+        )  # fmt: skip
+
 
 class Block(msgspec.Struct, frozen=True):
     """A paragraph, headline, caption or other stretch between line breaks, without surrounding white space."""
@@ -135,6 +142,11 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
     sectors: tuple[str, ...] = ()
     office: str | None = None
     code: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What the party counts as when dyads are compared: its country or organisation, else its name."""
+        return self.country or (self.name or self.text).lower()
 
 
 class Mention(msgspec.Struct, frozen=True):
@@ -236,6 +248,22 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     runner_up: str | None = None
 
 
+class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence's word on a channel between parties: what it is, the state it is said to be in, and who takes part.
+
+    `kind` is "talks", "hotline", "envoy", ...; `name` the noun phrase as written; `state` as in Channel; `parties` are
+    party keys, sorted; `attributed_to` the id of the statement that says so.
+    """
+
+    kind: str
+    name: str
+    state: str
+    parties: tuple[str, ...]
+    span: Span
+    sentence: Span
+    attributed_to: str | None = None
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """An article with everything that the rooms have found in it so far.
 
@@ -252,3 +280,124 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[Place, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
+    channels: tuple[ChannelSign, ...] = ()
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """The stored sentence that a finding stands on: `text` is `article.text[start:end]` of its span.
+
+    `record` is the id of the event or statement found in it; `published` the article's date.
+    """
+
+    article: str
+    span: Span
+    text: str
+    outlet: str | None = None
+    published: str | None = None
+    record: str | None = None
+
+
+class Count(msgspec.Struct, frozen=True):
+    """How widely a thing is reported: reports (articles), outlets, and independent origins (wire copies count once)."""
+
+    reports: int
+    outlets: tuple[str, ...]
+    origins: int
+
+
+class Development(msgspec.Struct, frozen=True, kw_only=True):
+    """One event in the world, however many articles report it; `evidence` holds a sentence of each report.
+
+    `lead` is the event record that tells it best; `date` its ISO day where known; `details` are figures on which the
+    reports differ, each with the outlets that give it.
+    """
+
+    id: str
+    lead: Event
+    events: tuple[str, ...]
+    date: str | None
+    count: Count
+    evidence: tuple[Evidence, ...]
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One side of a dispute: who holds it, and the sentence in which they do."""
+
+    party: Party | None
+    says: str
+    evidence: Evidence
+
+
+class Dispute(msgspec.Struct, frozen=True, kw_only=True):
+    """Two sentences that are held to conflict.
+
+    `kind` is "denial" (an accusation or claim denied), "contrary" (a claim and its contrary), "versions" (one incident
+    told in two ways) or "reversal" (a party against its own earlier words); `reason` says in plain words why.
+    """
+
+    id: str
+    kind: str
+    topic: str
+    first: Side
+    second: Side
+    reason: str
+    confidence: float
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """A change of a channel's state, with its ISO day and sentence."""
+
+    state: str
+    date: str | None
+    evidence: Evidence
+
+
+class Channel(msgspec.Struct, frozen=True, kw_only=True):
+    """A talk, hotline, envoy, ceasefire, mission or proposal between parties, with its present state and its changes.
+
+    `state` is "proposed", "agreed", "open", "held", "held without result", "refused", "suspended", "concluded" or
+    "broken".
+    """
+
+    id: str
+    kind: str
+    name: str
+    parties: tuple[str, ...]
+    state: str
+    since: str | None
+    changes: tuple[Change, ...]
+
+
+class BriefLine(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of the brief and the stored sentences that it stands on (never none)."""
+
+    text: str
+    evidence: tuple[Evidence, ...]
+    count: Count | None = None
+    note: str | None = None
+    against: Evidence | None = None
+
+
+class BriefSection(msgspec.Struct, frozen=True):
+    """A headed part of the brief; `left_out` says how many further lines there would be."""
+
+    title: str
+    lines: tuple[BriefLine, ...]
+    left_out: int = 0
+
+
+class Brief(msgspec.Struct, frozen=True, kw_only=True):
+    """The day's page: an opening line with its reason, sections, and what it was made from.
+
+    `skipped` counts the inputs that were not read, by reason; `first` and `last` are the days of the earliest and
+    latest article.
+    """
+
+    opening: BriefLine
+    sections: tuple[BriefSection, ...]
+    articles: int
+    outlets: int
+    origins: int
+    skipped: tuple[tuple[str, str], ...]
+    first: str | None
+    last: str | None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
+from datetime import date
 
 from tocsin.records import Span
 
@@ -56,3 +57,10 @@ def fold(text: str) -> str:
     if len(lowered) != len(text):
         lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
     return lowered.translate(_PLAIN)
+
+
+def days_between(one: str | None, other: str | None) -> int | None:
+    """Return the whole days between two ISO dates or times (absolute), or None where either is unknown or partial."""
+    if not one or not other or len(one) < 10 or len(other) < 10:
+        return None
+    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)

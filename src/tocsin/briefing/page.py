@@ -1,0 +1,213 @@
+"""Chooses and orders what the morning brief says.
+
+Algorithm: developments are ranked by gravity (how far from zero the PLOVER score lies, conflict before cooperation),
+independent origins, certainty (asserted before future) and freshness; the first makes the opening line, with its
+reason. A development stands in one section only: military moves, talks and channels, or what happened. Statements are ranked
+by how much they do (a threat before a remark), by who speaks, and directness, at most two a speaker.
+
+Invariant: each line carries evidence whose text is a stretch of a stored article; a test holds every brief to it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from tocsin.briefing.wording import coded, figures, quoted, state_of
+from tocsin.records import (
+    Article,
+    Brief,
+    BriefLine,
+    BriefSection,
+    Channel,
+    Development,
+    Dispute,
+    Reading,
+    Statement,
+)
+from tocsin.text import days_between
+
+_T = TypeVar("_T")
+
+_MILITARY = frozenset(("MOBILIZE", "ASSAULT", "RETREAT"))
+_LONGEST = 12
+_QUOTES = 10
+_QUOTES_OF_ONE = 2
+_SUREST = 0.4
+_BACKGROUND_DAYS = 10
+_CERTAINTY = {"asserted": 1.0, "future": 0.75, "hypothetical": 0.35, "negated": 0.3, "historical": 0.05}
+_ACT_WEIGHT: Mapping[str, float] = {
+    "threaten": 3.0, "accuse": 2.5, "deny": 2.5, "reject": 2.3, "demand": 2.2, "warn": 2.2, "offer": 2.2, "promise": 1.8,
+    "agree": 1.8, "urge": 1.6, "decline": 1.2, "praise": 1.2, "ask": 1.0, "state": 1.0,
+}  # fmt: skip
+
+
+def write_brief(
+    readings: Sequence[Reading],
+    *,
+    developments: Sequence[Development],
+    disputes: Sequence[Dispute],
+    channels: Sequence[Channel],
+    origins: Sequence[Sequence[str]],
+    skipped: Sequence[tuple[str, str]] = (),
+) -> Brief:
+    """Put the brief together.
+
+    `developments`, `disputes` and `channels` come from the same readings; `origins` groups their article ids; `skipped`
+    holds (input, reason) of what was not read.
+    """
+    articles = [reading.article for reading in readings]
+    days = sorted(article.published[:10] for article in articles if article.published)
+    last = days[-1] if days else None
+    told = sorted((d for d in developments if _is_told(d)), key=lambda d: -_weight(d, last))
+    military = [d for d in told if d.lead.type in _MILITARY]
+    others = [d for d in told if d.lead.type not in _MILITARY]
+    denials = [dispute for dispute in disputes if dispute.kind == "denial"]
+    contested = [dispute for dispute in disputes if dispute.kind != "denial"]
+    sections = (
+        _section("What happened", others, _development_line),
+        _section("Military moves", military, _development_line),
+        _section("Who said what", _voices(readings), _statement_line, _QUOTES),
+        _section("Accusations and denials", denials, _dispute_line),
+        _section("Talks, channels and proposals", _current(channels), _channel_line),
+        _section("What is disputed", contested, _dispute_line),
+    )
+    return Brief(
+        opening=_opening(told, last, articles),
+        sections=tuple(section for section in sections if section.lines),
+        articles=len(articles),
+        outlets=len({article.outlet for article in articles if article.outlet}),
+        origins=len(origins),
+        skipped=tuple(skipped),
+        first=days[0] if days else None,
+        last=last,
+    )
+
+
+def _is_told(development: Development) -> bool:
+    """Tell whether a development is news: no background, and sure enough."""
+    lead = development.lead
+    return (
+        lead.modality in ("asserted", "future") and lead.confidence >= _SUREST and bool(lead.actors or lead.recipients)
+    )
+
+
+def _weight(development: Development, last: str | None) -> float:
+    """Say how much a development matters today."""
+    lead = development.lead
+    gravity = abs(lead.score) + 1 if lead.score < 0 else abs(lead.score) / 2 + 1
+    spread = math.log2(1 + development.count.origins)
+    age = days_between(development.date, last)
+    freshness = 1.0 if age is None else 0.5 ** (age / _BACKGROUND_DAYS)
+    claimed = 0.8 if lead.attributed_to else 1.0
+    return gravity * spread * freshness * claimed * _CERTAINTY[lead.modality] * lead.confidence
+
+
+def _opening(told: Sequence[Development], last: str | None, articles: Sequence[Article]) -> BriefLine:
+    """Write the bold first line: the gravest fresh development, and why it was chosen."""
+    if told:
+        lead = told[0]
+        reason = (
+            f"first of {len(told)} developments by gravity (PLOVER score {lead.lead.score:g}), independent origins "
+        )
+        reason += f"({lead.count.origins}) and freshness"
+        return BriefLine(text=lead.evidence[0].text, evidence=lead.evidence, count=lead.count, note=reason)
+    for article in articles:
+        sentence = article.text.strip().split("\n")[0]
+        if sentence:
+            start = article.text.index(sentence)
+            evidence = article.quote((start, start + len(sentence)))
+            return BriefLine(
+                text="No development between parties was found.", evidence=(evidence,), note="nothing coded"
+            )
+    return BriefLine(text="Nothing was read.", evidence=(), note="no article")
+
+
+def _section(title: str, found: Sequence[_T], line: Callable[[_T], BriefLine], most: int = _LONGEST) -> BriefSection:
+    """Make a section of the first lines and say how many were left out."""
+    return BriefSection(title, tuple(line(item) for item in found[:most]), max(0, len(found) - most))
+
+
+def _development_line(development: Development) -> BriefLine:
+    """Tell a development by its best sentence, with its code."""
+    return BriefLine(
+        text=development.evidence[0].text, evidence=development.evidence, count=development.count,
+        note=coded(development.lead),
+    )  # fmt: skip
+
+
+def _dispute_line(dispute: Dispute) -> BriefLine:
+    """Set two sentences face to face."""
+    return BriefLine(
+        text=dispute.first.evidence.text, evidence=(dispute.first.evidence,), note=dispute.reason,
+        against=dispute.second.evidence,
+    )  # fmt: skip
+
+
+def _channel_line(channel: Channel) -> BriefLine:
+    """Tell a channel's state by the sentence of its last change."""
+    latest = channel.changes[-1].evidence
+    return BriefLine(text=latest.text, evidence=(latest,), note=state_of(channel))
+
+
+def _current(channels: Sequence[Channel]) -> list[Channel]:
+    """Order channels by the day of their last change, the latest first."""
+    return sorted(channels, key=lambda channel: (channel.since or "", len(channel.parties)), reverse=True)
+
+
+def _voices(readings: Sequence[Reading]) -> list[tuple[Reading, Statement]]:
+    """Rank statements, at most two a speaker, without repeats of the same words."""
+    found = [(reading, statement) for reading in readings for statement in reading.statements if statement.speaker]
+    found.sort(key=lambda item: -_voice(item[1]))
+    heard: Counter[str] = Counter()
+    said: set[str] = set()
+    chosen: list[tuple[Reading, Statement]] = []
+    for reading, statement in found:
+        speaker = statement.speaker
+        words = statement.content.text.lower()[:60]
+        if speaker is None or words in said or len(statement.content.text) < 15:
+            continue
+        name = (speaker.name or speaker.text).lower()
+        if heard[name] < _QUOTES_OF_ONE:
+            heard[name] += 1
+            said.add(words)
+            chosen.append((reading, statement))
+    return chosen
+
+
+def _voice(statement: Statement) -> float:
+    """Say how much a statement matters: what it does, who speaks, how directly."""
+    speaker = statement.speaker
+    rank = 1.0
+    if speaker is not None and speaker.country:
+        rank += 1.0 + 0.5 * bool(speaker.office) + 0.5 * ("GOV" in speaker.sectors)
+    direct = {"direct": 1.2, "mixed": 1.1, "indirect": 1.0}[statement.form]
+    return _ACT_WEIGHT[statement.act] * rank * direct * statement.confidence
+
+
+def _statement_line(item: tuple[Reading, Statement]) -> BriefLine:
+    """Tell who said what, in the words of the article."""
+    reading, statement = item
+    span = _enclosing(reading, statement)
+    return BriefLine(
+        text=quoted(statement), evidence=(reading.article.quote(span, statement.id),), note=figures(statement)
+    )
+
+
+def _enclosing(reading: Reading, statement: Statement) -> tuple[int, int]:
+    """Return the span of the sentences that a statement's content and cue stand in."""
+    spans = [*statement.content.spans, *([statement.cue.span] if statement.cue else [])]
+    first, last = min(span[0] for span in spans), max(span[1] for span in spans)
+    return min(_sentences(reading, first, last), default=first), max(_ends(reading, first, last), default=last)
+
+
+def _sentences(reading: Reading, first: int, last: int) -> Iterator[int]:
+    """Yield the starts of the sentences that a stretch touches."""
+    return (s.span[0] for s in reading.sentences if s.span[0] < last and first < s.span[1])
+
+
+def _ends(reading: Reading, first: int, last: int) -> Iterator[int]:
+    """Yield the ends of the sentences that a stretch touches."""
+    return (s.span[1] for s in reading.sentences if s.span[0] < last and first < s.span[1])

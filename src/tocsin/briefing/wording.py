@@ -1,0 +1,63 @@
+"""The few words that the brief adds to the sentences it quotes; nothing here says more than the records do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tocsin.records import Channel, Event, Party, Statement
+
+_TYPES = {
+    "AGREE": "agreement", "CONSULT": "meeting or talks", "SUPPORT": "support", "CONCEDE": "concession",
+    "COOPERATE": "cooperation", "AID": "aid", "RETREAT": "withdrawal or release", "REQUEST": "demand or appeal",
+    "ACCUSE": "accusation", "REJECT": "refusal", "THREATEN": "threat", "PROTEST": "protest",
+    "SANCTION": "sanction or reduced relations", "MOBILIZE": "military move", "COERCE": "coercion", "ASSAULT": "attack",
+}  # fmt: skip
+
+
+def coded(event: Event) -> str:
+    """Name an event's type, mode, parties and modality: "attack (aerial): Drennia → Halvera; planned"."""
+    kind = _TYPES[event.type] + (f" ({event.mode})" if event.mode else "")
+    actors, recipients = names(event.actors), names(event.recipients)
+    if event.symmetric or not recipients:
+        who = actors
+    elif not actors:
+        who = f"against {recipients}" if event.score < 0 else f"to {recipients}"
+    else:
+        who = f"{actors} → {recipients}"
+    words = f"{kind}: {who}" if who else kind
+    if event.modality == "future":
+        words += "; announced, not yet done"
+    if event.attributed_to:
+        words += "; as claimed, not confirmed"
+    return words
+
+
+def names(parties: Sequence[Party]) -> str:
+    """Join the names of parties as a reader would say them."""
+    return ", ".join(dict.fromkeys(party.name or party.text for party in parties))
+
+
+def quoted(statement: Statement) -> str:
+    """Write who said what: the speaker, then the content in the article's words."""
+    speaker = statement.speaker
+    who = (speaker.name or speaker.text) if speaker else "Unnamed"
+    if speaker and speaker.office and speaker.name:
+        who = f"{who} ({', '.join(part for part in (speaker.office, speaker.country) if part)})"
+    content = statement.content.text
+    return f"{who}: “{content}”" if statement.form == "direct" else f"{who}: {content}"
+
+
+def figures(statement: Statement) -> str:
+    """Name the act and form, and say that a source is anonymous."""
+    words = f"{statement.act}, {statement.form}"
+    if statement.addressee:
+        words += f", to {statement.addressee.name or statement.addressee.text}"
+    if statement.anonymous:
+        words += ", anonymous" + (f" ({statement.anonymity_reason})" if statement.anonymity_reason else "")
+    return words
+
+
+def state_of(channel: Channel) -> str:
+    """Name a channel, its parties, its state and since when."""
+    since = f" since {channel.since}" if channel.since else ""
+    return f"{channel.name} ({', '.join(channel.parties)}): {channel.state}{since}"

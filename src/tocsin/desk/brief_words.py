@@ -1,0 +1,58 @@
+"""Words that every form of the brief shares: its headline, counts, sources and footer."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from tocsin.records import Brief, Count, Evidence
+
+_SKIPS_NAMED = 8
+
+
+def headline(brief: Brief) -> str:
+    """Name the brief and its span of time."""
+    return f"Tocsin · brief · {span_of_time(brief)}"
+
+
+def span_of_time(brief: Brief) -> str:
+    """Say from when to when the articles run."""
+    if brief.first is None:
+        return "no dated article"
+    return brief.first if brief.first == brief.last else f"{brief.first} to {brief.last}"
+
+
+def reported(count: Count) -> str:
+    """Say how widely a thing is reported: "3 reports, 2 outlets, 1 origin"."""
+    parts = [_plural(count.reports, "report")]
+    if count.outlets:
+        parts.append(_plural(len(count.outlets), "outlet"))
+    parts.append(_plural(count.origins, "independent origin"))
+    return ", ".join(parts)
+
+
+def where(evidence: Evidence) -> str:
+    """Name the article that a sentence stands in, with its offsets."""
+    source = evidence.outlet or evidence.article
+    day = f" {evidence.published[:10]}" if evidence.published else ""
+    return f"{source}{day} [{evidence.article}:{evidence.span[0]}-{evidence.span[1]}]"
+
+
+def footer(brief: Brief) -> list[str]:
+    """Say what the brief was made from, and what was not read and why."""
+    made = f"{_plural(brief.articles, 'article')} read"
+    if brief.outlets:
+        made += f" from {_plural(brief.outlets, 'outlet')}"
+    lines = [f"{made}, {_plural(brief.origins, 'independent origin')}; {span_of_time(brief)}."]
+    if not brief.skipped:
+        return [*lines, "Nothing was skipped."]
+    reasons = Counter(reason for _, reason in brief.skipped)
+    lines.append(f"{_plural(len(brief.skipped), 'input')} skipped:")
+    for reason, number in reasons.most_common(_SKIPS_NAMED):
+        first = next(source for source, why in brief.skipped if why == reason)
+        lines.append(f"  {number} × {reason} ({first}{', ...' if number > 1 else ''})")
+    return lines
+
+
+def _plural(number: int, noun: str) -> str:
+    """Write a number and its noun."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

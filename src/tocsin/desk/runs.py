@@ -1,0 +1,232 @@
+"""What each command does: reads inputs, shows progress, prints results; returns the exit status."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.resources import as_file
+from pathlib import Path
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from tocsin import intake, parties, pipeline
+from tocsin.desk import explanation, listing
+from tocsin.desk.brief_html import as_html
+from tocsin.desk.brief_markdown import as_markdown
+from tocsin.desk.brief_terminal import print_brief
+from tocsin.desk.export import as_json_line, json_schema
+from tocsin.errors import ArticleError, Duplicate, UsageError
+from tocsin.lexicon import DATA
+from tocsin.records import Article, Reading
+
+SKIPPED = 1
+
+
+class Intake:
+    """The articles of a run as a stream, with a tally of what was skipped; iterate over it once."""
+
+    def __init__(self, paths: Sequence[str], date: str | None = None) -> None:
+        self.paths, self.date = paths, date
+        self.skipped: list[tuple[str, str]] = []
+        self.duplicates = 0
+        self.read = 0
+        self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+
+    def __iter__(self) -> Iterator[Article]:
+        """Yield the articles; name each input that cannot be read on standard error and go on."""
+        stdin = sys.stdin.buffer if "-" in self.paths else None
+        for found in intake.read_inputs(self.paths, stdin=stdin):
+            if isinstance(found, Article):
+                self.read += 1
+                if self.date and found.published is None:
+                    found = msgspec.structs.replace(found, published=self.date, published_from="given")
+                yield found
+            elif isinstance(found, Duplicate):
+                self.duplicates += 1
+            else:
+                self.note(found)
+
+    def note(self, error: ArticleError) -> None:
+        """Record and name an input that was not read."""
+        self.skipped.append((error.source, error.reason))
+        self._errors.print(f"tocsin: skipped {error}")
+
+    def summary(self) -> str:
+        """Return the counts of the run in one line."""
+        words = f"{self.read} articles read"
+        if self.duplicates:
+            words += f", {self.duplicates} read twice and counted once"
+        if self.skipped:
+            words += f", {len(self.skipped)} skipped"
+        return words
+
+
+def read(paths: Sequence[str], format: str, *, own_parties: Path | None, processes: int, date: str | None) -> int:
+    """Print the readings of the inputs, one by one as they are made."""
+    taken = Intake(paths, _checked_date(date))
+    write: Callable[[Reading], None]
+    if format == "jsonl":
+        out = sys.stdout.buffer
+
+        def write(found: Reading) -> None:
+            out.write(as_json_line(found))
+    else:
+        console = Console(highlight=False)
+
+        def write(found: Reading) -> None:
+            listing.print_reading(console, found)
+
+    for found in _with_progress(pipeline.read_all(taken, processes=processes, own_parties=own_parties)):
+        write(found)
+    sys.stdout.flush()
+    return _finish(taken)
+
+
+def brief(
+    paths: Sequence[str],
+    format: str,
+    *,
+    own_parties: Path | None,
+    processes: int,
+    output: Path | None,
+    date: str | None,
+) -> int:
+    """Print the brief of the inputs, or write it to a file."""
+    taken = Intake(paths, _checked_date(date))
+    readings = list(_with_progress(pipeline.read_all(taken, processes=processes, own_parties=own_parties)))
+    page = pipeline.brief(readings, skipped=taken.skipped)
+    if format == "terminal" and output is None:
+        print_brief(Console(highlight=False), page)
+    else:
+        written = {
+            "html": lambda: as_html(page),
+            "json": lambda: msgspec.json.format(msgspec.json.encode(page)).decode() + "\n",
+        }.get(format, lambda: as_markdown(page))()
+        _deliver(written, output)
+    return _finish(taken)
+
+
+def explain(identifier: str, paths: Sequence[str], *, own_parties: Path | None) -> int:
+    """Print why a record was coded as it is, or what a rule does."""
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    rule = explanation.rule(identifier)
+    if rule is not None:
+        console.print(f"{identifier}: {rule}")
+        return 0
+    if not paths:
+        raise UsageError(
+            f"no rule is called {identifier!r}; to explain a record, name the inputs that it was read from"
+        )
+    taken = Intake(paths)
+    for found in _with_progress(pipeline.read_in_full(taken, own_parties=own_parties)):
+        lines = explanation.record(identifier, found)
+        if lines:
+            for line in lines:
+                console.print(line)
+            return 0
+    raise UsageError(f"no event or statement of these inputs has the id {identifier!r}")
+
+
+def resolve(names: Sequence[str], *, date: str | None, format: str, own_parties: Path | None) -> int:
+    """Print whom names mean: names as arguments, or one JSONL file of {"surface", "date"?}."""
+    _checked_date(date)
+    register = parties.register(own_parties)
+    if format == "jsonl":
+        if len(names) != 1:
+            raise UsageError("`resolve --format jsonl` takes one file, or `-`")
+        for line, asked in _asked(names[0]):
+            found = register.resolve(asked["surface"], asked.get("date") or date)
+            sys.stdout.write(json.dumps({**line, "party": msgspec.to_builtins(found)}, ensure_ascii=False) + "\n")
+        return 0
+    console = Console(highlight=False)
+    listing.print_parties(console, [(name, register.resolve(name, date)) for name in names])
+    return 0
+
+
+def check_parties(file: Path) -> int:
+    """Name every line of a parties file that is wrong."""
+    console = Console(highlight=False, markup=False, soft_wrap=True)
+    problems = parties.check_own_parties(file)
+    for problem in problems:
+        console.print(problem)
+    if not problems:
+        console.print(f"{file}: in order")
+    return SKIPPED if problems else 0
+
+
+def schema() -> int:
+    """Print the JSON Schema of the public record format."""
+    sys.stdout.write(json.dumps(json_schema(), indent=2) + "\n")
+    return 0
+
+
+def demo(output: Path | None) -> int:
+    """Read the demo crisis, print its brief, and write it as a page where asked."""
+    with as_file(DATA / "demo") as folder:
+        taken = Intake([str(folder / "articles")])
+        readings = list(_with_progress(pipeline.read_all(taken, own_parties=folder / "parties.csv")))
+    page = pipeline.brief(readings, skipped=taken.skipped)
+    print_brief(Console(highlight=False), page)
+    if output is not None:
+        _deliver(as_html(page), output)
+    return _finish(taken)
+
+
+def _asked(file: str) -> Iterator[tuple[dict[str, object], dict[str, str]]]:
+    """Yield the lines of a JSONL file of names."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read ({error}); give a UTF-8 JSONL file of names") from error
+    for number, line in enumerate(text.splitlines(), 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            surface = row["surface"]
+        except (ValueError, KeyError, TypeError) as error:
+            raise UsageError(f'{file}:{number}: not a line of the form {{"surface": "...", "date": "..."}}') from error
+        yield row, {"surface": str(surface), "date": row.get("date") or ""}
+
+
+def _checked_date(date: str | None) -> str | None:
+    """Return the date, or raise UsageError where it is no ISO date."""
+    if date is not None and not intake.is_iso_date(date):
+        raise UsageError(f"--date {date!r} is no ISO date; write it as 2014-03-14")
+    return date
+
+
+def _with_progress(readings: Iterable[Reading]) -> Iterator[Reading]:
+    """Pass readings on, counting them on standard error where that is a terminal."""
+    if not sys.stderr.isatty():
+        yield from readings
+        return
+    columns = (TextColumn("reading"), BarColumn(pulse_style="cyan"), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("reading", total=None)
+        for found in readings:
+            progress.advance(task)
+            yield found
+
+
+def _deliver(written: str, output: Path | None) -> None:
+    """Write to a file (making its folder) or to standard output."""
+    if output is None:
+        sys.stdout.write(written)
+        return
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(written, encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another --output") from error
+    Console(stderr=True, highlight=False).print(f"wrote {output}")
+
+
+def _finish(taken: Intake) -> int:
+    """Print the counts on standard error where something was skipped or a person looks on; return the status."""
+    if taken.skipped or sys.stderr.isatty():
+        Console(stderr=True, highlight=False).print(f"tocsin: {taken.summary()}")
+    return SKIPPED if taken.skipped else 0

@@ -1,0 +1,152 @@
+"""Finds channels and off-ramps between parties (talks, hotlines, envoys, ceasefires, proposals) and their state.
+
+Algorithm: in each parsed sentence the nouns of data/positions/channels.tsv are looked up; the state comes from the
+words that govern the noun (its verb, the verbs above it, its adjectives), by data/positions/states.tsv. A negated state
+is the contrary one ("refused to hold talks" is refused). The parties are those named in the sentence. Over many
+articles the signs of one kind between the same parties make one channel, whose state is that of its latest sign.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+
+from tocsin.lexicon import cell_values, read_table
+from tocsin.records import Change, Channel, ChannelSign, Mention, Reading, Sentence
+from tocsin.text import content_id, contains
+
+_OBJECT = frozenset(("dobj", "nsubjpass", "pobj", "oprd", "attr", "conj", "dep"))
+_NEGATORS = frozenset(("neg",))
+_REFUSERS = frozenset(("refuse", "decline", "reject", "rule", "oppose", "fail"))
+_LADDER = 4  # how many words above the noun may set its state
+
+
+@cache
+def _nouns() -> dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]]:
+    """Index channel nouns by their last word: the words, the kind and what must stand beside them."""
+    index: dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]] = defaultdict(list)
+    for row in read_table("positions/channels.tsv", ("kind", "nouns")):
+        for noun in cell_values(row["nouns"]):
+            words = tuple(noun.split())
+            index[words[-1]].append((words, row["kind"], frozenset(cell_values(row["needs"]))))
+    for entries in index.values():
+        entries.sort(key=lambda entry: -len(entry[0]))
+    return dict(index)
+
+
+@cache
+def _states() -> dict[str, list[tuple[int, str, str]]]:
+    """Index state words by lemma: rank (lower wins), state and voice."""
+    index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+    for rank, row in enumerate(read_table("positions/states.tsv", ("state", "words", "voice"))):
+        for word in cell_values(row["words"]):
+            index[word.split()[0]].append((rank, row["state"], row["voice"]))
+    return dict(index)
+
+
+def find_channels(reading: Reading) -> tuple[ChannelSign, ...]:
+    """Return what each sentence says of channels between parties, in text order."""
+    found: list[ChannelSign] = []
+    for sentence in reading.sentences:
+        if sentence.words:
+            mentions = reading.mentions[sentence.index] if reading.mentions else {}
+            found.extend(_in_sentence(sentence, mentions, reading))
+    return tuple(found)
+
+
+def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: Reading) -> Iterator[ChannelSign]:
+    """Yield the signs of one sentence, one for each kind of channel."""
+    nouns = _nouns()
+    seen: set[str] = set()
+    for i, lemma in enumerate(sentence.lemmas):
+        if lemma not in nouns or sentence.tags[i][:2] != "NN":
+            continue
+        entry = next((entry for entry in nouns[lemma] if _matches(sentence, i, entry)), None)
+        if entry is None or entry[1] in seen:
+            continue
+        state = _state(sentence, i)
+        parties = _parties(mentions)
+        if state is None or not parties:
+            continue
+        seen.add(entry[1])
+        first = i - len(entry[0]) + 1
+        while first and sentence.heads[first - 1] == i and sentence.deps[first - 1] in ("amod", "compound", "nummod"):
+            first -= 1
+        span = (sentence.starts[first], sentence.ends[i])
+        said = next((s.id for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
+        yield ChannelSign(
+            kind=entry[1], name=reading.article.text[slice(*span)], state=state, parties=parties, span=span,
+            sentence=sentence.span, attributed_to=said,
+        )  # fmt: skip
+
+
+def _matches(sentence: Sentence, i: int, entry: tuple[tuple[str, ...], str, frozenset[str]]) -> bool:
+    """Tell whether a channel noun of several words ends at token i, with what it needs beside it."""
+    words, _, needs = entry
+    first = i - len(words) + 1
+    if first < 0 or any(
+        sentence.lemmas[first + k] != word and sentence.lowers[first + k] != word for k, word in enumerate(words)
+    ):
+        return False
+    return not needs or not needs.isdisjoint(sentence.lowers)
+
+
+def _state(sentence: Sentence, noun: int) -> str | None:
+    """Return the state that the words above a noun put it in, or None."""
+    states = _states()
+    candidates: list[tuple[int, str]] = []
+    refused = False
+    node, slot = noun, sentence.deps[noun]
+    for _ in range(_LADDER):
+        head = sentence.heads[node]
+        if head == node:
+            break
+        lemma = sentence.lemmas[head]
+        in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "xcomp", "ccomp", "conj")
+        for rank, state, voice in states.get(lemma, ()):
+            if voice == "any" or (voice == "object") == in_object:
+                candidates.append((rank, state))
+        negated = any(sentence.deps[child] in _NEGATORS for child in sentence.children[head])
+        refused = refused or lemma in _REFUSERS or negated
+        node = head
+        if sentence.tags[head][:2] == "VB" and sentence.deps[head] in ("ROOT", "ccomp", "relcl", "advcl"):
+            break
+    for child in sentence.children[noun]:
+        for rank, state, _ in states.get(sentence.lemmas[child], ()):
+            candidates.append((rank, state))
+    if not candidates:
+        return None
+    state = min(candidates)[1]
+    if refused and state in ("agreed", "open", "held", "proposed"):
+        return "refused"
+    return state
+
+
+def _parties(mentions: Mapping[int, Mention]) -> tuple[str, ...]:
+    """Return the keys of the states and organisations named in a sentence, sorted."""
+    return tuple(sorted({mention.party.country for mention in mentions.values() if mention.party.country}))
+
+
+def gather_channels(readings: Sequence[Reading]) -> tuple[Channel, ...]:
+    """Join the signs of many articles into channels, each with its changes of state in order of date."""
+    signs: dict[tuple[str, tuple[str, ...]], list[tuple[str, ChannelSign, Reading]]] = defaultdict(list)
+    for reading in readings:
+        for sign in reading.channels:
+            signs[sign.kind, sign.parties].append((reading.article.published or "", sign, reading))
+    return tuple(_channel(kind, parties, found) for (kind, parties), found in signs.items())
+
+
+def _channel(kind: str, parties: tuple[str, ...], found: list[tuple[str, ChannelSign, Reading]]) -> Channel:
+    """Make one channel; a repeated state is no change."""
+    found.sort(key=lambda item: (item[0], item[1].sentence))
+    changes: list[Change] = []
+    for day, sign, reading in found:
+        if not changes or changes[-1].state != sign.state:
+            changes.append(
+                Change(state=sign.state, date=day[:10] or None, evidence=reading.article.quote(sign.sentence))
+            )
+    return Channel(
+        id=content_id("c-", kind, *parties), kind=kind, name=found[-1][1].name, parties=parties,
+        state=changes[-1].state, since=changes[-1].date, changes=tuple(changes),
+    )  # fmt: skip

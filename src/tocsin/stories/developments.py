@@ -1,0 +1,115 @@
+"""Joins the reports of one event into one development, so that each thing is counted once.
+
+Algorithm: events are taken in order of date. An event joins the development with which it agrees on type and on both
+parties (by country or name), whose days lie within one day of its own, and with which it shares a mode or trigger or
+enough of its sentence's words; of several, the most alike. Background (historical, hypothetical, negated) never joins
+what happened. Two reports count as one origin where their articles do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+
+from tocsin.records import Article, Count, Development, Event, Evidence, Party, Reading
+from tocsin.text import content_id, days_between
+
+_WORD = re.compile(r"[a-z]{4,}|\d+")
+_ALIKE = 0.25  # share of content words in common, of the shorter sentence
+_MOST_ALIKE = 0.6
+
+
+class _Report:
+    """One event with what is needed to compare it."""
+
+    __slots__ = ("article", "day", "event", "words")
+
+    def __init__(self, article: Article, event: Event) -> None:
+        self.article, self.event = article, event
+        self.day = event.date or (article.published[:10] if article.published else None)
+        sentence = article.text[slice(*event.sentence)].lower()
+        self.words = frozenset(_WORD.findall(sentence))
+
+
+def gather_developments(readings: Sequence[Reading], origin_of: Mapping[str, int]) -> tuple[Development, ...]:
+    """Return the developments that the readings report, in order of date (undated last), then of first report.
+
+    `origin_of` maps article ids to the number of their origin. Every event of every reading is in exactly one
+    development.
+    """
+    reports = [_Report(reading.article, event) for reading in readings for event in reading.events]
+    reports.sort(key=lambda report: report.day or "9999")
+    groups: list[list[_Report]] = []
+    by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for report in reports:
+        key = (report.event.type, report.event.modality)
+        best, best_fit = None, 0.0
+        for number in by_key[key]:
+            fit = max(_fit(report, other) for other in groups[number])
+            if fit > best_fit:
+                best, best_fit = number, fit
+        if best is None:
+            by_key[key].append(len(groups))
+            groups.append([report])
+        else:
+            groups[best].append(report)
+    return tuple(_development(group, origin_of) for group in groups)
+
+
+def _fit(one: _Report, other: _Report) -> float:
+    """Say from 0 (not the same event) to 1 how well two reports agree."""
+    gap = days_between(one.day, other.day)
+    if gap is not None and gap > 1:
+        return 0.0
+    a, b = one.event, other.event
+    shared = len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))
+    if not (_compatible(a.actors, b.actors) and _compatible(a.recipients, b.recipients)):
+        return 0.0
+    named = bool(_keys(a.actors) & _keys(b.actors)) or bool(_keys(a.recipients) & _keys(b.recipients))
+    same_way = (a.mode == b.mode and a.mode is not None) or a.trigger.text.lower() == b.trigger.text.lower()
+    if shared >= _MOST_ALIKE and named:
+        return shared
+    return (shared + same_way) / 2 if named and (same_way or shared >= _ALIKE) and shared >= _ALIKE / 2 else 0.0
+
+
+def _keys(parties: Sequence[Party]) -> set[str]:
+    """Return the keys of parties."""
+    return {party.key for party in parties}
+
+
+def _compatible(one: Sequence[Party], other: Sequence[Party]) -> bool:
+    """Tell whether two party lists can mean the same: one unnamed, or some party in common."""
+    return not one or not other or bool(_keys(one) & _keys(other))
+
+
+def _development(group: Sequence[_Report], origin_of: Mapping[str, int]) -> Development:
+    """Make the record of one group, told by its most confident and complete report."""
+    lead = max(
+        group,
+        key=lambda report: (
+            bool(report.event.actors) + bool(report.event.recipients),
+            report.event.attributed_to is None,
+            report.event.confidence,
+        ),
+    )
+    articles = list(dict.fromkeys(report.article.id for report in group))
+    outlets = dict.fromkeys(report.article.outlet for report in group if report.article.outlet)
+    origins = len({origin_of.get(article, article) for article in articles})
+    return Development(
+        id=content_id("d-", *sorted(report.event.id for report in group)),
+        lead=lead.event,
+        events=tuple(report.event.id for report in group),
+        date=min((report.day for report in group if report.day), default=None),
+        count=Count(len(articles), tuple(outlets), origins),
+        evidence=tuple(_evidence([lead, *(report for report in group if report is not lead)])),
+    )
+
+
+def _evidence(group: Sequence[_Report]) -> Iterator[Evidence]:
+    """Yield one sentence of each article, the lead's first."""
+    seen: set[str] = set()
+    for report in group:
+        if report.article.id not in seen:
+            seen.add(report.article.id)
+            yield report.article.quote(report.event.sentence, report.event.id)
