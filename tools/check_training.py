@@ -141,8 +141,6 @@ def mark_faults(line: Line) -> Iterator[str]:
         yield "no party"
     if kind in {"SANCTION", "AID"} and not count["R"]:
         yield f"{kind} needs a recipient"
-    if kind == "COOPERATE" and not count["R"] and count["A"] < 2:
-        yield "COOPERATE needs a recipient or two actors"
 
 
 def copies(lines: list[Line]) -> Iterator[tuple[Line, str]]:
