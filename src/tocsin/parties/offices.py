@@ -35,9 +35,10 @@ LETTERS = str.maketrans(
     | dict.fromkeys("-‐‑–", " ")
 )
 
-SECTORS = frozenset(
-    "GOV MIL LEG JUD COP SPY PTY REB PRM UAF UNK AGR BUS CRM CVL EDU ELI JRN LAB MED OPP REF REL SOC PRE".split()
-)
+SECTORS = frozenset({
+    "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "REB", "PRM", "UAF", "UNK", "PRE",
+    "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "OPP", "REF", "REL", "SOC",
+})  # fmt: skip
 
 _COLUMNS = ("person", "country", "office", "sectors", "from", "single", "source")
 
