@@ -54,6 +54,14 @@ def test_a_quotation_left_open_runs_on_into_the_next_paragraph() -> None:
     assert second.continues == 0
 
 
+def test_a_quotation_runs_on_over_lines_of_one_sentence_each() -> None:
+    text = "The mayor was calm.\n“We came in peace.\nNobody fired.\nWe leave in peace,” he said.\nHe left."
+    found = quotes_of(text)
+    assert contents(text) == ["We came in peace.", "Nobody fired.", "We leave in peace,"]
+    assert [quote.continues for quote in found] == [None, 0, 1]
+    assert [quote.closed for quote in found] == [False, False, True]
+
+
 def test_a_missing_closing_mark_ends_with_its_paragraph() -> None:
     text = "“We came in peace, he said.\n\nThe talks end on Monday."
     (only,) = quotes_of(text)

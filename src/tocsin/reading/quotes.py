@@ -4,7 +4,8 @@ Algorithm: one scan over the marks of a block with a stack of open quotations. A
 it opens or closes; a straight mark opens where white space or an opening bracket stands before it and none behind it,
 unless a quotation with straight marks is already open and could close here. Single marks count only where they cannot
 be apostrophes. By the newspaper rule a quotation left open at the end of a block runs on into the next block, if that
-block opens with a mark. Nothing here can fail: any sequence of marks gives some pairing.
+block opens with a mark; it also runs on through blocks without an opening mark up to a closing one, as in texts that
+put each sentence on a line of its own. Nothing here can fail: any sequence of marks gives some pairing.
 
 Invariants: `outer` contains `span`; quotations of one block nest or are disjoint; the list is sorted by start.
 """
@@ -21,6 +22,10 @@ _MARK = re.compile("[\"“”„‟«»]|``|''|[‘’‚'`]")
 _OPENERS = {"“": "double", "„": "double", "‟": "double", "«": "double", "``": "double", "‘": "single", "‚": "single"}
 _CLOSERS = {"”": "double", "»": "double", "''": "double"}
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/\"“‘'")
+_SINGLE = frozenset("‘’‚'`")
+_MARKS = frozenset("\"“”„‟«»‘`'")
+_NOT_READ = frozenset(("boilerplate", "credit", "byline", "dateline"))
+_RUN_ON = 8  # blocks that a quotation without opening marks may run through
 # A single-quoted stretch longer than this is an apostrophe that was taken for a mark.
 _LONGEST_SINGLE = 600
 
@@ -41,11 +46,23 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
     """
     quotes: list[Quote] = []
     carried: int | None = None  # index of the quotation that the block before left open
+    runs_to: Span | None = None  # number of the block, and the closing mark, up to which an open quotation runs on
     for index, block in enumerate(blocks):
-        if block.kind in ("boilerplate", "credit", "byline", "dateline"):
+        if block.kind in _NOT_READ:
             continue
-        found = _pair(text, block.span, index)
-        takes_up = carried if found and found[0].outer[0] <= block.span[0] + 1 else None
+        start, end = block.span
+        if carried is not None and runs_to is None and text[start] not in _MARKS:
+            runs_to = _closing_ahead(text, blocks, index)
+        if carried is not None and runs_to is not None:
+            last = runs_to[0] == index
+            inner = strip_span(text, start, runs_to[1] if last else end)
+            quotes.append(Quote(inner, (start, runs_to[1] + 1 if last else end), index, last, carried, 0))
+            carried = len(quotes) - 1
+            if not last:
+                continue
+            start, runs_to, carried = runs_to[1] + 1, None, None
+        found = _pair(text, (start, end), index)
+        takes_up = carried if found and found[0].outer[0] <= start + 1 else None
         carried = None
         for quote in found:
             if takes_up is not None and quote.depth == 0:
@@ -55,6 +72,24 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
                 carried = len(quotes)
             quotes.append(quote)
     return tuple(quotes)
+
+
+def _closing_ahead(text: str, blocks: Sequence[Block], index: int) -> Span | None:
+    """Find the mark that closes a quotation left open before block `index`: (block, offset), or None.
+
+    It is the next double mark, if by its shape or place it can only close and something stands before it.
+    """
+    for number in range(index, min(index + _RUN_ON, len(blocks))):
+        block = blocks[number]
+        if block.kind in _NOT_READ:
+            continue
+        for match in _MARK.finditer(text, *block.span):
+            mark, at = match.group(), match.start()
+            if mark in _SINGLE:
+                continue
+            closes = mark in _CLOSERS or (mark == '"' and not text[at - 1].isspace())
+            return (number, at) if closes and len(mark) == 1 and at > block.span[0] else None
+    return None
 
 
 def _pair(text: str, block: Span, index: int) -> list[Quote]:
