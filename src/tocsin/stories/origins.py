@@ -2,7 +2,9 @@
 
 Algorithm: each article's own words (without boilerplate) become hashed five-word shingles. Pairs that share a sampled
 shingle are compared on all of theirs; where one article's shingles lie to half or more in the other's, or to a quarter
-where both credit the same agency on neighbouring days, the two have one origin. Union-find joins the pairs.
+where both credit the same agency on neighbouring days, the two have one origin. Each article joins the one earlier in
+the input that it shares most with, and only that one, so that an article merged of two dispatches does not make one
+origin of both.
 The measure is containment (Broder 1997, "On the resemblance and containment of documents"), because a cut copy is
 contained in its original while their resemblance is small.
 """
@@ -29,21 +31,19 @@ _FEWEST = 12  # an article with fewer shingles than this is too short to tell
 def find_origins(articles: Sequence[Article]) -> tuple[tuple[str, ...], ...]:
     """Group article ids by origin, each group and the groups in input order; every id is in exactly one group."""
     shingles = [_shingles(article) for article in articles]
-    parent = list(range(len(articles)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
-    for i, j in sorted(_candidates(shingles)):
-        a, b = root(i), root(j)
-        if a != b and _same_origin(articles[i], articles[j], shingles[i], shingles[j]):
-            parent[max(a, b)] = min(a, b)
+    earlier: dict[int, list[int]] = defaultdict(list)
+    for i, j in _candidates(shingles):
+        earlier[j].append(i)
+    root = list(range(len(articles)))
+    for j in range(len(articles)):
+        shared = [(_containment(shingles[i], shingles[j]), -i) for i in earlier[j]]
+        for contained, i in sorted(shared, reverse=True):
+            if _is_copy(articles[-i], articles[j], contained):
+                root[j] = root[-i]
+                break
     groups: dict[int, list[str]] = defaultdict(list)
     for i, article in enumerate(articles):
-        groups[root(i)].append(article.id)
+        groups[root[i]].append(article.id)
     return tuple(tuple(group) for group in groups.values())
 
 
@@ -81,12 +81,16 @@ def _candidates(shingles: Sequence[frozenset[int]]) -> set[tuple[int, int]]:
     return pairs
 
 
-def _same_origin(one: Article, other: Article, a: frozenset[int], b: frozenset[int]) -> bool:
-    """Judge a candidate pair by containment and credit."""
+def _containment(a: frozenset[int], b: frozenset[int]) -> float:
+    """Return which part of the smaller set lies in the larger; texts too short to tell must be the same."""
     fewest = min(len(a), len(b))
     if fewest < _FEWEST:
-        return a == b and fewest > 0
-    contained = len(a & b) / fewest
+        return float(a == b and fewest > 0)
+    return len(a & b) / fewest
+
+
+def _is_copy(one: Article, other: Article, contained: float) -> bool:
+    """Judge a candidate pair by containment and credit."""
     if contained >= _CONTAINED:
         return True
     shared = set(one.agencies) & set(other.agencies)

@@ -1,0 +1,58 @@
+"""Each thing that happened is counted once, however many report it."""
+
+from __future__ import annotations
+
+from tocsin.records import Article, Event, Party, Reading, Trigger
+from tocsin.stories import gather_developments
+
+
+def reading(
+    name: str, text: str, kind: str, *, modality: str = "asserted", day: str = "2019-04-02", mode: str | None = None
+) -> Reading:
+    """Make a reading with one event of Drennia against Halvera, triggered by the sentence's third word."""
+    trigger = text.split()[1]
+    start = text.index(trigger)
+    event = Event(
+        id=f"e-{name}", type=kind, mode=mode, contexts=(), cameo=None, score=-5.0,
+        actors=(Party(text="Drennia", span=(0, 7), country="DRN"),),
+        recipients=(Party(text="Halvera", span=(text.index("Halvera"), text.index("Halvera") + 7), country="HLV"),),
+        symmetric=False, modality=modality, attributed_to=None, date=None, place=None,  # type: ignore[arg-type]
+        trigger=Trigger(trigger, (start, start + len(trigger))), sentence=(0, len(text)), confidence=0.8, rule="test",
+    )  # fmt: skip
+    article = Article(id=name, text=text, published=day, outlet=f"The {name.title()}")
+    return Reading(article=article, events=(event,))
+
+
+def test_reports_of_one_event_are_one_development_with_its_reports_outlets_and_origins_counted() -> None:
+    readings = [
+        reading("gull", "Drennia shelled a Halvera patrol boat off Varrin, killing nine.", "ASSAULT"),
+        reading("tern", "Drennia shelled Halvera boats near Varrin on Tuesday.", "ASSAULT"),
+        reading("copy", "Drennia shelled Halvera boats near Varrin on Tuesday.", "ASSAULT", day="2019-04-03"),
+    ]
+    (found,) = gather_developments(readings, {"gull": 0, "tern": 1, "copy": 1})
+    assert (found.count.reports, len(found.count.outlets), found.count.origins) == (3, 3, 2)
+    assert {evidence.article for evidence in found.evidence} == {"gull", "tern", "copy"}
+
+
+def test_the_same_act_a_week_later_is_another_development() -> None:
+    readings = [
+        reading("gull", "Drennia shelled a Halvera patrol boat off Varrin.", "ASSAULT"),
+        reading("tern", "Drennia shelled a Halvera patrol boat off Varrin.", "ASSAULT", day="2019-04-11"),
+    ]
+    assert len(gather_developments(readings, {})) == 2
+
+
+def test_what_is_only_feared_does_not_join_what_happened() -> None:
+    readings = [
+        reading("gull", "Drennia shelled a Halvera patrol boat.", "ASSAULT"),
+        reading("tern", "Drennia shelled a Halvera patrol boat.", "ASSAULT", modality="hypothetical"),
+    ]
+    assert len(gather_developments(readings, {})) == 2
+
+
+def test_every_event_is_in_exactly_one_development() -> None:
+    readings = [
+        reading(f"n{i}", f"Drennia warned Halvera {i} times.", "THREATEN", day=f"2019-04-{i:02}") for i in range(1, 20)
+    ]
+    developments = gather_developments(readings, {})
+    assert sorted(event for found in developments for event in found.events) == sorted(f"e-n{i}" for i in range(1, 20))
