@@ -3,6 +3,7 @@
 Usage: python tools/check_demo_gold.py [--counts]      exit status 1 where something is wrong
 """
 
+# ruff: noqa: T201
 from __future__ import annotations
 
 import argparse
@@ -15,30 +16,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "gate"))
 
 from goldset import Record, SurfaceError, article_texts, locate, locate_near, read_gold
 
+from tocsin.lexicon import read_table
 from tocsin.records import Act, Form, Modality
 
-MODES: dict[str, str] = {
-    "AGREE": "", "SUPPORT": "", "CONCEDE": "", "COOPERATE": "", "AID": "",
-    "CONSULT": "visit third-party multilateral phone",
-    "RETREAT": "withdraw release disarm ceasefire access resign",
-    "REQUEST": "assist change yield meet", "REJECT": "assist change yield meet",
-    "ACCUSE": "disapprove investigate allege",
-    "THREATEN": "restrict arrest relations expel territory violence",
-    "PROTEST": "demo riot strike hunger boycott obstruct vandalize",
-    "SANCTION": "convict expel withdraw discontinue",
-    "MOBILIZE": "troops weapons police militia",
-    "COERCE": "seize restrict censor curfew martial-law arrest deport withhold misinformation cyber",
-    "ASSAULT": "abduct beat torture sexual targeted destroy primitive firearms explosives suicide-attack aerial drone "
-               "heavy-weapons crowd-control unconventional",
-}  # fmt: skip
-CONTEXTS = set(
-    "military intelligence executive legislative election political_institutions pro_democracy pro_autocracy economic "
-    "legal reparations human_rights rights_freedoms repression human_security gender lgbt religion_ethnicity "
-    "inequality diplomatic territory peacekeeping health asylum migration disasters natural_resource environment "
-    "technology terrorism cbrn cyber misinformation crime corruption illegal_drugs trafficking".split()
-)
+TYPES = {row["type"]: row["fold"] for row in read_table("plover/types.tsv", ("type",))}
+MODES = {(row["type"], row["mode"] or None) for row in read_table("plover/modes.tsv", ("type",))}
+CONTEXTS = {row["context"] for row in read_table("plover/contexts.tsv", ("context",))}
 KINDS = {"appeal", "newsletter", "navigation", "caption-copy"}
-FOLDS = {"CONSULT": "AGREE", "SUPPORT": "AGREE", "COOPERATE": "AGREE", "AID": "AGREE", "RETREAT": "CONCEDE"}
 
 
 def event_faults(event: Record, text: str) -> list[str]:
@@ -48,18 +32,16 @@ def event_faults(event: Record, text: str) -> list[str]:
         locate(text, event["trigger"])
     except SurfaceError as error:
         faults.append(str(error))
-    if event["type"] not in MODES:
-        faults.append(f"unknown type {event['type']}")
-    elif event["mode"] is not None and event["mode"] not in MODES[event["type"]].split():
+    if event["mode"] and (event["type"], event["mode"]) not in MODES:
         faults.append(f"{event['type']} has no mode {event['mode']}")
     readings = [event, *event.get("accepted", ())]
     faults += [f"unknown modality {r['modality']}" for r in readings if r["modality"] not in get_args(Modality)]
-    faults += [f"unknown type {r['type']}" for r in readings if r["type"] not in MODES]
+    faults += [f"unknown type {r['type']}" for r in readings if r["type"] not in TYPES]
     faults += [f"unknown context {c}" for c in event.get("contexts", ()) if c not in CONTEXTS]
     faults += [
-        f"a future {r['type']} is {FOLDS[r['type']]}: {event['trigger']}"
+        f"a future {r['type']} is {TYPES[r['type']]}: {event['trigger']}"
         for r in readings
-        if r["modality"] == "future" and r["type"] in FOLDS
+        if r["modality"] == "future" and TYPES.get(r["type"])
     ]
     if event["symmetric"] and len(event["actors"]) + len(event["recipients"]) < 1 and not event.get("optional"):
         faults.append(f"a symmetric event needs its sides: {event['trigger']}")
