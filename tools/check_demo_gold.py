@@ -1,4 +1,4 @@
-"""Check the gold set of the demo crisis: every surface stands in its article and every label is one of the contract's.
+"""Check the gold of the demo crisis and of the two scenarios: every surface stands in its article and every label is one of the contract's.
 
 Usage: python tools/check_demo_gold.py [--counts]      exit status 1 where something is wrong
 """
@@ -14,7 +14,7 @@ from typing import get_args
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "gate"))
 
-from goldset import Record, SurfaceError, article_texts, locate, locate_near, read_gold
+from goldset import GOLD, SCENARIOS, Record, SurfaceError, article_texts, locate, locate_near, read_gold
 
 from tocsin.lexicon import read_table
 from tocsin.records import Act, Form, Modality
@@ -90,11 +90,11 @@ def reading_faults(record: Record, text: str) -> list[str]:
     return faults
 
 
-def ledger_faults(texts: dict[str, str]) -> list[str]:
-    """Return what is wrong with stories, disputes, channels and positions."""
+def ledger_faults(texts: dict[str, str], folder: Path) -> list[str]:
+    """Return what is wrong with a folder's stories, disputes, channels, positions, measures and military moves."""
     faults = []
     seen: Counter[str] = Counter()
-    for story in read_gold("stories"):
+    for story in read_gold("stories", folder):
         members = [article for origin in story["origins"] for article in origin]
         seen.update(story["articles"])
         if sorted(members) != sorted(story["articles"]):
@@ -102,7 +102,7 @@ def ledger_faults(texts: dict[str, str]) -> list[str]:
     faults += [f"in no story: {article}" for article in texts if article not in seen]
     faults += [f"in {n} stories or unknown: {a}" for a, n in seen.items() if n > 1 or a not in texts]
     for name in ("disputes", "channels", "positions", "measures", "military"):
-        for record in read_gold(name):
+        for record in read_gold(name, folder):
             for sentence in record.get("sentences", record.get("changes", record.get("phases", ()))):
                 try:
                     locate(texts[sentence["article"]], sentence["text"])
@@ -137,7 +137,10 @@ def main() -> int:
     for record in gold:
         if record["article"] in texts:
             faults += [f"{record['article']}: {fault}" for fault in reading_faults(record, texts[record["article"]])]
-    faults += ledger_faults(texts)
+    faults += ledger_faults(texts, GOLD)
+    for folder in sorted(path for path in SCENARIOS.iterdir() if path.is_dir()):
+        texts = {record["id"]: record["text"] for record in read_gold("articles", folder)}
+        faults += [f"{folder.name}: {fault}" for fault in ledger_faults(texts, folder)]
     if arguments.counts:
         print_counts(gold)
     for fault in faults:

@@ -17,6 +17,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "src" / "tocsin" / "data" / "demo" / "articles"
 GOLD = ROOT / "tests" / "golden" / "demo"
+SCENARIOS = ROOT / "tests" / "golden" / "scenarios"
 
 Record = dict[str, Any]
 Span = tuple[int, int]
@@ -86,10 +87,10 @@ class _PageText(HTMLParser):
             self.lines.append(data.strip())
 
 
-def article_texts() -> dict[str, str]:
-    """Return the text of every demo article by id; a page's id is its file name without the ending."""
+def article_texts(folder: Path = ARTICLES) -> dict[str, str]:
+    """Return the text of every article of a folder by id; a page's id is its file name without the ending."""
     texts: dict[str, str] = {}
-    for path in sorted(ARTICLES.iterdir()):
+    for path in sorted(folder.iterdir()):
         if path.suffix == ".jsonl":
             for line in path.read_text(encoding="utf-8").splitlines():
                 record = json.loads(line)
@@ -101,9 +102,11 @@ def article_texts() -> dict[str, str]:
     return texts
 
 
-def read_gold(name: str) -> list[Record]:
-    """Return the records of one gold file ("readings", "stories", ...)."""
-    lines = (GOLD / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
+def read_gold(name: str, folder: Path = GOLD) -> list[Record]:
+    """Return the records of one gold file ("readings", "stories", ...); a file that a scenario lacks has none."""
+    if not (folder / f"{name}.jsonl").exists():
+        return []
+    lines = (folder / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [json.loads(line) for line in lines if line.strip()]
 
 
