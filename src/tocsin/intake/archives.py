@@ -22,13 +22,17 @@ def read_archive(stream: BinaryIO, source: str) -> Iterator[Article | ArticleErr
     archive ends with an UnreadableInput that says after which record.
     """
     number = 0
+    is_empty = True
     try:
         records = iter(ArchiveIterator(stream, record_types=WarcRecordType.response, parse_http=False))
         while (record := next(records, None)) is not None:
             number += 1
             found = _read_record(record, source)
             if found is not None:
+                is_empty = False
                 yield found
+        if is_empty:
+            yield UnreadableInput(source, "this is no WARC or it holds no HTML page; give an archive of fetched pages")
     except Damaged as error:
         yield UnreadableInput(source, f"after record {number}: {error}")
     except (OSError, ValueError) as error:

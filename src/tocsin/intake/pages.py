@@ -14,6 +14,7 @@ import html
 import json
 import logging
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -30,15 +31,17 @@ from tocsin.intake.dates import find_published, parse_published
 from tocsin.intake.encoding import decode_text
 from tocsin.lexicon import read_table
 from tocsin.records import Article
+from tocsin.text import fold
 
 LARGEST_PAGE = 16 * 1024 * 1024
 _LARGEST_MARKUP = 3 * 1024 * 1024
+_MOST_TAGS = 150_000  # a long live blog has 30,000
 _DEEPEST = 200  # the HTML parser gives up at 256
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,40})", re.IGNORECASE)
 _CUT = re.compile(r"<!--|<(?P<tag>script|style|svg|template|noscript|iframe|object)\b", re.IGNORECASE)
 _JSON_LD = re.compile(r"\btype\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
-_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]*)(?P<rest>[^<>]*)>")
+_TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>[^<>]*+)>")
 # Elements that are empty or that the parser closes by itself, so that they never nest deep.
 _FLAT = frozenset(
     {"area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li", "link",
@@ -74,7 +77,7 @@ def read_page(data: bytes, source: str, *, url: str | None = None, charset: str 
     markup, scripts = _cut_scripts(markup)
     if len(markup) > _LARGEST_MARKUP:
         raise UnreadableInput(source, f"the page's markup is larger than {_LARGEST_MARKUP:,} characters; save its text")
-    tree = _parse(_flatten(markup), source)
+    tree = _parse(_flatten(markup, source), source)
     facts = _Facts(url=url)
     _take_json_ld(facts, scripts)
     _take_meta(facts, tree)
@@ -94,36 +97,42 @@ def _declared(data: bytes) -> str | None:
 
 
 def _cut_scripts(markup: str) -> tuple[str, list[str]]:
-    """Cut out scripts, styles, comments and other elements without article text; return the rest and JSON-LD blocks."""
+    """Cut out scripts, styles, comments and other elements without article text; return the rest and JSON-LD blocks.
+
+    Linear in the page's length: what is found not to be closed once is not looked for again.
+    """
     kept: list[str] = []
     scripts: list[str] = []
-    lowered = markup.lower() if len(markup.lower()) == len(markup) else markup
+    lowered = fold(markup)
+    unclosed: set[str] = set()
     position = 0
     while match := _CUT.search(markup, position):
         kept.append(markup[position : match.start()])
-        closing = f"</{match['tag'].lower()}" if match["tag"] else "-->"
-        end = lowered.find(closing, match.end())
+        tag = (match["tag"] or "").lower()
+        closing = f"</{tag}" if tag else "-->"
+        end = -1 if closing in unclosed else lowered.find(closing, match.end())
         if end < 0:
-            position = match.end() if match["tag"] else match.start() + 4
-            if match["tag"] and match["tag"].lower() in ("script", "style"):
-                position = len(markup)  # as browsers do: the rest of the page is the script
+            unclosed.add(closing)
+            # As browsers do, the rest of the page is the script; other elements and comments are merely not opened.
+            position = len(markup) if tag in ("script", "style") else match.end()
             continue
-        if match["tag"]:
+        position = end + len(closing)
+        if tag:
             opened = markup.find(">", match.end(), end)
             if opened >= 0 and _JSON_LD.search(markup, match.end(), opened):
                 scripts.append(markup[opened + 1 : end])
             closed = markup.find(">", end)
             position = closed + 1 if closed >= 0 else len(markup)
-        else:
-            position = end + 3
     kept.append(markup[position:])
     return " ".join(kept), scripts
 
 
-def _flatten(markup: str) -> str:
+def _flatten(markup: str, source: str) -> str:
     """Drop the tags of elements nested deeper than the parser goes, so that their text stays."""
     depth = deepest = 0
-    for match in _TAG.finditer(markup):
+    for number, match in enumerate(_TAG.finditer(markup)):
+        if number >= _MOST_TAGS:
+            raise UnreadableInput(source, f"the page holds more than {_MOST_TAGS:,} tags; save its text instead")
         if match["name"].lower() not in _FLAT and not match["rest"].endswith("/"):
             depth = max(0, depth - 1) if match["close"] else depth + 1
             deepest = max(deepest, depth)
@@ -186,11 +195,11 @@ def _json_nodes(scripts: list[str]) -> Iterator[dict[str, Any]]:
     """
     for script in scripts:
         try:
-            pending = [json.loads(script.strip().removesuffix(";"), strict=False)]
+            pending = deque([json.loads(script.strip().removesuffix(";"), strict=False)])
         except (ValueError, RecursionError):
             continue
         while pending:
-            node = pending.pop(0)
+            node = pending.popleft()
             if isinstance(node, dict):
                 yield node
                 pending += [value for value in node.values() if isinstance(value, dict | list)]

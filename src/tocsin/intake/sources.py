@@ -66,7 +66,8 @@ def _walk(folder: Path) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(here, name)
-            if not name.startswith(".") and name_format(file) is not None:
+            # Only plain files: opening a named pipe that lies in a folder would wait for ever.
+            if not name.startswith(".") and name_format(file) is not None and file.is_file():
                 yield file
 
 
