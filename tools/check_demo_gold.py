@@ -1,4 +1,4 @@
-"""Check the gold of the demo crisis and of the two scenarios: every surface stands in its article and every label is one of the contract's.
+"""Check the gold of the demo and the scenarios: surfaces stand in their articles, labels are the contract's.
 
 Usage: python tools/check_demo_gold.py [--counts]      exit status 1 where something is wrong
 """
