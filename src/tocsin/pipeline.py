@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
+from pathlib import Path
 
 import msgspec
 
@@ -25,46 +26,60 @@ from tocsin.text import content_id
 _CHUNK = 32  # articles sent to a worker at once: large enough that the parser's batches fill
 
 
-def read(text: str, *, title: str | None = None, date: str | None = None, outlet: str | None = None) -> Reading:
+def read(
+    text: str,
+    *,
+    title: str | None = None,
+    date: str | None = None,
+    outlet: str | None = None,
+    own_parties: str | Path | None = None,
+) -> Reading:
     """Read one article from its text.
 
     `date` is the publication date in ISO 8601, against which "Saturday" and "last March" are resolved; None leaves
-    relative dates unresolved. The reading's sentences keep their tokens, and its mentions are filled.
+    relative dates unresolved. `own_parties` is the path of a parties file that overrides the built-in tables. The
+    reading's sentences keep their tokens, and its mentions are filled.
     """
     article = Article(
         id=content_id("a-", text), text=text, title=title, published=date, outlet=outlet,
         published_from="given" if date else None, language="en",
     )  # fmt: skip
-    return next(read_in_full([article]))
+    return next(read_in_full([article], own_parties=own_parties))
 
 
-def read_all(articles: Iterable[Article | str], *, processes: int | None = None) -> Iterator[Reading]:
+def read_all(
+    articles: Iterable[Article | str], *, processes: int | None = None, own_parties: str | Path | None = None
+) -> Iterator[Reading]:
     """Read a stream of articles and yield their readings in the same order, in constant memory.
 
     `processes` is the number of worker processes (default: the setting `processes`); with 1 everything runs in this
-    one. The readings are slim: sentences without tokens, and no mentions.
+    one. `own_parties` is the path of a parties file. The readings are slim: sentences without tokens, no mentions.
     """
     given = (_as_article(article) for article in articles)
     workers = settings().processes if processes is None else processes
     if workers <= 1:
-        yield from map(slim, read_in_full(given))
+        yield from map(slim, read_in_full(given, own_parties=own_parties))
         return
+    parties.register(_path(own_parties))
     reading.language_model()  # loaded before the fork, so that the workers share its memory
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
         pending: deque[Future[list[Reading]]] = deque()
         while chunk := list(islice(given, _CHUNK)):
-            pending.append(pool.submit(_read_chunk, chunk))
+            pending.append(pool.submit(_read_chunk, chunk, own_parties))
             if len(pending) > 2 * workers:
                 yield from pending.popleft().result()
         while pending:
             yield from pending.popleft().result()
 
 
-def read_in_full(articles: Iterable[Article]) -> Iterator[Reading]:
+def read_in_full(articles: Iterable[Article], *, own_parties: str | Path | None = None) -> Iterator[Reading]:
     """Read articles in this process; the readings keep tokens and mentions, as `explain` needs them."""
+    register = parties.register(_path(own_parties))
     for found in reading.analyse(articles):
-        found = msgspec.structs.replace(found, mentions=parties.find_mentions(found), places=parties.find_places(found))
+        found = msgspec.structs.replace(
+            found, mentions=parties.find_mentions(found, register), places=parties.find_places(found)
+        )
         found = msgspec.structs.replace(found, statements=statements.find_statements(found))
         found = msgspec.structs.replace(found, events=events.code_events(found))
         yield msgspec.structs.replace(found, channels=positions.find_channels(found))
@@ -95,9 +110,14 @@ def slim(found: Reading) -> Reading:
     return msgspec.structs.replace(found, sentences=bare, mentions=(), places=())
 
 
-def _read_chunk(articles: list[Article]) -> list[Reading]:
+def _read_chunk(articles: list[Article], own_parties: str | Path | None) -> list[Reading]:
     """Read one chunk in a worker process."""
-    return [slim(found) for found in read_in_full(articles)]
+    return [slim(found) for found in read_in_full(articles, own_parties=own_parties)]
+
+
+def _path(own_parties: str | Path | None) -> str | None:
+    """Return the parties file to use: the one given, else the one that the settings name."""
+    return str(own_parties) if own_parties is not None else settings().parties
 
 
 def _as_article(given: Article | str) -> Article:

@@ -14,8 +14,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tocsin.errors import TocsinError
 from tocsin.desk import checks, runs
+from tocsin.errors import TocsinError
 
 app = typer.Typer(
     name="tocsin",
@@ -77,7 +77,7 @@ def read(
     raise typer.Exit(runs.read(paths, format.value, own_parties=parties, processes=processes, date=date))
 
 
-@app.command(epilog="Examples: tocsin brief news/   |   tocsin brief --format html -o brief.html news/*.html")
+@app.command(epilog="Examples: `tocsin brief news/`, `tocsin brief --format html -o brief.html news/*.html`")
 def brief(
     paths: Inputs,
     format: Annotated[BriefFormat, typer.Option("--format", "-f", help="How to print.")] = BriefFormat.terminal,
@@ -94,7 +94,7 @@ def brief(
     )
 
 
-@app.command(epilog="Examples: tocsin explain e-1f2e3d4c5b6a news/   |   tocsin explain pronoun-subject")
+@app.command(epilog="Examples: `tocsin explain e-1f2e3d4c5b6a news/`, `tocsin explain pronoun-subject`")
 def explain(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="Id of an event or statement, or name of a rule.")],
     paths: Annotated[

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from importlib.resources import as_file
 from pathlib import Path
 
@@ -18,9 +19,10 @@ from tocsin.desk.brief_html import as_html
 from tocsin.desk.brief_markdown import as_markdown
 from tocsin.desk.brief_terminal import print_brief
 from tocsin.desk.export import as_json_line, json_schema
-from tocsin.errors import ArticleError, Duplicate, UsageError
+from tocsin.errors import ArticleError, DuplicateArticle, UsageError
 from tocsin.lexicon import DATA
 from tocsin.records import Article, Reading
+from tocsin.settings import settings
 
 SKIPPED = 1
 
@@ -44,7 +46,7 @@ class Intake:
                 if self.date and found.published is None:
                     found = msgspec.structs.replace(found, published=self.date, published_from="given")
                 yield found
-            elif isinstance(found, Duplicate):
+            elif isinstance(found, DuplicateArticle):
                 self.duplicates += 1
             else:
                 self.note(found)
@@ -133,16 +135,16 @@ def explain(identifier: str, paths: Sequence[str], *, own_parties: Path | None) 
 def resolve(names: Sequence[str], *, date: str | None, format: str, own_parties: Path | None) -> int:
     """Print whom names mean: names as arguments, or one JSONL file of {"surface", "date"?}."""
     _checked_date(date)
-    register = parties.register(own_parties)
+    register = parties.register(str(own_parties) if own_parties else settings().parties)
     if format == "jsonl":
         if len(names) != 1:
             raise UsageError("`resolve --format jsonl` takes one file, or `-`")
         for line, asked in _asked(names[0]):
-            found = register.resolve(asked["surface"], asked.get("date") or date)
+            found = parties.resolve(asked["surface"], asked["date"] or date, register)
             sys.stdout.write(json.dumps({**line, "party": msgspec.to_builtins(found)}, ensure_ascii=False) + "\n")
         return 0
     console = Console(highlight=False)
-    listing.print_parties(console, [(name, register.resolve(name, date)) for name in names])
+    listing.print_parties(console, [(name, parties.resolve(name, date, register)) for name in names])
     return 0
 
 
@@ -194,8 +196,11 @@ def _asked(file: str) -> Iterator[tuple[dict[str, object], dict[str, str]]]:
 
 def _checked_date(date: str | None) -> str | None:
     """Return the date, or raise UsageError where it is no ISO date."""
-    if date is not None and not intake.is_iso_date(date):
-        raise UsageError(f"--date {date!r} is no ISO date; write it as 2014-03-14")
+    if date is not None:
+        try:
+            datetime.fromisoformat(date)
+        except ValueError as error:
+            raise UsageError(f"--date {date!r} is no ISO date; write it as 2014-03-14") from error
     return date
 
 
