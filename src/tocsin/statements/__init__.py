@@ -6,6 +6,7 @@ from tocsin.records import Quote, Reading, Span, Statement
 from tocsin.statements.assembly import build, content_spans
 from tocsin.statements.candidate import Candidate
 from tocsin.statements.direct import find_direct
+from tocsin.statements.nouns import find_noun_candidates
 from tocsin.statements.phrases import find_phrases
 from tocsin.statements.quotations import Holder, give_loose_quotes, widen
 from tocsin.statements.scoring import score
@@ -17,6 +18,10 @@ THRESHOLD = 0.5
 
 def find_statements(reading: Reading) -> tuple[Statement, ...]:
     """Return the statements of an article in text order."""
+    return tuple(s for _, s in explain(reading))
+
+
+def propose(reading: Reading) -> list[tuple[Candidate, list[Span], list[Quote]]]:
     text = reading.article.text
     outer = [q for q in reading.quotes if q.depth == 0]
     found: list[tuple[Candidate, list[Span], list[Quote]]] = []
@@ -37,15 +42,27 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
             tree.mark_quotes([(n, q.outer) for n, q in enumerate(here)])
         direct = find_direct(tree, after_quote(text, outer, k, start))
         taken = {c.verb for c in direct}
-        proposed = direct + find_phrases(tree) + [c for c in find_verb_candidates(tree) if c.verb not in taken]
+        named = find_noun_candidates(tree)
+        taken.update(c.cue[0][0] for c in named if c.source_how == "light")
+        taken.update(c.verb for c in named)
+        proposed = direct + find_phrases(tree) + named + [c for c in find_verb_candidates(tree) if c.verb not in taken]
         for candidate in proposed:
             if candidate.rule == "quotation" and not candidate.content:
-                prev = outer[k - 1]
-                candidate.extra = [prev.span]
+                candidate.extra = [outer[k - 1].span]
             candidate.score = score(candidate)
             spans = content_spans(candidate, text, here)
-            if spans and candidate.score >= THRESHOLD:
+            if spans:
                 found.append((candidate, widen(spans, sentence.span, here), here))
+    return found
+
+
+def explain(reading: Reading):
+    found = [f for f in propose(reading) if f[0].score >= THRESHOLD]
+    return choose(reading, found)
+
+
+def choose(reading, found):
+    outer = [q for q in reading.quotes if q.depth == 0]
     spoken = [f for f in found if f[0].tree.quote is not None and f[0].tree.quote[f[0].verb] >= 0]
     kept = keep_outer([f for f in found if f[0].tree.quote is None or f[0].tree.quote[f[0].verb] < 0])
     holders = []
@@ -59,7 +76,7 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
         if not any(a <= at < b for a, b in held) and f[0].score >= THRESHOLD + 0.3:
             kept.append(f)
     kept.sort(key=lambda f: min(f[1]))
-    return tuple(build(c, merge_spans(s), reading, outer) for c, s, h in kept)
+    return [(c, build(c, merge_spans(s), reading, outer)) for c, s, h in kept]
 
 
 def after_quote(text, outer, k, start):

@@ -14,7 +14,7 @@ from tocsin.records import Act
 
 _FRAME = re.compile(r"([a-z]+(?:-[a-z]+)?)([1-5])")
 _ACTS = frozenset(get_args(Act))
-VERB_KINDS = frozenset(
+KINDS = frozenset(
     ("speech", "writing", "question", "evaluation", "demand", "opinion", "decision", "evidence", "expression",
      "perception")
 )  # fmt: skip
@@ -60,7 +60,7 @@ def _parse_acts(row: Row, table: str) -> tuple[Act, dict[str, Act]]:
     return usual, others  # type: ignore[return-value]
 
 
-def _parse_entry(row: Row, table: str) -> CueEntry:
+def _parse_entry(row: Row, key: str, table: str) -> CueEntry:
     """Turn a row into an entry. Raises DataError, naming file and line, where a cell breaks the format."""
     act, acts = _parse_acts(row, table)
     frames: dict[str, int] = {}
@@ -76,18 +76,34 @@ def _parse_entry(row: Row, table: str) -> CueEntry:
     object_preps = {
         f[4:]: n for f, n in frames.items() if f.startswith("obj-") and f[4:] not in _PLAIN_FRAMES
     }
-    return CueEntry(row["lemma"], row["kind"], act, acts, frames, preps, object_preps)
+    return CueEntry(row[key], row["kind"], act, acts, frames, preps, object_preps)
+
+
+def _load(table: str, key: str, kinds: frozenset[str]) -> dict[str, CueEntry]:
+    """Read one table of the lexicon. Raises DataError where it breaks the format or names a word twice."""
+    entries: dict[str, CueEntry] = {}
+    for row in read_table(table, (key, "kind", "act", "frames")):
+        if row["kind"] not in kinds:
+            raise DataError(f"{table}:{row['line']}: {row['kind']!r} is no kind of cue")
+        if row[key] in entries:
+            raise DataError(f"{table}:{row['line']}: {row[key]!r} stands here twice")
+        entries[row[key]] = _parse_entry(row, key, table)
+    return entries
+
+
+@cache
+def noun_cues() -> dict[str, CueEntry]:
+    """Return the nouns by lemma."""
+    return _load("cues/nouns.tsv", "lemma", KINDS)
+
+
+@cache
+def adjective_cues() -> dict[str, CueEntry]:
+    """Return the adjectives as written, lower case."""
+    return _load("cues/adjectives.tsv", "adjective", KINDS | {"impersonal"})
 
 
 @cache
 def verb_cues() -> dict[str, CueEntry]:
     """Return the verbs by lemma; a phrasal verb stands under "point out"."""
-    table = "cues/verbs.tsv"
-    entries: dict[str, CueEntry] = {}
-    for row in read_table(table, ("lemma", "kind", "act", "frames")):
-        if row["kind"] not in VERB_KINDS:
-            raise DataError(f"{table}:{row['line']}: {row['kind']!r} is no kind of verb")
-        if row["lemma"] in entries:
-            raise DataError(f"{table}:{row['line']}: {row['lemma']!r} stands here twice")
-        entries[row["lemma"]] = _parse_entry(row, table)
-    return entries
+    return _load("cues/verbs.tsv", "lemma", KINDS)
