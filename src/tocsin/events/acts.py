@@ -1,0 +1,338 @@
+"""What a verb or noun of a sentence is as an act: the frame that holds, and what other acts make of it.
+
+Algorithm: `Acts.at(i)` resolves the word at `i` once. A verb's frames are tried, most tests first. A plain frame gives
+its type; a light verb ("carried out strikes") gives the act of its object noun; an operator ("agreed to withdraw",
+"rejected calls for talks") looks up in operators.tsv what it makes of the act in its complement, which is thereby used
+up or, where it stays an act of its own, gets the modality that the operator lends it.
+
+Invariant: resolving reads the sentence only; who takes part is worked out later (slots.py), and so is modality.
+"""
+
+from __future__ import annotations
+
+from tocsin.events.ontology import ontology
+from tocsin.events.patterns import Frame, NounAct, Test
+from tocsin.events.scene import Clause, Scene
+
+CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
+MUST = frozenset(("must", "should", "ought"))
+
+
+class Act:
+    """An act that a word expresses, with the frame or noun sense that says so.
+
+    `head` is the trigger's token, `kind` what the act counts as inside another act, `tags` kinds and classes of what it
+    is about (for the CAMEO code), `content` the act that a light verb carries or an operator acts on, `used` tokens of
+    acts that this one uses up, `modality` a modality that the frame itself lends.
+    """
+
+    __slots__ = ("content", "frame", "head", "kind", "modality", "mode", "noun", "rule", "tags", "type", "used")
+
+    def __init__(self, head: int, kind: str, mode: str | None, rule: str) -> None:
+        self.head = head
+        self.type = kind
+        self.mode = mode
+        self.rule = rule
+        self.kind = ontology().types[kind].kind
+        self.frame: Frame | None = None
+        self.noun: NounAct | None = None
+        self.content: Act | None = None
+        self.modality: str | None = None
+        self.tags: frozenset[str] = frozenset()
+        self.used: tuple[int, ...] = ()
+
+
+class Content:
+    """The complement that an operator acts on: its kind, its act if it is one, and the token that heads it."""
+
+    __slots__ = ("act", "head", "kind", "verbal")
+
+    def __init__(self, kind: str, act: Act | None, head: int | None, verbal: bool) -> None:
+        self.kind = kind
+        self.act = act
+        self.head = head
+        self.verbal = verbal
+
+
+class Acts:
+    """The acts of one sentence, resolved on demand; `lent` maps the heads of acts to modalities that operators lend."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.lent: dict[int, str] = {}
+        self.claimed: dict[int, int] = {}
+        self._known: dict[int, Act | None] = {}
+
+    def at(self, i: int) -> Act | None:
+        """Return the act that the verb, adjective or noun at `i` expresses, or None."""
+        if i in self._known:
+            return self._known[i]
+        self._known[i] = None
+        tag = self.scene.s.tags[i]
+        if tag.startswith("N") and self.scene.noun_key(i) in self.scene.lex.nouns:
+            self._known[i] = self.noun_act(i)
+        elif self.scene.lemmas[i] in self.scene.lex.frames:
+            self._known[i] = self._verb_act(i)
+        return self._known[i]
+
+    # --- nouns
+
+    def noun_act(self, i: int) -> Act | None:
+        """Return the act that the event noun at `i` expresses: the first of its senses whose conditions hold."""
+        scene = self.scene
+        for sense in scene.lex.nouns.get(scene.noun_key(i), ()):
+            if sense.near is not None and sense.near not in scene.near():
+                continue
+            if sense.preps and not any(self._hangs_on(i, prep) for prep in sense.preps):
+                continue
+            kind, mode = sense.type, sense.mode
+            if "joint" in sense.flags and self._is_joint(i):
+                kind, mode = "COOPERATE", None
+            act = Act(i, kind, mode, "noun")
+            act.noun = sense
+            act.tags = frozenset((sense.cls,))
+            return act
+        return None
+
+    def _hangs_on(self, i: int, prep: str) -> bool:
+        """Tell whether a preposition, or an infinitive ("to do"), hangs on the noun at `i`."""
+        s = self.scene.s
+        for c in s.children[i]:
+            if prep == "to do":
+                if s.deps[c] in ("acl", "relcl") and self.scene._is_infinitive(c):
+                    return True
+            elif s.lowers[c] == prep and s.deps[c] == "prep":
+                return True
+        return False
+
+    def _is_joint(self, i: int) -> bool:
+        """Tell whether an exercise is held together: "joint", "with X", or between parties."""
+        scene = self.scene
+        for c in scene.s.children[i]:
+            if "jointcue" in scene.lex.classes.get(scene.lemmas[c], ()):
+                return True
+        return any("PARTY" in scene.classes(p) for p in (*scene.pobjs(i, "with"), *scene.pobjs(i, "between")))
+
+    # --- verbs
+
+    def _verb_act(self, i: int) -> Act | None:
+        """Return the act of the first frame that holds for the verb or adjective at `i`."""
+        clause = self.scene.clause(i)
+        for frame in self.scene.lex.frames[self.scene.lemmas[i]]:
+            if not all(self.holds(test, clause) for test in frame.tests):
+                continue
+            if frame.type is not None:
+                act = Act(i, frame.type, frame.mode, "verb")
+                act.frame = frame
+                act.tags = self._tags_of(clause)
+                return act
+            if frame.light:
+                found = self._light_act(i, frame, clause)
+            elif frame.operator == "must":
+                found = self._said_must(i, frame, clause)
+            elif frame.operator is not None:
+                found = self._operator_act(i, frame, clause)
+            else:
+                return None
+            if found is not None:
+                return found
+        return None
+
+    def _tags_of(self, clause: Clause) -> frozenset[str]:
+        """Return the classes of a clause's object, and the kind of its act."""
+        if clause.obj is None:
+            return frozenset()
+        classes = self.scene.classes(clause.obj)
+        if "EVENT" in classes:
+            act = self.noun_act(clause.obj)
+            if act is not None:
+                return classes | {act.kind}
+        return classes
+
+    def holds(self, test: Test, clause: Clause) -> bool:
+        """Tell whether one test of a frame holds for a clause."""
+        return self._passes(test, clause) is not test.negate
+
+    def _passes(self, test: Test, clause: Clause) -> bool:
+        scene = self.scene
+        slot = test.slot
+        if slot == "near":
+            return not test.classes.isdisjoint(scene.near()) or not test.words.isdisjoint(scene.vocabulary)
+        if slot == "voice":
+            return ("passive" if clause.passive else "active") in test.words
+        if slot == "comp":
+            if not test.classes and not test.words:
+                return bool(clause.comps) is not test.empty
+            return self._comp_passes(test, clause)
+        if slot == "prt":
+            return not test.words.isdisjoint(clause.particles)
+        if slot == "adj":
+            return not test.words.isdisjoint(clause.adjectives)
+        if slot == "subj" or slot == "actor":
+            fillers = () if clause.subj is None else (clause.subj,)
+        elif slot == "obj":
+            fillers = () if clause.obj is None else (clause.obj,)
+        elif slot == "iobj":
+            fillers = () if clause.iobj is None else (clause.iobj,)
+        elif slot == "not":
+            return any(scene.clause(c).negated for c in clause.comps)
+        else:
+            fillers = tuple(clause.preps.get(slot, ()))
+            if not fillers and clause.obj is not None and slot not in ("of", "by", "as"):
+                fillers = tuple(scene.pobjs(clause.obj, slot))
+        if test.empty:
+            return not fillers
+        if not test.classes and not test.words:
+            return bool(fillers)
+        return any(
+            scene.lemmas[f] in test.words or not test.classes.isdisjoint(scene.classes(f)) for f in fillers
+        )
+
+    def _comp_passes(self, test: Test, clause: Clause) -> bool:
+        """Tell whether a complement is an act of one of the kinds, or one of the verbs, that a test names."""
+        for c in clause.comps:
+            if self.scene.lemmas[c] in test.words:
+                return True
+            act = self.at(c)
+            if (act.kind if act is not None else "other") in test.classes:
+                return True
+        return False
+
+    def _light_act(self, i: int, frame: Frame, clause: Clause) -> Act | None:
+        """Return the act of the noun that a light verb carries."""
+        slot = next((test.slot for test in frame.tests if "EVENT" in test.classes), "obj")
+        if slot == "obj":
+            nouns = [] if clause.obj is None else [clause.obj]
+        elif slot == "subj":
+            nouns = [] if clause.subj is None else [clause.subj]
+        else:
+            nouns = clause.preps.get(slot, [])
+        for noun in nouns:
+            content = self.noun_act(noun)
+            if content is None:
+                continue
+            act = Act(i, content.type, content.mode, "light-verb")
+            act.frame, act.content, act.tags = frame, content, content.tags
+            act.noun = content.noun
+            act.used = (noun,)
+            return act
+        return None
+
+    def find_content(self, clause: Clause) -> Content:
+        """Return what an operator acts on: a clause first, then an event noun as object, then one behind a preposition."""
+        scene = self.scene
+        other: int | None = None
+        for c in clause.comps:
+            act = self.at(c)
+            if act is not None:
+                return Content(self._kind_of(act, scene.clause(c).negated), act, c, True)
+            if other is None:
+                other = c
+        candidates = [] if clause.obj is None else [clause.obj]
+        for name in CONTENT_PREPS:
+            candidates.extend(clause.preps.get(name, ()))
+        for noun in candidates:
+            if "EVENT" in scene.classes(noun):
+                act = self.noun_act(noun)
+                if act is not None:
+                    inner = self._inner_act(noun) if act.kind in ("request", "deal", "threat") else None
+                    return Content(inner.kind if inner else act.kind, inner or act, noun, False)
+        if other is not None:
+            return Content("other", None, other, True)
+        return Content("other" if candidates else "empty", None, candidates[0] if candidates else None, False)
+
+    def _inner_act(self, noun: int) -> Act | None:
+        """Return the act that a request, offer or threat is about ("calls for a truce", "an offer to mediate")."""
+        s = self.scene.s
+        for c in s.children[noun]:
+            if s.deps[c] in ("acl", "relcl") and s.tags[c].startswith("V"):
+                act = self.at(c)
+                if act is not None:
+                    return act
+            elif s.deps[c] == "prep" and s.lowers[c] in ("for", "of", "on"):
+                for p in s.children[c]:
+                    act = self.at(p) if s.deps[p] in ("pobj", "pcomp") else None
+                    if act is not None:
+                        return act
+        return None
+
+    @staticmethod
+    def _kind_of(act: Act, negated: bool) -> str:
+        """Return an act's kind, a renounced hostile act counting as a concession and a withheld one as a refusal."""
+        if not negated:
+            return act.kind
+        if act.kind in ("hostile", "protest", "threat", "accuse"):
+            return "yield"
+        return "refuse" if act.kind in ("assist", "meet", "yield", "deal") else act.kind
+
+    def _operator_act(self, i: int, frame: Frame, clause: Clause) -> Act | None:
+        """Return what an operator makes of the act in its complement; lend that act a modality where it stays one."""
+        content = self.find_content(clause)
+        cell = self.scene.lex.operators[frame.operator or ""].get(content.kind, "-")
+        if cell == "-":
+            return None
+        if cell.startswith("@"):
+            if content.act is None or content.head is None:
+                return None
+            if content.verbal:
+                self.lent[content.head] = cell[1:]
+                return None
+            act = Act(i, content.act.type, content.act.mode, "light-verb")
+            act.modality = cell[1:]
+            act.noun = content.act.noun
+        else:
+            kind, _, mode = cell.partition(":")
+            act = Act(i, kind, self._mode_for(kind, mode, content), f"operator-{frame.operator}")
+            if frame.mode is not None and (kind, frame.mode) in ontology().modes:
+                act.mode = frame.mode
+        act.frame, act.content = frame, content.act
+        act.tags = frozenset((content.kind, *(content.act.tags if content.act is not None else ())))
+        act.used = () if content.head is None else (content.head,)
+        if content.act is not None and content.act.head not in act.used:
+            act.used = (*act.used, content.act.head)
+        return act
+
+    @staticmethod
+    def _mode_for(kind: str, mode: str, content: Content) -> str | None:
+        """Return the mode of an operator's cell; "@" asks for the mode that a demand, refusal or threat of the act has."""
+        if mode != "@":
+            return mode or None
+        if content.act is None:
+            return None
+        found = ontology().modes.get((content.act.type, content.act.mode))
+        if found is None:
+            return None
+        return {"REQUEST": found.as_request, "REJECT": found.as_reject, "THREATEN": found.as_threat}.get(kind)
+
+    def _said_must(self, i: int, frame: Frame, clause: Clause) -> Act | None:
+        """Return the demand in "X said Y must ...": a speaker who says that another has to act."""
+        scene = self.scene
+        if clause.subj is None:
+            return None
+        for c in clause.comps:
+            if not self.obliges(c):
+                continue
+            inner = scene.clause(c)
+            if inner.subj is None and inner.obj is None:
+                continue
+            done = self.at(c)
+            mode = "change"
+            if done is not None:
+                found = ontology().modes.get((done.type, done.mode))
+                mode = (found.as_request if found is not None else None) or "change"
+            act = Act(i, "REQUEST", mode, "said-must")
+            act.frame, act.content = frame, done
+            act.tags = frozenset((done.kind if done is not None else "other",))
+            act.used = (c,)
+            return act
+        return None
+
+    def obliges(self, verb: int) -> bool:
+        """Tell whether a verb is under an obligation: must, should, ought to, has to, needs to."""
+        s = self.scene.s
+        for c in s.children[verb]:
+            if s.deps[c] == "aux" and s.lowers[c] in MUST:
+                return True
+        if self.scene.lemmas[verb] in ("need", "have"):
+            return any(s.deps[c] == "xcomp" and self.scene._is_infinitive(c) for c in s.children[verb])
+        return False

@@ -1,0 +1,273 @@
+"""Codes the events of a reading: who did what to whom, and whether it happened.
+
+Algorithm, sentence by sentence: find the words that can carry an act; resolve each once (acts.py); drop those that
+another act uses up; read modality and cast; apply PLOVER's folds (a future meeting is AGREE, "will not lift" is
+REJECT); keep silent where the sentence belongs to another world (abstention.py) or no party takes part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import cast as typed
+
+from tocsin.events.abstention import is_silenced, silent_domains
+from tocsin.events.acts import Act, Acts
+from tocsin.events.details import date_of, find_contexts, place_of, time_of, times_in
+from tocsin.events.modality import Modalities
+from tocsin.events.ontology import cameo_of, ontology, score_of
+from tocsin.events.patterns import lexicon
+from tocsin.events.scene import Scene
+from tocsin.events.slots import Cast, Casting
+from tocsin.records import Event, Mention, Modality, Party, Reading, Sentence, Statement, Trigger
+from tocsin.text import content_id
+
+CODED_KINDS = frozenset(("headline", "subhead", "caption", "body"))
+NO_MENTIONS: Mapping[int, Mention] = {}
+
+
+class Coded:
+    """An act with everything decided about it, before it becomes a record."""
+
+    __slots__ = ("act", "actors", "confidence", "modality", "mode", "recipients", "rule", "symmetric", "tags", "type")
+
+    def __init__(self, act: Act, modality: str, cast: Cast) -> None:
+        self.act = act
+        self.type = act.type
+        self.mode = act.mode
+        self.modality = modality
+        self.actors = cast.actors
+        self.recipients = cast.recipients
+        self.symmetric = cast.symmetric
+        self.rule = act.rule
+        self.tags = act.tags
+        self.confidence = 0.5
+
+
+def code_events(reading: Reading) -> tuple[Event, ...]:
+    """Return the events of a reading in text order.
+
+    Works on records only; where the reading has no mentions, parties are noun phrases as written.
+    """
+    events: list[Event] = []
+    for sentence in reading.sentences:
+        if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
+            events.extend(code_sentence(reading, sentence))
+    return tuple(events)
+
+
+def may_hold_events(sentence: Sentence) -> bool:
+    """Tell quickly whether a sentence has a word that can carry an act."""
+    lex = lexicon()
+    return not lex.triggers.isdisjoint(sentence.lemmas) or any(word in lex.nouns for word in sentence.lemmas)
+
+
+def code_sentence(reading: Reading, sentence: Sentence) -> list[Event]:
+    """Return the events of one parsed sentence."""
+    mentions = reading.mentions[sentence.index] if sentence.index < len(reading.mentions) else NO_MENTIONS
+    places = frozenset(
+        i
+        for place in reading.places
+        if sentence.span[0] <= place.span[0] < sentence.span[1]
+        for i, start in enumerate(sentence.starts)
+        if start == place.span[0] or sentence.ends[i] == place.span[1]
+    )
+    scene = Scene(sentence, mentions, places)
+    acts = Acts(scene)
+    casting = Casting(scene, acts, reading.article.text)
+    coded = decide(scene, acts, casting)
+    if not coded:
+        return []
+    return record(reading, sentence, scene, casting, coded)
+
+
+def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
+    """Return the acts of a sentence that are events, with type, modality and cast decided."""
+    s = scene.s
+    found: list[Act] = []
+    for i, tag in enumerate(s.tags):
+        if tag[:1] in ("V", "J", "N") or tag == "RB":
+            act = acts.at(i)
+            if act is not None:
+                found.append(act)
+    if not found:
+        return []
+    used = {i for act in found for i in act.used}
+    modalities = Modalities(scene, acts)
+    domains = silent_domains(scene)
+    coded: list[Coded] = []
+    for act in found:
+        if act.head in used and not (act.rule != "noun" and keeps_content(acts, act, found)):
+            continue
+        if act.noun is not None and act.rule == "noun" and "bound" in act.noun.flags:
+            continue
+        modality = modalities.of(act)
+        if modality == "topic":
+            continue
+        cast = casting.cast(act)
+        one = Coded(act, modality, cast)
+        if act.noun is not None and act.rule == "noun" and "pair" in act.noun.flags and not (cast.actors and cast.recipients):
+            if not cast.symmetric:
+                continue
+        fold(one, modalities, scene)
+        if not is_event(one, scene, domains):
+            continue
+        one.confidence = confidence(one, scene)
+        coded.append(one)
+    return coded
+
+
+def keeps_content(acts: Acts, act: Act, found: list[Act]) -> bool:
+    """Tell whether an act in a complement stays an event of its own: what X is accused of, or denies."""
+    for other in found:
+        if act.head in other.used and other.rule in ("operator-accuse", "operator-deny"):
+            acts.claimed[act.head] = other.head
+            if other.rule == "operator-deny":
+                act.modality = "negated"
+            return True
+    return False
+
+
+def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
+    """Apply PLOVER's folds: a future meeting, aid or support is AGREE, a future retreat CONCEDE, "will not" a refusal."""
+    known = ontology()
+    kind = known.types[one.type].kind
+    if one.modality == "negated" and one.act.rule != "noun" and kind in ("assist", "meet", "yield", "deal"):
+        if modalities.refuses(one.act):
+            mode = known.modes.get((one.type, one.mode))
+            one.tags = one.tags | {kind}
+            one.type, one.mode = "REJECT", mode.as_reject if mode is not None else None
+            one.modality, one.rule = "asserted", "will-not"
+    elif one.modality == "future":
+        into = known.types[one.type].fold
+        if into is not None:
+            one.tags = one.tags | {kind}
+            one.type, one.mode, one.modality, one.rule = into, None, "asserted", "future-fold"
+        elif one.type in ("AGREE", "CONCEDE"):
+            one.modality = "asserted"
+        elif kind == "hostile" and is_conditional(one.act.head, scene):
+            mode = known.modes.get((one.type, one.mode))
+            one.type, one.mode = "THREATEN", mode.as_threat if mode is not None else None
+            one.modality, one.rule = "asserted", "conditional-threat"
+
+
+def is_conditional(verb: int, scene: Scene) -> bool:
+    """Tell whether a clause hangs on a condition ("unless a truce holds")."""
+    s = scene.s
+    for up in (verb, s.heads[verb]):
+        for c in s.children[up]:
+            if s.deps[c] == "advcl" and any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
+                return True
+    return False
+
+
+def is_event(one: Coded, scene: Scene, domains: frozenset[str]) -> bool:
+    """Tell whether an act is a political event: some party takes part, and the sentence is not of another world."""
+    heads = (*one.actors, *one.recipients)
+    real = [i for i in heads if "PARTY" in scene.classes(i) or i in scene.covered or scene.s.words[i][:1].isupper()]
+    if not real:
+        return False
+    political = any(is_political(i, scene) for i in real)
+    return not is_silenced(one.act, domains, political=political)
+
+
+POLITICAL = frozenset("troops police militia peacekeepers diplomat official government institution".split())
+
+
+def is_political(i: int, scene: Scene) -> bool:
+    """Tell whether the party at `i` is a state, an organ of one, an organisation or an armed group."""
+    mention = scene.mentions.get(i) or scene.covered.get(i)
+    if mention is not None:
+        party = mention.party
+        return bool(party.country) or any(sector not in ("CVL", "BUS", "CRM") for sector in party.sectors)
+    if scene.s.tags[i].startswith("NNP") and not scene.mentions:
+        return True
+    return not POLITICAL.isdisjoint(scene.classes(i))
+
+
+def confidence(one: Coded, scene: Scene) -> float:
+    """Return how sure the frame is, from 0 to 1: weak frames, nouns and subordinate clauses are less so."""
+    s = scene.s
+    value = 0.8
+    frame = one.act.frame
+    if frame is not None and "weak" in frame.flags:
+        value -= 0.25
+    if one.act.rule == "noun":
+        value -= 0.25
+    if not one.actors:
+        value -= 0.1
+    if not one.recipients and not one.symmetric:
+        value -= 0.1
+    depth, up = 0, one.act.head
+    while s.heads[up] != up and depth < 6:
+        if s.deps[up] in ("relcl", "acl", "advcl", "pcomp", "conj"):
+            value -= 0.05
+        up = s.heads[up]
+        depth += 1
+    return round(max(0.05, value), 3)
+
+
+def record(
+    reading: Reading, sentence: Sentence, scene: Scene, casting: Casting, coded: list[Coded]
+) -> list[Event]:
+    """Turn what was decided into Event records, without doubles."""
+    times = times_in(reading, sentence)
+    statements = [x for x in reading.statements if any(a < sentence.span[1] and b > sentence.span[0] for a, b in x.content.spans)]
+    events: list[Event] = []
+    seen: set[tuple[object, ...]] = set()
+    for one in coded:
+        actors = distinct([casting.party(i) for i in one.actors])
+        recipients = [p for p in distinct([casting.party(i) for i in one.recipients]) if p not in actors]
+        time = time_of(sentence, times, one.act.head)
+        if one.modality == "asserted" and time is not None and time.historical:
+            one.modality = "historical"
+        key = (one.type, one.mode, tuple(p.name or p.text for p in actors), tuple(p.name or p.text for p in recipients))
+        if key in seen:
+            continue
+        seen.add(key)
+        contexts = find_contexts(scene, one.act)
+        events.append(make_event(reading, sentence, one, (tuple(actors), tuple(recipients)), contexts, date_of(time), statements))
+    return events
+
+
+def make_event(
+    reading: Reading,
+    sentence: Sentence,
+    one: Coded,
+    parties: tuple[tuple[Party, ...], tuple[Party, ...]],
+    contexts: tuple[str, ...],
+    date: str | None,
+    statements: list[Statement],
+) -> Event:
+    """Make the record of one event."""
+    head = one.act.head
+    start, end = sentence.starts[head], sentence.ends[head]
+    trigger = Trigger(reading.article.text[start:end], (start, end))
+    claim = next((x.id for x in statements if any(a <= start and end <= b for a, b in x.content.spans)), None)
+    return Event(
+        id=content_id("e-", reading.article.id, start, one.type, one.mode, *[p.text for side in parties for p in side]),
+        type=one.type,
+        mode=one.mode,
+        contexts=contexts,
+        cameo=cameo_of(one.type, one.mode, one.tags, contexts),
+        score=score_of(one.type, one.mode),
+        actors=parties[0],
+        recipients=parties[1],
+        symmetric=one.symmetric,
+        modality=typed(Modality, one.modality),
+        attributed_to=claim,
+        date=date,
+        place=place_of(reading, sentence, head),
+        trigger=trigger,
+        sentence=sentence.span,
+        confidence=one.confidence,
+        rule=one.rule,
+    )
+
+
+def distinct(parties: list[Party]) -> list[Party]:
+    """Drop parties that name the same one again."""
+    found: list[Party] = []
+    for party in parties:
+        if not any(party.span == other.span or (party.name is not None and party.name == other.name) for other in found):
+            found.append(party)
+    return found

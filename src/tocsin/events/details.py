@@ -1,0 +1,112 @@
+"""The rest of an event: contexts, date and place."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+
+from tocsin.events.acts import Act
+from tocsin.events.ontology import ontology
+from tocsin.events.scene import Scene
+from tocsin.records import Place, Reading, Sentence, TimeMention
+
+
+def find_contexts(scene: Scene, act: Act) -> tuple[str, ...]:
+    """Return the contexts that an event's type and the cue words of its sentence call up, in the order of the table."""
+    known = ontology()
+    found: set[str] = set(known.implied.get(act.type, ()))
+    if act.mode is not None:
+        found.update(known.implied.get(f"{act.type}:{act.mode}", ()))
+    cues = known.contexts
+    before = ""
+    for lemma in scene.lemmas:
+        hit = cues.get(lemma)
+        if hit is not None:
+            found.update(hit)
+        if before:
+            hit = cues.get(f"{before} {lemma}")
+            if hit is not None:
+                found.update(hit)
+        before = lemma
+    return tuple(sorted(found, key=known.context_order.__getitem__))
+
+
+def times_in(reading: Reading, sentence: Sentence) -> list[TimeMention]:
+    """Return the times that lie in a sentence; `reading.times` is in text order."""
+    start = bisect_left(reading.times, sentence.span[0], key=lambda time: time.span[0])
+    found = []
+    for time in reading.times[start:]:
+        if time.span[0] >= sentence.span[1]:
+            break
+        found.append(time)
+    return found
+
+
+def time_of(sentence: Sentence, times: list[TimeMention], head: int) -> TimeMention | None:
+    """Return the time that belongs to the act at `head`: the one that hangs on it, else the only one of its clause."""
+    if not times:
+        return None
+    loose: TimeMention | None = None
+    for time in times:
+        i = bisect_left(sentence.starts, time.span[0])
+        if i >= len(sentence.words):
+            continue
+        up, steps = i, 0
+        while steps < 8:
+            if up == head:
+                return time
+            above = sentence.heads[up]
+            if above == up or (sentence.tags[up].startswith("V") and up != i):
+                break
+            up = above
+            steps += 1
+        if _governs(sentence, up, head):
+            loose = loose or time
+    return loose
+
+
+def _governs(sentence: Sentence, verb: int, head: int) -> bool:
+    """Tell whether `verb` is what `head` hangs on without a finite clause between (object, complement or speech)."""
+    up = head
+    for _ in range(6):
+        if up == verb:
+            return True
+        if sentence.deps[up] in ("relcl", "acl", "advcl", "ROOT"):
+            return False
+        up = sentence.heads[up]
+    return False
+
+
+def date_of(time: TimeMention | None) -> str | None:
+    """Return a time as a day, a month or a year, whichever it is certain to."""
+    if time is None:
+        return None
+    if time.precision == "day":
+        return time.start
+    if time.precision == "month":
+        return time.start[:7]
+    return time.start[:4] if time.precision == "year" and time.start[:4] == time.end[:4] else None
+
+
+def place_of(reading: Reading, sentence: Sentence, head: int) -> Place | None:
+    """Return where an act took place: a place behind "in", "at" or the like that hangs on it, else the sentence's only one."""
+    inside = [p for p in reading.places if sentence.span[0] <= p.span[0] < sentence.span[1]]
+    best: Place | None = None
+    for place in inside:
+        i = bisect_left(sentence.starts, place.span[0])
+        up, steps, located = i, 0, False
+        while steps < 6 and up < len(sentence.words):
+            if sentence.deps[up] == "prep" and sentence.lowers[up] in LOCATIVE:
+                located = True
+            above = sentence.heads[up]
+            if located and above == head:
+                return place
+            if above == up:
+                break
+            up = above
+            steps += 1
+        if located and best is None:
+            best = place
+    return best
+
+
+LOCATIVE = frozenset("in at near outside inside around off along across on within over".split())

@@ -1,0 +1,246 @@
+"""Whether an act happened: modality from auxiliaries, negation, governors and time.
+
+Algorithm: start at the act and climb to the root. Each step may weaken what is said: the verb's own auxiliaries and
+negation, a conjunction such as "if", a verb, noun or preposition that governs it ("plans to", "fears of", "without"),
+or a modality that an operator lent (acts.py). The climb ends where the text presupposes what it says: in a relative
+clause or a reduced one. The weakest reading on the way wins; two negations leave the matter open.
+
+Only an act that comes out as asserted can be historical: its clause holds a time well before the article's.
+"""
+
+from __future__ import annotations
+
+from tocsin.events.acts import Act, Acts
+from tocsin.events.scene import Scene
+
+ASSERTED, FUTURE, HYPOTHETICAL, NEGATED, TOPIC = range(5)
+NAMES = ("asserted", "future", "hypothetical", "negated", "topic")
+LEVELS = {name: level for level, name in enumerate(NAMES)}
+CONDITIONS = frozenset(("if", "unless", "whether", "lest", "until", "till", "should"))
+NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
+NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
+PRESUPPOSED = frozenset(("relcl",))
+BREAKING_MARKS = frozenset(("after", "since", "when", "as", "because", "while", "although", "though", "once", "that", "where"))
+
+
+def weaken(one: int, other: int) -> int:
+    """Join two levels: the weaker reading wins, and two negations leave the matter open."""
+    if one == NEGATED and other == NEGATED:
+        return HYPOTHETICAL
+    return max(one, other)
+
+
+class Modalities:
+    """Reads the modality of the acts of one sentence."""
+
+    def __init__(self, scene: Scene, acts: Acts) -> None:
+        self.scene = scene
+        self.acts = acts
+        self.governors = scene.lex.governors
+
+    def of(self, act: Act) -> str:
+        """Return asserted, future, hypothetical, negated, or "topic" for an act that is only talked about."""
+        level = LEVELS.get(act.modality or "asserted", ASSERTED)
+        if act.rule == "noun":
+            return NAMES[weaken(level, self._above_noun(act.head, 0))]
+        level = weaken(level, self._own(act.head))
+        for used in act.used:
+            if act.rule == "light-verb" and self.scene.s.tags[used].startswith("N"):
+                level = weaken(level, self._noun_itself(used))
+        return NAMES[weaken(level, self._above_verb(act.head, 0))]
+
+    def refuses(self, act: Act) -> bool:
+        """Tell whether a negated act is a refusal: under "will not", "would not" or "cannot"."""
+        s = self.scene.s
+        verb = act.head
+        while not any(s.deps[c] == "aux" for c in s.children[verb]) and s.deps[verb] == "conj":
+            verb = s.heads[verb]
+        return any(s.deps[c] == "aux" and s.lowers[c] in ("will", "wo", "would", "'ll", "ca", "can") for c in s.children[verb])
+
+    # --- steps
+
+    def _own(self, verb: int) -> int:
+        """Return the level of a verb's own auxiliaries, negation, subject and conjunction."""
+        scene, s = self.scene, self.scene.s
+        modals = self.governors["modal"]
+        level = ASSERTED
+        has_aux = False
+        for c in s.children[verb]:
+            dep, low = s.deps[c], s.lowers[c]
+            if dep == "aux":
+                if low != "to":
+                    has_aux = True
+                modal = modals.get(low)
+                if modal == "would":
+                    level = max(level, self._would(verb))
+                elif modal is not None:
+                    level = max(level, LEVELS[modal])
+            elif dep == "neg" or (dep in ("advmod", "preconj", "cc") and low in NEVER):
+                level = NEGATED if level < NEGATED else level
+            elif dep == "mark" and low in CONDITIONS:
+                level = max(level, HYPOTHETICAL)
+            elif dep in ("nsubj", "nsubjpass", "dobj") and self._is_none(c):
+                level = NEGATED
+            elif dep == "advmod" and low in self.governors["adj"] and low in ("allegedly", "possibly"):
+                level = max(level, HYPOTHETICAL)
+        if s.deps[verb] == "conj" and not has_aux and not self._has_own_subject(verb):
+            up = s.heads[verb]
+            if s.tags[up].startswith(("V", "M")) and (s.tags[up][:3] == s.tags[verb][:3] or s.tags[verb] == "VB"):
+                level = weaken(level, self._own(up)) if level != NEGATED else level
+        del scene
+        return level
+
+    def _would(self, verb: int) -> int:
+        """Return future for "would" in reported speech ("said it would meet"), else hypothetical."""
+        s = self.scene.s
+        up = verb
+        for _ in range(5):
+            for c in s.children[up]:
+                if s.deps[c] == "advcl" and any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
+                    return HYPOTHETICAL
+            above = s.heads[up]
+            if above == up:
+                break
+            if s.deps[up] in ("ccomp", "relcl") and s.tags[above] in ("VBD", "VBN", "VBG", "VBZ", "VBP"):
+                return FUTURE
+            up = above
+        return HYPOTHETICAL
+
+    def _has_own_subject(self, verb: int) -> bool:
+        deps = self.scene.s.deps
+        return any(deps[c] in ("nsubj", "nsubjpass") for c in self.scene.s.children[verb])
+
+    def _is_none(self, noun: int) -> bool:
+        """Tell whether a noun is denied by its determiner ("no threats") or itself ("nobody")."""
+        s = self.scene.s
+        if s.lowers[noun] in NEGATIVES:
+            return True
+        return any(s.deps[c] in ("det", "neg", "preconj") and s.lowers[c] in NEGATIVES for c in s.children[noun])
+
+    def _noun_itself(self, noun: int) -> int:
+        """Return the level of a noun's own determiner and adjectives ("no", "planned", "possible", "failed")."""
+        s = self.scene.s
+        level = NEGATED if self._is_none(noun) else ASSERTED
+        for c in s.children[noun]:
+            if s.deps[c] in ("amod", "compound"):
+                said = self.governors["adj"].get(s.lowers[c])
+                if said in LEVELS:
+                    level = weaken(level, LEVELS[said])
+        return level
+
+    def _above_verb(self, verb: int, depth: int) -> int:
+        """Climb from a verb: what governs it, and what governs that."""
+        s = self.scene.s
+        up, dep = s.heads[verb], s.deps[verb]
+        lent = self.acts.lent.get(verb)
+        level = LEVELS[lent] if lent is not None else ASSERTED
+        if up == verb or depth > 6 or dep in PRESUPPOSED:
+            return level
+        if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
+            if lent is None:
+                level = self._governed(verb, up)
+            return weaken(level, weaken(self._own(up), self._above_verb(up, depth + 1)))
+        if dep == "pcomp":
+            said = self.governors["prep"].get(s.lowers[up])
+            if said is not None:
+                return weaken(level, LEVELS[said])
+            above = s.heads[up]
+            if s.tags[above].startswith("N"):
+                return weaken(level, self._governing_noun(above, depth))
+            if s.lowers[up] in ("of", "from", "to", "for", "on", "with", "about") and lent is None:
+                level = self._governed(verb, above)
+            return weaken(level, weaken(self._own(above), self._above_verb(above, depth + 1)))
+        if dep == "acl":
+            if self.scene._is_infinitive(verb):
+                return weaken(level, self._governing_noun(up, depth))
+            return level
+        if dep == "advcl":
+            return weaken(level, self._adverbial(verb, up, depth))
+        if dep == "conj" and s.tags[up].startswith(("V", "M", "J")):
+            if up in self.acts.lent and lent is None:
+                level = LEVELS[self.acts.lent[up]]
+            return weaken(level, self._above_verb(up, depth + 1))
+        if dep in ("dep", "parataxis"):
+            return level
+        return level
+
+    def _adverbial(self, verb: int, up: int, depth: int) -> int:
+        """Return the level of an adverbial clause: a condition, a purpose, or a fact."""
+        s = self.scene.s
+        marks = [s.lowers[c] for c in s.children[verb] if s.deps[c] in ("mark", "advmod") and s.tags[c] in ("IN", "WRB")]
+        if any(mark in CONDITIONS for mark in marks):
+            return HYPOTHETICAL
+        if any(mark in BREAKING_MARKS for mark in marks):
+            return ASSERTED
+        if "before" in marks:
+            return HYPOTHETICAL if self._own(up) in (FUTURE, HYPOTHETICAL) else ASSERTED
+        if self.scene._is_infinitive(verb):
+            return max(HYPOTHETICAL, self._governed(verb, up) if self._own(up) == ASSERTED else HYPOTHETICAL)
+        return weaken(self._own(up), self._above_verb(up, depth + 1)) if s.tags[verb] == "VBG" else ASSERTED
+
+    def _governed(self, verb: int, up: int) -> int:
+        """Return what the governing verb or adjective says of its complement."""
+        s, lemmas = self.scene.s, self.scene.lemmas
+        if s.tags[up].startswith("J") or (s.tags[up] == "VBN" and lemmas[up] not in self.governors["verb"]):
+            said = self.governors["adj"].get(s.lowers[up])
+            return LEVELS.get(said or "asserted", ASSERTED)
+        if lemmas[up] == "be" and self.scene._is_infinitive(verb):
+            return FUTURE
+        if lemmas[up] in ("go",) and s.tags[up] == "VBG":
+            return FUTURE
+        if lemmas[up] in ("have", "need") and self.scene._is_infinitive(verb):
+            return HYPOTHETICAL
+        said = self.governors["verb"].get(lemmas[up])
+        if said == "asserted" or said is None:
+            return ASSERTED
+        if s.deps[verb] == "ccomp" and said in ("future", "hypothetical") and lemmas[up] in ("suggest", "warn", "insist", "hint"):
+            return ASSERTED
+        return LEVELS[said]
+
+    def _governing_noun(self, noun: int, depth: int) -> int:
+        """Return the level of what hangs on a noun ("plans to", "threat of"), with that noun's own standing."""
+        scene = self.scene
+        said = self.governors["noun"].get(scene.lemmas[noun])
+        level = LEVELS.get(said or "asserted", ASSERTED)
+        if said is None and scene.noun_key(noun) in scene.lex.nouns:
+            act = self.acts.at(noun)
+            if act is not None and act.kind in ("request", "threat", "deal"):
+                level = HYPOTHETICAL
+            elif act is not None and act.kind == "refuse":
+                level = NEGATED
+        return weaken(level, self._above_noun(noun, depth + 1))
+
+    def _above_noun(self, noun: int, depth: int) -> int:
+        """Climb from a noun: its own modifiers, then the verb, noun or preposition that governs it."""
+        scene, s = self.scene, self.scene.s
+        level = self._noun_itself(noun)
+        up, dep = s.heads[noun], s.deps[noun]
+        if up == noun or depth > 6:
+            return level
+        if dep in ("conj", "appos", "compound", "amod", "nmod", "poss") and s.tags[up].startswith("N"):
+            if dep in ("compound", "nmod", "poss"):
+                return weaken(level, self._governing_noun(up, depth))
+            return weaken(level, self._above_noun(up, depth + 1))
+        if dep == "pobj":
+            said = self.governors["prep"].get(s.lowers[up])
+            if said is not None:
+                return weaken(level, LEVELS[said])
+            above = s.heads[up]
+            if s.tags[above].startswith("N"):
+                return weaken(level, self._governing_noun(above, depth))
+            if s.tags[above].startswith(("V", "J")):
+                if s.lowers[up] in ("of", "for", "to", "from", "about", "on", "with"):
+                    said = self.governors["verb"].get(scene.lemmas[above], "asserted")
+                    level = weaken(level, LEVELS.get(said, ASSERTED))
+                    return weaken(level, self._own(above))
+                if s.lowers[up] in ("after", "since", "during", "following", "over", "despite", "amid", "by", "in"):
+                    return level
+                return weaken(level, self._own(above) if self._own(above) != NEGATED else ASSERTED)
+            return level
+        if s.tags[up].startswith(("V", "M")):
+            if dep in ("dobj", "nsubjpass", "attr"):
+                said = self.governors["verb"].get(scene.lemmas[up], "asserted")
+                level = weaken(level, LEVELS.get(said, ASSERTED))
+            if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
+                return weaken(level, weaken(self._own(up), self._above_verb(up, depth + 1)))
+        return level

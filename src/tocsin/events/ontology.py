@@ -1,0 +1,109 @@
+"""PLOVER as data: types, modes, contexts and the crosswalk to CAMEO, read from data/plover/.
+
+The tables hold every fact that a coder could look up in the manual; the code around them only reads them.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from tocsin.errors import DataError
+from tocsin.lexicon import cell_values, read_table
+
+
+class EventType(msgspec.Struct, frozen=True):
+    """One of the 16 PLOVER types; `kind` is what it counts as inside another act, `fold` what a future one becomes."""
+
+    name: str
+    quad: str
+    score: float
+    kind: str
+    fold: str | None
+    needs_recipient: bool
+    in_place: bool
+    cue: str
+
+
+class Mode(msgspec.Struct, frozen=True):
+    """A mode of a type (None stands for no mode), with its score and the modes of a demand, refusal or threat of it."""
+
+    score: float
+    as_request: str | None
+    as_reject: str | None
+    as_threat: str | None
+
+
+class Ontology(msgspec.Struct, frozen=True):
+    """All tables of data/plover/, each keyed for lookup; `contexts` maps a cue to the contexts that it calls up."""
+
+    types: dict[str, EventType]
+    modes: dict[tuple[str, str | None], Mode]
+    contexts: dict[str, tuple[str, ...]]
+    implied: dict[str, tuple[str, ...]]
+    context_order: dict[str, int]
+    cameo: dict[str, tuple[tuple[str, str, str, str], ...]]
+
+
+@cache
+def ontology() -> Ontology:
+    """Load data/plover/ once; raises DataError where a table names a type that types.tsv lacks."""
+    types = {
+        row["type"]: EventType(
+            row["type"],
+            row["quad"],
+            float(row["score"]),
+            row["kind"],
+            row["fold"] or None,
+            row["recipient"] == "required",
+            row["in_place"] == "yes",
+            row["cue"],
+        )
+        for row in read_table("plover/types.tsv", ("type", "quad", "score", "kind", "cue"))
+    }
+    modes: dict[tuple[str, str | None], Mode] = {}
+    for row in read_table("plover/modes.tsv", ("type",)):
+        if row["type"] not in types:
+            raise DataError(f"plover/modes.tsv:{row['line']}: {row['type']} is no type of types.tsv")
+        score = float(row["score"]) if row["score"] else types[row["type"]].score
+        modes[row["type"], row["mode"] or None] = Mode(
+            score, row["as_request"] or None, row["as_reject"] or None, row["as_threat"] or None
+        )
+    contexts: dict[str, tuple[str, ...]] = {}
+    implied: dict[str, tuple[str, ...]] = {}
+    order: dict[str, int] = {}
+    for row in read_table("plover/contexts.tsv", ("context", "cues")):
+        order[row["context"]] = len(order)
+        for cue in cell_values(row["cues"]):
+            contexts[cue] = (*contexts.get(cue, ()), row["context"])
+        for act in cell_values(row["implied"]):
+            implied[act] = (*implied.get(act, ()), row["context"])
+    cameo: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
+    for row in read_table("plover/cameo.tsv", ("type", "cameo")):
+        entry = (row["mode"], row["content"], row["context"], row["cameo"])
+        cameo[row["type"]] = (*cameo.get(row["type"], ()), entry)
+    return Ontology(types, modes, contexts, implied, order, cameo)
+
+
+def score_of(kind: str, mode: str | None) -> float:
+    """Return the conflict-cooperation score of a type and mode, from -10 (conflict) to 10."""
+    known = ontology()
+    found = known.modes.get((kind, mode))
+    return found.score if found is not None else known.types[kind].score
+
+
+def cameo_of(kind: str, mode: str | None, tags: frozenset[str], contexts: tuple[str, ...]) -> str | None:
+    """Return the CAMEO code of an event: the first row of plover/cameo.tsv that holds, or None.
+
+    `tags` are the kinds and noun classes of what the act is about ("yield", "curfew").
+    """
+    for wanted_mode, content, context, code in ontology().cameo.get(kind, ()):
+        if wanted_mode and wanted_mode != mode:
+            continue
+        if content and content not in tags:
+            continue
+        if context and context not in contexts:
+            continue
+        return code
+    return None

@@ -1,0 +1,298 @@
+"""Who took part: the slots of a frame filled with parties.
+
+Algorithm: a slot names a place in the clause ("obj", "against", "to.owner", "content"). The nouns found there are
+spread over their coordination; a noun that cannot act ("decision", "annexation") stands for its owner, and only where a
+slot allows it, for itself as written. Relative pronouns were replaced by their antecedents before (scene.py); a pronoun
+that the party room could not resolve inside what someone says stands for the speaker.
+"""
+
+from __future__ import annotations
+
+from tocsin.events.acts import Act, Acts
+from tocsin.events.ontology import ontology
+from tocsin.events.scene import TIMES, TRANSPARENT, Scene
+from tocsin.records import Party
+
+OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
+PLACE_PREPS = ("in", "at", "on", "near", "into", "against", "to", "from", "with", "inside", "outside", "across", "around", "along", "off", "over", "throughout", "for", "towards", "toward")  # fmt: skip
+SELF = frozenset("he she they it we i".split())
+PREMODIFIERS = frozenset("det amod compound nummod poss nmod quantmod predet case punct advmod npadvmod".split())
+
+
+class Cast:
+    """The parties of an act as token indexes of their heads, actors and recipients apart."""
+
+    __slots__ = ("actors", "recipients", "symmetric")
+
+    def __init__(self, actors: list[int], recipients: list[int], symmetric: bool) -> None:
+        self.actors = actors
+        self.recipients = recipients
+        self.symmetric = symmetric
+
+
+class Casting:
+    """Fills the slots of the acts of one sentence; `text` is the article's text."""
+
+    def __init__(self, scene: Scene, acts: Acts, text: str) -> None:
+        self.scene = scene
+        self.acts = acts
+        self.text = text
+
+    def cast(self, act: Act) -> Cast:
+        """Return who acts in `act` and on whom."""
+        if act.rule == "noun":
+            return self._noun_cast(act)
+        frame = act.frame
+        assert frame is not None
+        flip = "flip" in frame.flags
+        actors = self._first(act, frame.actor if not flip else ("from", "by", "content.actor"), thing=False)
+        recipients: list[int] = []
+        symmetric = "sym" in frame.flags
+        if flip:
+            recipients = self._first(act, ("subj",), thing=False)
+        else:
+            wanted = frame.recipient
+            if frame.light and act.content is not None and act.content.noun is not None:
+                noun = act.content.noun
+                symmetric = symmetric or "sym" in noun.flags
+                own = tuple((slot, "sym" in noun.flags) for slot in noun.recipient)
+                wanted = (*own, ("content", False), *(wanted if wanted != (("obj", False),) else ()))
+            for slot, joins in wanted:
+                recipients = [i for i in self._slot(act, slot) if i not in actors]
+                if recipients:
+                    symmetric = symmetric or joins
+                    break
+        if not recipients and ontology().types[act.type].in_place and not flip:
+            recipients = [i for i in self._places(act) if i not in actors]
+        if symmetric:
+            if recipients:
+                return Cast([*actors, *recipients], [], True)
+            return Cast(actors, [], len(actors) > 1)
+        if len(actors) > 1 and not recipients and any(joins for _, joins in frame.recipient):
+            return Cast(actors, [], True)
+        return Cast(actors, recipients, False)
+
+    # --- slots of a verb
+
+    def _first(self, act: Act, slots: tuple[str, ...], *, thing: bool) -> list[int]:
+        """Return the parties of the first slot that holds any."""
+        for slot in slots:
+            found = self._slot(act, slot, thing=thing)
+            if found:
+                return found
+        return []
+
+    def _slot(self, act: Act, slot: str, *, thing: bool = True) -> list[int]:
+        """Return the heads of the parties in one slot of a verbal act."""
+        scene = self.scene
+        clause = scene.clause(act.head)
+        name, _, part = slot.partition(".")
+        if name == "content":
+            return self._content(act, part == "actor")
+        if part == "owner":
+            thing = False
+        if name == "subj":
+            found = [] if clause.subj is None else [self._speaker(clause.subj, act.head)]
+        elif name == "obj":
+            found = [] if clause.obj is None else [clause.obj]
+        elif name == "iobj":
+            found = [] if clause.iobj is None else [clause.iobj]
+        else:
+            found = list(clause.preps.get(name, ()))
+            if not found and clause.obj is not None:
+                found = scene.pobjs(clause.obj, name)
+            if not found:
+                for used in act.used:
+                    if used != clause.obj:
+                        found.extend(scene.pobjs(used, name))
+            thing = thing and not self._is_time(found)
+        return self.parties(found, thing=thing and name in ("obj", "against", "on", "at", "into", "to", "of"))
+
+    def _content(self, act: Act, actor: bool) -> list[int]:
+        """Return the parties of the act in an operator's complement: who is to act, or on whom."""
+        content = act.content
+        scene = self.scene
+        if content is not None:
+            cast = self.cast(content)
+            if actor:
+                return [i for i in cast.actors if i != scene.clause(act.head).subj]
+            return cast.recipients or ([] if not cast.symmetric else cast.actors)
+        for head in act.used:
+            if scene.s.tags[head].startswith(("V", "J", "M")):
+                inner = scene.clause(head)
+                if actor:
+                    subject = inner.obj if inner.passive else inner.subj
+                    return [] if subject is None else self.parties([subject], thing=True)
+                for filled in (inner.obj, *(p for found in inner.preps.values() for p in found)):
+                    if filled is not None and (found := self.parties([filled], thing=False)):
+                        return found
+                for noun in (inner.obj,):
+                    if noun is not None:
+                        return self.parties(self._nested(noun), thing=False)
+        return []
+
+    def _nested(self, noun: int) -> list[int]:
+        """Return the objects of all prepositions that hang on a noun."""
+        s = self.scene.s
+        return [p for c in s.children[noun] if s.deps[c] == "prep" for p in s.children[c] if s.deps[p] == "pobj"]
+
+    def _speaker(self, subject: int, verb: int) -> int:
+        """Return who an unresolved pronoun inside reported speech stands for: the subject of the verb that reports it."""
+        scene, s = self.scene, self.scene.s
+        if s.lowers[subject] not in SELF or subject in scene.mentions:
+            return subject
+        up = verb
+        for _ in range(4):
+            dep, above = s.deps[up], s.heads[up]
+            if above == up:
+                break
+            if dep in ("ccomp", "advcl", "conj") and s.tags[above].startswith("V"):
+                lent = scene.clause(above).subj
+                if lent is not None and lent != subject and s.lowers[lent] not in SELF:
+                    return lent
+            up = above
+        return subject
+
+    def _places(self, act: Act) -> list[int]:
+        """Return the place that may stand for a missing recipient ("imposed a curfew in Basra")."""
+        scene = self.scene
+        clause = scene.clause(act.head)
+        nouns = [noun for noun in (clause.obj, *act.used) if noun is not None]
+        for name in PLACE_PREPS:
+            found = list(clause.preps.get(name, ()))
+            for noun in nouns:
+                found.extend(scene.pobjs(noun, name))
+            for head in found:
+                if "PLACE" in scene.classes(head) and not self._is_time([head]):
+                    return self.parties([head], thing=False)
+                for inner in self._nested(head):
+                    if "PLACE" in scene.classes(inner):
+                        return self.parties([inner], thing=False)
+        return []
+
+    # --- slots of a noun
+
+    def _noun_cast(self, act: Act) -> Cast:
+        """Fill the slots of an event noun from its possessor, its modifiers and its prepositions."""
+        noun = act.noun
+        assert noun is not None
+        actors = self._noun_slots(act.head, noun.actor)
+        recipients = [i for i in self._noun_slots(act.head, noun.recipient) if i not in actors]
+        if "sym" in noun.flags:
+            together = [*actors, *recipients]
+            return Cast(together, [], len(together) > 1)
+        return Cast(actors, recipients, False)
+
+    def _noun_slots(self, head: int, slots: tuple[str, ...]) -> list[int]:
+        """Return the parties of the first slot of a noun that holds any."""
+        scene, s = self.scene, self.scene.s
+        for slot in slots:
+            if slot == "poss":
+                found = [c for c in s.children[head] if s.deps[c] == "poss"]
+            elif slot == "mod":
+                found = [c for c in s.children[head] if self._names(c)]
+            else:
+                found = scene.pobjs(head, slot)
+                found = [i for i in found if not self._is_time([i])]
+            parties = self.parties(found, thing=slot in ("on", "against", "of", "into"))
+            if parties:
+                return parties
+        return []
+
+    def _names(self, i: int) -> bool:
+        """Tell whether a modifier names a party ("the US strike", "Russian troops")."""
+        s = self.scene.s
+        if s.deps[i] not in ("amod", "compound", "nmod"):
+            return False
+        if i in self.scene.covered:
+            return True
+        return s.tags[i] in ("NNP", "NNPS", "JJ") and s.words[i][:1].isupper() and i > 0
+
+    # --- parties
+
+    def parties(self, heads: list[int], *, thing: bool) -> list[int]:
+        """Spread heads over their coordination and turn those that cannot act into their owners.
+
+        `thing` keeps a noun that neither acts nor has an owner, as written ("a police station").
+        """
+        found: list[int] = []
+        for head in heads:
+            for i in self.scene.conjuncts(head):
+                for party in self._party_heads(i, thing, 0):
+                    if party not in found:
+                        found.append(party)
+        return found
+
+    def _party_heads(self, i: int, thing: bool, depth: int) -> list[int]:
+        scene, s = self.scene, self.scene.s
+        tag = s.tags[i]
+        if not tag.startswith(("N", "P", "C", "D", "W", "J")) or depth > 3:
+            return []
+        if i in scene.mentions:
+            return [i]
+        if scene.lemmas[i] in TRANSPARENT:
+            inner = [p for head in scene.pobjs(i, "of") for p in self._party_heads(head, thing, depth + 1)]
+            if inner:
+                return inner
+        if s.lowers[i] in ("it", "this", "that", "which", "what", "there", "itself"):
+            return []
+        if "PARTY" in scene.classes(i):
+            return [i]
+        owners = self.owners(i, depth)
+        if owners or not thing:
+            return owners
+        return [i] if tag.startswith("N") else []
+
+    def owners(self, i: int, depth: int = 0) -> list[int]:
+        """Return whose the thing at `i` is: its possessor, the party that modifies it, or the one behind "of" or "by"."""
+        scene, s = self.scene, self.scene.s
+        for c in s.children[i]:
+            if s.deps[c] == "poss":
+                found = [p for x in scene.conjuncts(c) for p in self._party_heads(x, False, depth + 1)]
+                if found:
+                    return found
+        named = [c for c in s.children[i] if self._names(c)]
+        if named:
+            return named[:1]
+        for name in OWNER_PREPS:
+            for head in scene.pobjs(i, name):
+                if self._is_time([head]):
+                    continue
+                found = [p for x in scene.conjuncts(head) for p in self._party_heads(x, False, depth + 1)]
+                if found:
+                    return found
+        for c in s.children[i]:
+            if s.deps[c] in ("acl", "relcl") and s.tags[c].startswith("V"):
+                clause = scene.clause(c)
+                if clause.subj is not None and clause.subj != i:
+                    found = self._party_heads(clause.subj, False, depth + 1)
+                    if found:
+                        return found
+        return []
+
+    def _is_time(self, heads: list[int]) -> bool:
+        """Tell whether the only head is an expression of time ("on Monday", "in 2012")."""
+        if len(heads) != 1:
+            return False
+        s = self.scene.s
+        return s.lowers[heads[0]] in TIMES or (s.tags[heads[0]] == "CD" and len(s.words[heads[0]]) == 4)
+
+    def party(self, i: int) -> Party:
+        """Return the party at a head: what the party room resolved, else the noun phrase as written."""
+        scene, s = self.scene, self.scene.s
+        mention = scene.mentions.get(i) or scene.covered.get(i)
+        if mention is not None:
+            return mention.party
+        first = i
+        while first > 0 and (s.heads[first - 1] in range(first - 1, i + 1)) and s.deps[first - 1] in PREMODIFIERS:
+            first -= 1
+        while first < i and (s.deps[first] in ("det", "punct", "predet", "advmod") or s.tags[first] in ("DT", "PDT", ",", "``", "''")):
+            first += 1
+        last = i
+        if scene.lemmas[i] in TRANSPARENT:
+            for c in s.children[i]:
+                if c == i + 1 and s.lowers[c] == "of":
+                    last = max([c, *s.children[c]])
+        span = (s.starts[first], s.ends[last])
+        return Party(text=self.text[span[0] : span[1]], span=span)
+
