@@ -77,9 +77,7 @@ def read_in_full(articles: Iterable[Article], *, own_parties: str | Path | None 
     """Read articles in this process; the readings keep tokens and mentions, as `explain` needs them."""
     register = parties.register(_path(own_parties))
     for found in reading.analyse(articles):
-        found = msgspec.structs.replace(
-            found, mentions=parties.find_mentions(found, register), places=parties.find_places(found)
-        )
+        found = msgspec.structs.replace(found, mentions=register.find_mentions(found))
         found = msgspec.structs.replace(found, statements=statements.find_statements(found))
         found = msgspec.structs.replace(found, events=events.code_events(found))
         yield msgspec.structs.replace(found, channels=positions.find_channels(found))

@@ -62,7 +62,7 @@ Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", h
 
 
 @app.command(
-    epilog="Examples: tocsin read article.txt   |   pbpaste | tocsin read -   |   tocsin read --format jsonl news/ > out.jsonl"
+    epilog="Examples: `tocsin read article.txt`, `pbpaste | tocsin read -`, `tocsin read -f jsonl news/ > out.jsonl`"
 )
 def read(
     paths: Inputs,
@@ -107,7 +107,7 @@ def explain(
 
 
 @app.command(
-    epilog='Examples: tocsin resolve --date 2014-03-14 "Secretary of State John Kerry"   |   tocsin resolve --format jsonl names.jsonl'
+    epilog='Examples: `tocsin resolve --date 2014-03-14 "Secretary Kerry"`, `tocsin resolve -f jsonl names.jsonl`'
 )
 def resolve(
     names: Annotated[list[str], typer.Argument(metavar="NAME...|FILE", help="Names, or a JSONL file of them.")],

@@ -135,16 +135,16 @@ def explain(identifier: str, paths: Sequence[str], *, own_parties: Path | None) 
 def resolve(names: Sequence[str], *, date: str | None, format: str, own_parties: Path | None) -> int:
     """Print whom names mean: names as arguments, or one JSONL file of {"surface", "date"?}."""
     _checked_date(date)
-    register = parties.register(str(own_parties) if own_parties else settings().parties)
+    register = parties.register(own_parties or settings().parties)
     if format == "jsonl":
         if len(names) != 1:
             raise UsageError("`resolve --format jsonl` takes one file, or `-`")
         for line, asked in _asked(names[0]):
-            found = parties.resolve(asked["surface"], asked["date"] or date, register)
+            found = register.resolve(asked["surface"], asked["date"] or date)
             sys.stdout.write(json.dumps({**line, "party": msgspec.to_builtins(found)}, ensure_ascii=False) + "\n")
         return 0
     console = Console(highlight=False)
-    listing.print_parties(console, [(name, parties.resolve(name, date, register)) for name in names])
+    listing.print_parties(console, [(name, register.resolve(name, date)) for name in names])
     return 0
 
 
