@@ -1,0 +1,321 @@
+"""Finds the noun phrases of one parsed sentence that can name a party, and what their words alone say.
+
+Algorithm: the sentence is cut into items (scan.py), so that names of several words stay whole whatever the parse does
+with them. Every noun, and every word that the tables know in a noun's place, heads a phrase: from the leftmost of its
+determiners, adjectives, compounds and possessives up to the end of its item. Phrases that name no party ("NATO air
+strikes") leave their modifiers standing as mentions of their own ("NATO"). Names joined by "and" inside one phrase
+("Russian and Ukrainian troops", and the parser's compound "Mali and Burkina Faso") each get a mention.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import msgspec
+
+from tocsin.parties.phrase import OWNERS, PEOPLES, PLACES, Complement, Lookup
+from tocsin.parties.resolution import Identity
+from tocsin.parties.scan import Item, is_trapped, scan
+from tocsin.parties.tables import modifiers
+from tocsin.parties.words import HYPHENS, POSSESSIVES, fold
+from tocsin.records import Sentence
+
+_NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
+_PRONOUNS = frozenset({"PRP", "PRP$", "WP", "WDT"})
+_REFERRING = frozenset(
+    {
+        "he", "him", "his", "himself", "she", "her", "hers", "herself", "they", "them", "their", "theirs", "themselves",
+        "it", "its", "itself", "we", "us", "our", "ours", "ourselves", "i", "me", "my", "mine", "myself", "you", "your",
+        "who", "whom", "which", "that",
+    }
+)  # fmt: skip
+_LEFT = frozenset(
+    {"det", "amod", "compound", "poss", "nummod", "nmod", "quantmod", "predet", "npadvmod", "advmod", "case"}
+)
+_INNER = frozenset(
+    {"amod", "compound", "nmod", "nummod", "quantmod", "case", "det", "punct", "prep", "cc", "aux", "mark"}
+)
+_HEADS = frozenset(
+    {
+        "nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "oprd", "appos", "conj", "poss", "ROOT", "npadvmod",
+        "dep", "pcomp", "ccomp", "intj", "csubj", "agent", "meta", "xcomp", "acomp",
+    }
+)  # fmt: skip
+_JOINS = frozenset({"and", "or", "&", ",", "/"})
+_JOINED = _JOINS | HYPHENS
+_ATTACHED = frozenset({"of", "for", "in", "at", "from"})
+_SETTLED = (("COP",), ("OPP",), ("CVL",), ("LEG",), ("JUD",), ("LAB",), ("REF",), ("AGR",))
+_TITLE_CASE = 0.7  # share of capitalised words from which a sentence is taken for a headline
+
+
+class Draft(msgspec.Struct):
+    """A mention in the making: where it stands and whom its words name; reference.py fills in the rest.
+
+    `first` and `last` are token indexes, both inclusive; `modifier` marks a mention inside another phrase. `pronoun`
+    is the lower-case pronoun, "" for a noun phrase. `determiner` is the folded first word. A `weak` draft is kept only
+    where the article or the tables turn out to know its name.
+    """
+
+    sentence: int
+    head: int
+    first: int
+    last: int
+    identity: Identity | None
+    pronoun: str = ""
+    modifier: bool = False
+    determiner: str = ""
+    weak: bool = False
+
+
+def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
+    """Return the mentions of a parsed sentence in token order, each head once; empty for an unparsed one."""
+    words = sentence.words
+    if not words:
+        return []
+    items = scan(words, lookup.register, lookup.date)
+    barred = _trapped(items, sentence, lookup)
+    if barred:
+        lookup = Lookup(lookup.register, lookup.date, barred)
+        items = scan(words, lookup.register, lookup.date, barred)
+    at: list[Item | None] = [None] * len(words)
+    for item in items:
+        for i in range(item.start, item.end):
+            at[i] = item
+    return _Finder(sentence, lookup, items, at).run()
+
+
+def _trapped(items: list[Item], sentence: Sentence, lookup: Lookup) -> dict[str, str]:
+    """Return the keys that a trap of the tables rules out in this sentence, with what they mean instead."""
+    traps = lookup.register.traps
+    found: dict[str, str] = {}
+    for item in items:
+        for trap in traps.get(item.key, ()):
+            before = sentence.words[item.start - 1] if item.start else ""
+            after = sentence.words[item.end] if item.end < len(sentence.words) else ""
+            if is_trapped(trap, lookup.register, before, after, frozenset(map(fold, sentence.words))):
+                found[item.key] = trap.means
+    return found
+
+
+class _Finder:
+    """The state of one sentence's search: its items, and the mentions found so far by head token."""
+
+    def __init__(self, sentence: Sentence, lookup: Lookup, items: list[Item], at: list[Item | None]) -> None:
+        self.s = sentence
+        self.lookup = lookup
+        self.items = items
+        self.at = at
+        self.found: dict[int, Draft] = {}
+        longer = [word for word in sentence.words if len(word) > 3 and word.isalpha()]
+        capitals = sum(word[0].isupper() for word in longer)
+        self.headline = len(longer) > 3 and capitals >= _TITLE_CASE * len(longer)
+
+    def run(self) -> list[Draft]:
+        """Look at every token once, then at the modifiers of phrases that named nobody."""
+        tags, deps, at = self.s.tags, self.s.deps, self.at
+        inner: list[int] = []
+        for i, tag in enumerate(tags):
+            if tag in _PRONOUNS:
+                lower = self.s.lowers[i]
+                if lower in _REFERRING:
+                    self.found[i] = Draft(self.s.index, i, i, i, None, lower)
+                continue
+            item = at[i]
+            known = item is not None and (item.senses or item.person)
+            dep = deps[i]
+            if dep in _INNER or (dep == "conj" and tag == "JJ"):
+                if known or (dep in ("amod", "compound", "nmod") and tag in ("NNP", "NNPS")):
+                    inner.append(i)
+            elif tag in _NOUNS or (known and dep in _HEADS):
+                self._phrase(i)
+        for i in inner:
+            self._modifier(i)
+        return [self.found[i] for i in sorted(self.found)]
+
+    def _top(self, item: Item) -> int:
+        """Return the token of an item that the rest of the sentence hangs it up by."""
+        heads, deps = self.s.heads, self.s.deps
+        for i in range(item.start, item.end):
+            outside = not item.start <= heads[i] < item.end or heads[i] == i
+            if outside and (deps[i] not in ("det", "case", "punct", "prep", "cc") or item.end - item.start == 1):
+                return i
+        return item.end - 1
+
+    def _phrase(self, head: int) -> None:
+        """Read the noun phrase of a head token and keep it where it can name a party."""
+        item = self.at[head]
+        last = head
+        if item is not None and item.end - item.start > 1:
+            if self._top(item) != head:
+                return
+            last = item.end - 1
+        first = self._left_edge(head)
+        if item is not None:
+            first = min(first, item.start)
+        first = self._after_join(first, head, item)
+        words = self._words(first, last)
+        identity = self.lookup.identify(words)
+        complement = self._complement(head, last)
+        if complement is not None and _wants_complement(identity, self.s.lowers[head]):
+            wider = self.lookup.identify(words, (complement[0],))
+            if wider is not None and wider != identity:
+                identity = wider
+                if wider.kind in ("office", "organisation") or wider.rule == "counted-or-gathered":
+                    last = max(last, complement[1])
+        if identity is None:
+            return
+        weak = self.headline and identity.kind == "name" and identity.human is None
+        self.found[head] = Draft(self.s.index, head, first, last, identity, "", False, fold(words[0]), weak)
+        self._share(first, head, identity)
+
+    def _words(self, first: int, last: int) -> tuple[str, ...]:
+        """Return words for the tables; a common noun's or adjective's capital at the sentence's start says nothing."""
+        words = self.s.words[first : last + 1]
+        if first == 0 and self.s.tags[0] not in ("NNP", "NNPS", "JJ") and words[0] != words[0].lower():
+            item = self.at[0]
+            if item is None or not (item.person or item.senses):
+                return (words[0].lower(), *words[1:])
+        return words
+
+    def _left_edge(self, head: int) -> int:
+        """Return the first token of the phrase that ends at `head`."""
+        s = self.s
+        first = head
+        for child in reversed(s.children[head]):
+            if child > head:
+                continue
+            dep, word = s.deps[child], s.words[child]
+            if dep in _LEFT:
+                if dep == "advmod" and first == head and child < head - 1:
+                    break
+                first = self._edge(child)
+            elif word in HYPHENS or word in ('"', "“", "”", "'", "‘", "’"):
+                continue
+            elif word != "," or not any(s.deps[other] in _LEFT for other in s.children[head] if other < child):
+                break
+        while s.words[first] in ('"', "“", "”", "'", "‘", "’", ",", "(", "[") and first < head:
+            first += 1
+        return first
+
+    def _edge(self, token: int) -> int:
+        """Return the leftmost token under `token`."""
+        children = self.s.children
+        while children[token] and children[token][0] < token:
+            token = children[token][0]
+        return token
+
+    def _after_join(self, first: int, head: int, item: Item | None) -> int:
+        """Cut off names that "and" or a comma joins to the head's own inside one phrase ("Mali and Burkina Faso")."""
+        if item is None or not (item.person or item.sense(*PLACES, *OWNERS) or not item.senses):
+            return first
+        for i in range(item.start - 1, first, -1):
+            joining = self.at[i]
+            if self.s.lowers[i] in _JOINS and (joining is None or joining.end - joining.start == 1):
+                return i + 1
+        return first
+
+    def _complement(self, head: int, last: int) -> tuple[Complement, int] | None:
+        """Return the first prepositional phrase right after the head, as a complement, and its last token."""
+        s = self.s
+        prep = last + 1
+        if prep >= len(s.words) or s.lowers[prep] not in _ATTACHED or s.deps[prep] != "prep":
+            return None
+        if s.heads[prep] != head and not (s.lowers[prep] == "in" and self._is_settled(head)):
+            return None
+        for noun in s.children[prep]:
+            if s.deps[noun] == "pobj" and s.tags[noun] not in _PRONOUNS:
+                item = self.at[noun]
+                end = max(noun, item.end - 1) if item is not None else noun
+                start = min(self._left_edge(noun), item.start if item is not None else noun)
+                return (s.lowers[prep], s.words[start : end + 1]), end
+        return None
+
+    def _is_settled(self, head: int) -> bool:
+        """Tell whether the head belongs where it is ("authorities" and "protesters" do, "troops" need not)."""
+        item = self.at[head]
+        role = item.sense("role") if item is not None else None
+        return role is not None and (role.role == "institution" or role.sectors[:1] in _SETTLED)
+
+    def _share(self, first: int, head: int, identity: Identity) -> None:
+        """Give each of several joined countries in one phrase its own mention ("Russian and Ukrainian troops")."""
+        if not identity.plural or identity.kind not in ("office", "common", "organisation"):
+            return
+        owners: list[tuple[Item, str]] = []
+        i = first
+        while i < head:
+            item = self.at[i]
+            if item is None or not item.senses:
+                i += 1
+                continue
+            sense = item.sense(*PEOPLES, *PLACES, "organisation")
+            if sense is not None and sense.country:
+                owners.append((item, sense.country))
+            i = item.end
+        for (item, country), (following, _) in pairwise(owners):
+            between = self.s.lowers[item.end : following.start]
+            if country == identity.country or not between or not _JOINED.issuperset(between):
+                continue
+            top = self._top(item)
+            shared = msgspec.structs.replace(
+                identity, country=country, rule="shared-head", name=None,
+                entity=f"{country}:{identity.noun}" if identity.noun else None,
+            )  # fmt: skip
+            self.found[top] = Draft(self.s.index, top, item.start, item.end - 1, shared, "", True, "")
+
+    def _modifier(self, token: int) -> None:
+        """Keep a known name that stands inside a phrase which names nobody itself ("Kerry meeting")."""
+        item = self.at[token]
+        if item is None or token in self.found or self._top(item) != token:
+            return
+        head = self.s.heads[token]
+        while self.s.deps[head] in ("compound", "amod", "nmod") and self.s.heads[head] != head:
+            head = self.s.heads[head]
+        outer = self.found.get(head)
+        if outer is not None and not outer.weak and outer.first <= token <= outer.last:
+            return
+        if item.sense("role") is not None and not item.sense(*PLACES, *PEOPLES, *OWNERS):
+            return
+        end = item.end
+        start = item.start
+        if not item.senses:
+            start = self._name_before(item)
+        identity = self.lookup.identify(self.s.words[start:end])
+        if identity is None or self._is_turned(item):
+            return
+        if item.sense(*PEOPLES) is not None and identity.rule == "nationality-as-noun":
+            identity = msgspec.structs.replace(
+                identity, rule="country-adjective", entity=identity.country, human=None, plural=False
+            )
+        weak = identity.kind == "name" and identity.rule == "unknown-name"
+        self.found[token] = Draft(self.s.index, token, start, end - 1, identity, "", True, "", weak)
+
+    def _name_before(self, item: Item) -> int:
+        """Return the start of the capitalised run that a personal name inside a phrase begins with."""
+        start = item.start
+        while start and self.s.tags[start - 1] in ("NNP", "NNPS") and self.s.heads[start - 1] >= item.start:
+            start -= 1
+        return start
+
+    def _is_turned(self, item: Item) -> bool:
+        """Tell whether a hyphen takes the name away ("pro-Russian", "Moscow-backed")."""
+        words = self.s.words
+        before = item.start > 1 and words[item.start - 1] in HYPHENS
+        if before and fold(words[item.start - 2]) in modifiers()["turns"]:
+            return True
+        after = item.end + 1 < len(words) and words[item.end] in HYPHENS
+        return bool(after and fold(words[item.end + 1]) not in modifiers()["leads"] and words[item.end + 1].islower())
+
+
+def _wants_complement(identity: Identity | None, head: str) -> bool:
+    """Tell whether what follows the head can tell more than its phrase did."""
+    if identity is None:
+        return head in modifiers()["partitive"]
+    return identity.open or head in modifiers()["partitive"] or (identity.kind == "office" and identity.country is None)
+
+
+def span_of(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+    """Return the code point span of a draft, without a possessive mark at its end."""
+    last = draft.last
+    while last > draft.head and sentence.words[last] in POSSESSIVES:
+        last -= 1
+    return sentence.starts[draft.first], sentence.ends[last]

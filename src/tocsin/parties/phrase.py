@@ -1,0 +1,343 @@
+"""Reads one noun phrase: whom its words alone name, with country, sectors and office.
+
+Algorithm: the words are cut into items (scan.py). A trailing run of unknown or personal names is a name, and the roles
+before it are its title; otherwise the last item says what the phrase is (state, organisation, group, role, ...) and
+the items before it say whose. The country comes from the last adjective or possessive before the head, then from an
+organisation or group, then from the complement ("of Georgia", "in Moscow"), then from what the role implies ("secretary
+of state"). What only the article can tell stays open.
+"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import msgspec
+
+from tocsin.parties.resolution import Identity, Person, Title, find_person, name_start, read_name, role_gender
+from tocsin.parties.scan import Item, glue, scan
+from tocsin.parties.tables import Register, Sense, fold_words, modifiers
+from tocsin.parties.words import POSSESSIVES, key_of
+
+PLACES = ("state", "capital", "part", "place")
+PEOPLES = ("adjective", "people", "part_adjective")
+OWNERS = ("organisation", "group", "metonym", "collective")
+
+_RANKS = frozenset({"general", "admiral", "officer", "commander"})
+_YIELDING = frozenset({"GOV", "MIL", "UAF", "PTY", "REB", "UNK", "OPP"})
+_VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head of organisation", "commander", None})
+_MEMORY = 100_000  # phrases kept for all articles before the memory is emptied
+
+Complement = tuple[str, tuple[str, ...]]
+
+
+class Lookup:
+    """What phrases are read against: the register, the article's ISO day (None if unknown) and the traps that hold.
+
+    `barred` maps keys that a trap rules out to what they mean instead ("person", "thing", "place:USA"). Identities are
+    kept: those that the date had a part in by this lookup, all others by the register for every article.
+    """
+
+    __slots__ = ("barred", "date", "dated", "kept", "register")
+
+    def __init__(self, register: Register, date: str | None = None, barred: dict[str, str] | None = None) -> None:
+        self.register = register
+        self.date = date[:10] if date else None
+        self.barred = barred or {}
+        self.dated = False
+        self.kept: dict[tuple[tuple[str, ...], tuple[Complement, ...]], Identity | None] = {}
+
+    def identify(self, words: tuple[str, ...], complements: tuple[Complement, ...] = ()) -> Identity | None:
+        """Return what `identify` finds, from memory where the phrase was read before."""
+        key = (words, complements)
+        timeless = self.register.memory
+        if not self.barred and key in timeless:
+            return cast("Identity | None", timeless[key])
+        if key in self.kept:
+            self.dated = True
+            return self.kept[key]
+        outer, self.dated = self.dated, False
+        found = identify(words, complements, self)
+        if self.dated or self.barred:
+            self.kept[key] = found
+        else:
+            if len(timeless) >= _MEMORY:
+                timeless.clear()
+            timeless[key] = found
+        self.dated = self.dated or outer
+        return found
+
+    def person(self, key: str, title: Title) -> Person | None:
+        """Return the one person whom a folded name means at the date, None where none or several fit."""
+        self.dated = True
+        return find_person(self.register.spells_of(key), title, self.date)
+
+
+def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup: Lookup) -> Identity | None:
+    """Return whom a noun phrase names, or None where it names no party.
+
+    `words` are the phrase up to its head, with determiner and modifiers; `complements` the prepositional phrases after
+    the head, as preposition and words.
+    """
+    if key_of(words) in modifiers()["sides"]:
+        return Identity(kind="group", rule="two-sides", plural=True, noun="sides", open=True)
+    items = scan(words, lookup.register, lookup.date, lookup.barred)
+    if not items:
+        return None
+    partitive = _partitive(items[-1], complements, lookup)
+    if partitive is not None:
+        return partitive
+    start = name_start(items, words, lookup.register)
+    if start < len(items):
+        given = read_title(items[:start], words, complements, lookup)
+        surface = " ".join(words[items[start].start : items[-1].end])
+        lookup.dated = True
+        return read_name(items[start:], surface, given, lookup.register, lookup.date)
+    head = items[-1]
+    for sense in head.senses:
+        if sense.kind == "thing" or sense.title:
+            continue
+        if sense.kind == "role":
+            return _role(items, sense, words, complements, lookup)
+        if sense.kind in PLACES:
+            return _place(sense)
+        if sense.kind in PEOPLES:
+            return _people(sense, words)
+        return _owner(sense, items, words, lookup)
+    return None
+
+
+def _partitive(head: Item, complements: tuple[Complement, ...], lookup: Lookup) -> Identity | None:
+    """Read "dozens of troops" and "members of the guard" as what follows the "of"."""
+    if head.key not in modifiers()["partitive"] or not complements or complements[0][0] != "of":
+        return None
+    found = lookup.identify(complements[0][1], complements[1:])
+    if found is None or found.kind == "name":
+        return None
+    people = found.kind in ("organisation", "group", "state", "metonym")
+    return msgspec.structs.replace(
+        found,
+        rule="counted-or-gathered",
+        plural=True,
+        human=True if people else found.human,
+        entity=None if people else found.entity,
+        gender=None,
+    )
+
+
+def read_title(
+    items: list[Item], words: tuple[str, ...], complements: tuple[Complement, ...], lookup: Lookup
+) -> tuple[Title, Sense | None, str]:
+    """Read the items before a name, or the whole of a phrase that ends in a role: title, main role, rule."""
+    roles = [(i, sense) for i, item in enumerate(items) if (sense := item.sense("role")) is not None]
+    index, main = roles[-1] if roles else (len(items), None)
+    if main is not None and main.office in _RANKS and len(roles) > 1 and main.role == "office":
+        earlier = [(i, sense) for i, sense in roles if sense.role == "office" and sense.office not in _RANKS]
+        if earlier and items[index].capital:
+            index, main = earlier[-1]
+    sectors: tuple[str, ...] = ()
+    office: str | None = None
+    effects = modifiers()
+    former = any(item.key in effects["former"] for item in items)
+    if main is not None:
+        sectors = _sectors(main, [item for i, item in enumerate(items) if i != index], complements, lookup)
+        office = main.office
+        former = former or main.sectors[:1] == ("ELI",)
+        if office and index and items[index - 1].key in effects["deputy"] and "deputy" not in office:
+            office = f"deputy {office}"
+    country, rule = find_country(items[:index], items[index:], words, complements, lookup)
+    if country is None and main is not None and main.country:
+        country, rule = main.country, "country-implied-by-office"
+    return Title(office, sectors, country, former, plain=not former), main, rule
+
+
+def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...], lookup: Lookup) -> tuple[str, ...]:
+    """Return the sectors of a role, given the items beside it and its "of" and "for" complements."""
+    own = main.sectors
+    owners = [sense for item in others if (sense := item.sense(*OWNERS))]
+    for prep, words in complements:
+        if prep in ("of", "for", "from", "with", "at", "in") and (not own or main.office in _VAGUE_OFFICES):
+            inner = lookup.identify(words)
+            if inner is not None and inner.sectors and inner.kind != "metonym" and inner.kind != "name":
+                owners.append(Sense(kind="group", name="", sectors=inner.sectors))
+    yields = not own or own[0] in _YIELDING
+    for owner in owners:
+        if owner.sectors and yields and (owner.kind == "group" or not own or main.office in _VAGUE_OFFICES):
+            return owner.sectors
+    for item in reversed(others):
+        sense = item.sense("role")
+        hint = modifiers()["sector"].get(item.key) or (sense.sectors[0] if sense and sense.sectors else "")
+        if not hint or hint in own:
+            continue
+        if not own or own in (("CVL",), ("UNK",), ("UAF",)) or (own[0] == "GOV" and main.office in _VAGUE_OFFICES):
+            return (hint, *own) if own[:1] == ("GOV",) and hint != "ELI" else (hint,)
+        if own[0] == "MIL" and hint in ("REB", "PRM", "COP"):
+            return (hint,)
+        if hint != "GOV":
+            return (*own, hint)
+    return own
+
+
+def find_country(
+    before: list[Item],
+    head: list[Item],
+    words: tuple[str, ...],
+    complements: tuple[Complement, ...],
+    lookup: Lookup,
+) -> tuple[str | None, str]:
+    """Find whose the head is: country and the rule that found it (None and "" where the words do not tell)."""
+    hits: list[tuple[str, str, bool]] = []
+    effects = modifiers()
+    for item in before:
+        left, right = glue(words, item)
+        if left in effects["turns"]:
+            continue
+        if right and right not in effects["leads"] and not lookup.register.senses.get(right):
+            continue
+        owned = item.end < len(words) and words[item.end] in POSSESSIVES
+        hit = _hit(item, owned, lookup)
+        if hit and not (hit[2] and hits):
+            hits.append(hit)
+    if hits:
+        return hits[-1][0], hits[-1][1]
+    for prep, inner_words in complements:
+        if prep in ("of", "for", "in", "at", "from", "inside"):
+            inner = lookup.identify(inner_words)
+            if inner is not None and inner.country and (prep in ("of", "for", "at", "from") or inner.kind in _SPOTS):
+                return inner.country, "country-of-complement"
+    return None, "common-noun" if head else ""
+
+
+_SPOTS = frozenset({"state", "metonym", "place"})
+
+
+def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | None:
+    """Return the country of a modifier, the rule, and whether it is a bare noun (an earlier hit outranks it)."""
+    sense = item.sense(*PEOPLES)
+    if sense is not None and sense.country:
+        return sense.country, "office+country", False
+    sense = item.sense(*PLACES)
+    if sense is not None and sense.country:
+        return sense.country, "office+country", not owned
+    sense = item.sense(*OWNERS)
+    if sense is not None:
+        if sense.country:
+            return sense.country, "office+organisation", not owned
+        return None
+    if item.person:
+        person = lookup.person(item.key, Title())
+        holding = person is not None and person.rule in ("office-at-date", "office-without-date")
+        if person is not None and person.country and (" " in item.key or holding):
+            return person.country, "country-of-person", not owned
+    sense = item.sense("role")
+    if sense is not None and sense.country:
+        return sense.country, "country-implied-by-office", True
+    return None
+
+
+def _role(
+    items: list[Item], head: Sense, words: tuple[str, ...], complements: tuple[Complement, ...], lookup: Lookup
+) -> Identity | None:
+    """Read a phrase that ends in an office, institution or common noun."""
+    title, main, rule = read_title(items, words, complements, lookup)
+    main = main or head
+    if main.name in modifiers()["statelike"]:
+        return _statelike(main, title.country, rule, items[-1])
+    country, sectors = title.country, title.sectors
+    register = lookup.register
+    person_like = main.role in ("office", "person")
+    office = title.office if main.role == "office" else None
+    if title.former and person_like:
+        sectors, office = ("ELI",), None
+    kind = {"office": "office", "institution": "organisation"}.get(main.role, "common")
+    plural = (items[-1].sense("role") or main).plural
+    if office and country and not plural and rule in ("office+country", "country-of-complement", "country-of-person"):
+        lookup.dated = True
+        spells = register.holders(country, office, lookup.date) if lookup.date else ()
+        holders = {spell.person: spell for spell in spells}
+        if len(holders) == 1:
+            spell = next(iter(holders.values()))
+            return Identity(
+                kind="office", rule="office-holder", name=spell.person, country=country, sectors=spell.sectors,
+                office=spell.office, entity=spell.person, human=True, gender=spell.sex, noun=main.name,
+                words=tuple(fold_words(spell.person)),
+            )  # fmt: skip
+    place = register.country_names.get(country or "") or register.organisation_names.get(country or "") or country
+    what = office or main.office or main.name
+    thing = kind == "organisation" or main.role == "asset"
+    gendered = role_gender(main) if person_like else "n" if thing else None
+    return Identity(
+        kind=kind,
+        rule=rule or "common-noun",
+        name=f"{what} of {place}" if place and kind != "common" else None,
+        country=country,
+        sectors=sectors,
+        office=office,
+        entity=(country if main.office == "government" else f"{country}:{what}") if country else None,
+        human=True if person_like or (main.role == "people" and sectors) else False if gendered == "n" else None,
+        plural=plural,
+        gender=gendered,
+        noun=(main.office or main.name) if kind == "organisation" else main.name,
+        open=country is None,
+    )
+
+
+def _statelike(main: Sense, country: str | None, rule: str, head: Item) -> Identity:
+    """Read "the country" or "NATO states": a state, but not its government."""
+    sense = head.sense("role") or main
+    return Identity(
+        kind="state", rule=rule, country=country, entity=country if not sense.plural else None, human=False,
+        plural=sense.plural, gender="n", noun=main.name, open=country is None,
+    )  # fmt: skip
+
+
+def _place(sense: Sense) -> Identity:
+    """Read a state, a capital that stands for its government, or a region or place filed under its state."""
+    if sense.kind == "capital":
+        return Identity(
+            kind="metonym", rule="capital-for-government", name=sense.name, country=sense.country,
+            sectors=sense.sectors, entity=sense.country, human=False, gender="n",
+        )  # fmt: skip
+    if sense.kind == "state":
+        return Identity(
+            kind="state", rule="country-name", name=sense.name, country=sense.country, entity=sense.country,
+            human=False, gender="n",
+        )  # fmt: skip
+    return Identity(
+        kind="place", rule="region-of-state", name=sense.name, country=sense.country, sectors=sense.sectors,
+        entity=f"place:{sense.name}", human=False, gender="n",
+    )  # fmt: skip
+
+
+def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
+    """Read a nationality that stands as a noun ("the Russians", "a Georgian")."""
+    plural = sense.plural or words[-1].endswith("s") or words[0].lower() == "the"
+    return Identity(
+        kind="state", rule="nationality-as-noun", name=sense.name, country=sense.country,
+        entity=f"{sense.country}:people", human=True, plural=plural,
+    )  # fmt: skip
+
+
+def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Lookup) -> Identity:
+    """Read an organisation, metonym, group or collective."""
+    country = sense.country
+    if country is None and sense.kind == "group":
+        country, _ = find_country(items[:-1], [], words, (), lookup)
+    if sense.kind == "metonym":
+        entity = country if sense.sectors[:1] in (("GOV",), ()) else f"{country}:{sense.sectors[0]}"
+        rule = "metonym"
+    elif sense.kind == "organisation":
+        entity, rule = (country if sense.grade != "MNC" else f"firm:{sense.name}"), "organisation-name"
+    else:
+        entity, rule = f"{sense.kind}:{sense.name}", f"{sense.kind}-name"
+    return Identity(
+        kind="group" if sense.kind == "collective" else sense.kind,
+        rule=rule,
+        name=sense.name,
+        country=country,
+        sectors=sense.sectors,
+        office=None,
+        entity=entity,
+        human=sense.role == "person",
+        plural=sense.plural,
+        gender=None if sense.role == "person" else "n",
+    )

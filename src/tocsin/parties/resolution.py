@@ -1,0 +1,326 @@
+"""Which person a name means and which office that person holds: by date, by the title before the name, by country.
+
+A person in office at the date has that office, whatever older title the text still uses. One whose offices all ended
+before the date is a former official (ELI). Without a date the latest office counts. Several persons of one name are
+told apart by title, country and date; where these leave two of different countries, nobody is chosen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+import msgspec
+
+from tocsin.parties.offices import Spell, held_at, surnames
+from tocsin.parties.scan import Item
+from tocsin.parties.tables import Register, Sense, fold_words, modifiers
+from tocsin.parties.words import POSSESSIVES, squeeze
+
+_RANK = {
+    kind: rank
+    for rank, kind in enumerate(
+        (
+            "head_of_state", "head_of_government", "crown", "organisation", "foreign_minister", "defence_minister",
+            "minister", "security", "staff", "deputy", "spokesperson", "ambassador", "envoy", "legislature", "military",
+        )
+    )
+}  # fmt: skip
+_CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a phrase names, as far as its words tell.
+
+    `kind`, `rule`, `entity` and `human` are those of a Mention; `name`, `country`, `sectors` and `office` those of a
+    Party. `gender` is "m", "f" or "n" (a thing or body), None where unknown. `noun` is the role's noun by which a later
+    phrase may take it up ("minister"). `words` are the folded words of a personal name. `open` says that the country
+    may come from the article.
+    """
+
+    kind: str
+    rule: str
+    name: str | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    office: str | None = None
+    entity: str | None = None
+    human: bool | None = None
+    plural: bool = False
+    gender: str | None = None
+    noun: str = ""
+    words: tuple[str, ...] = ()
+    open: bool = False
+
+
+class Title(msgspec.Struct, frozen=True):
+    """What stands before a name: office and sectors that the words give, the country they name, and if it is past."""
+
+    office: str | None = None
+    sectors: tuple[str, ...] = ()
+    country: str | None = None
+    former: bool = False
+    plain: bool = True
+
+
+class Person(msgspec.Struct, frozen=True):
+    """A person of the tables as of one date; `rule` says what decided the office, `rank` orders offices (0 highest)."""
+
+    name: str
+    country: str | None
+    sectors: tuple[str, ...]
+    office: str | None
+    sex: str | None
+    rule: str
+    rank: int = 99
+
+
+def find_person(spells: tuple[Spell, ...], title: Title, date: str | None) -> Person | None:
+    """Choose one person among the spells of everyone who bears a name, or None where that stays open.
+
+    A title that names another country excludes a person; a matching title, office at the date and country count in
+    favour, in this order.
+    """
+    persons: dict[str, list[Spell]] = {}
+    for spell in spells:
+        persons.setdefault(spell.person, []).append(spell)
+    best: list[tuple[int, list[Spell]]] = []
+    for found in persons.values():
+        if title.country and all(spell.country != title.country for spell in found) and not title.former:
+            continue
+        best.append((_weight(found, title, date), found))
+    if not best:
+        return None
+    best.sort(key=lambda pair: -pair[0])
+    if len(best) > 1 and best[0][0] == best[1][0]:
+        return None
+    return as_of(best[0][1], title, date)
+
+
+def _weight(spells: list[Spell], title: Title, date: str | None) -> int:
+    """Weigh how well a person fits: the right office, the country, any office at the date."""
+    current = [spell for spell in spells if date is None or held_at(spell, date)]
+    weight = 0
+    if title.office and any(same_office(spell, title.office) for spell in current):
+        weight += 16
+    elif title.office and any(same_office(spell, title.office) for spell in spells):
+        weight += 4
+    if title.country and any(spell.country == title.country for spell in spells):
+        weight += 8
+    if current:
+        weight += 2
+        weight += any(_rank(spell) <= 1 for spell in current)
+    return weight
+
+
+def same_office(spell: Spell, office: str) -> bool:
+    """Tell whether a title of the text can mean an office of the tables ("premier", "chancellor", "leader")."""
+    if office in (spell.office, spell.title):
+        return True
+    if spell.kind in ("head_of_state", "head_of_government"):
+        return office in _HEADS.get(spell.kind, ()) or office in spell.office
+    if spell.kind == "organisation":
+        return office in ("secretary general", "head of organisation", "high commissioner", "president") or (
+            office in spell.office
+        )
+    return office in spell.office or spell.office in office
+
+
+_HEADS = {
+    "head_of_state": frozenset({"leader", "head of state", "president", "king", "emir", "queen", "junta leader"}),
+    "head_of_government": frozenset({"leader", "head of government", "prime minister", "premier", "chancellor"}),
+}
+
+
+def as_of(spells: list[Spell], title: Title, date: str | None) -> Person:
+    """Say what one person is at a date, given the title that the text puts before the name."""
+    latest = max(spells, key=lambda spell: (spell.last, spell.first))
+    sex = latest.sex
+    if date is None:
+        same = [spell for spell in spells if title.office and same_office(spell, title.office)]
+        final = [spell for spell in spells if spell.last == latest.last]
+        spell = min(same or final, key=_rank)
+        if title.former:
+            return Person(spell.person, spell.country, ("ELI",), None, sex, "former-office")
+        return Person(
+            spell.person, spell.country, spell.sectors, spell.office, sex, "office-without-date", _rank(spell)
+        )
+    current = [spell for spell in spells if held_at(spell, date)]
+    if title.former and (not current or any(same_office(spell, title.office or "") for spell in current)):
+        return Person(latest.person, latest.country, ("ELI",), None, sex, "former-office")
+    if current:
+        same = [spell for spell in current if title.office and not title.former and same_office(spell, title.office)]
+        spell = min(same or current, key=_rank)
+        return Person(spell.person, spell.country, spell.sectors, spell.office, sex, "office-at-date", _rank(spell))
+    return _out_of_office(spells, title, date, sex)
+
+
+def _out_of_office(spells: list[Spell], title: Title, date: str, sex: str | None) -> Person:
+    past = [spell for spell in spells if spell.last < date[:10]]
+    near = max(past, key=lambda spell: spell.last) if past else min(spells, key=lambda spell: spell.first)
+    # Who once led an organisation keeps its code no longer, and the table may not say of which state such a person is.
+    states = [spell.country for spell in spells if spell.kind != "organisation"]
+    country = near.country if near.kind != "organisation" else states[0] if states else title.country
+    held = any(same_office(spell, title.office) for spell in spells) if title.office else False
+    if title.sectors and title.plain and not held and not title.former:
+        return Person(near.person, country, title.sectors, title.office, sex, "title-before-name")
+    if past:
+        return Person(near.person, country, ("ELI",), None, sex, "office-ended-before-date")
+    if title.office and title.plain:
+        return Person(near.person, country, title.sectors or near.sectors, title.office, sex, "title-before-name")
+    return Person(near.person, country, (), None, sex, "office-begins-after-date")
+
+
+def _rank(spell: Spell) -> int:
+    return _RANK.get(spell.kind, len(_RANK))
+
+
+def find_spelled_otherwise(words: list[str], title: Title, register: Register) -> tuple[Spell, ...]:
+    """Return the spells of persons whose listed spelling differs from the one in the text, by squeezed letters.
+
+    `words` are the folded words of a name. One word counts only with a country in the title. Several words count by
+    their whole, by first and last word, or, beside a title's country, where the last words are close and the first
+    letters agree.
+    """
+    if len(words) > 1:
+        loose = register.loose_names
+        for key in (squeeze("".join(words)), squeeze(words[0] + words[-1]), squeeze(words[0] + words[1])):
+            names = loose.get(key, ())
+            if len(names) == 1:
+                return register.persons[names[0]]
+    if not title.country:
+        return ()
+    last, first = squeeze(words[-1]), words[0][0]
+    found: list[Spell] = []
+    for spells in register.by_country.get(title.country, ()):
+        known = fold_words(spells[0].person)
+        if len(words) > 1 and known[0][0] != first:
+            continue
+        if _close(last, squeeze(known[-1])) and (len(words) > 1 or title.office):
+            found += spells
+    return tuple(found)
+
+
+def _close(a: str, b: str) -> bool:
+    return a == b or (len(a) > 3 and len(b) > 3 and SequenceMatcher(None, a, b).ratio() >= _CLOSE)
+
+
+def is_full_name(key: str, register: Register) -> bool:
+    """Tell whether a key is more than a surname of those who bear it ("al sabah" is a surname of two words)."""
+    return " " in key and any(key not in surnames(spell.person, spell.aliases) for spell in register.spells_of(key))
+
+
+def name_start(items: list[Item], words: Sequence[str], register: Register) -> int:
+    """Return the index of the first item of the personal or unknown name that ends a phrase (their number if none)."""
+    at = len(items)
+    while at and _is_of_name(items, at, register):
+        at -= 1
+        if items[at].start and words[items[at].start - 1] in POSSESSIVES:
+            break
+    while at < len(items) and not items[at].capital and not items[at].person:
+        at += 1
+    return at
+
+
+def _is_of_name(items: list[Item], at: int, register: Register) -> bool:
+    """Tell whether the item before index `at` belongs to a name that ends there."""
+    item = items[at - 1]
+    before = items[at - 2] if at > 1 else None
+    if item.key in modifiers()["honorific"]:
+        return False
+    if not item.senses:
+        return item.person or item.capital or (item.key in modifiers()["particle"] and 1 < at < len(items))
+    if item.person and " " in item.key:
+        return True
+    if not item.capital or item.end - item.start > 1 or before is None or before.senses or not before.capital:
+        return False
+    role = item.sense("role")
+    if before.key in register.first_names:
+        return role is None or not role.plural
+    if role is not None and (role.plural or role.role != "person"):
+        return item.key in modifiers()["namelike"] and at > 1 and at < len(items)
+    return role is not None and at > 2 and items[at - 3].sense("role") is not None
+
+
+def read_name(
+    run: list[Item], surface: str, given: tuple[Title, Sense | None, str], register: Register, date: str | None
+) -> Identity | None:
+    """Read the name that the items of `run` make, after its title; None where the run names a thing."""
+    title, role, rule = given
+    folded = tuple([part for item in run for part in item.key.split()])
+    person = _known(run, folded, title, register, date)
+    if person is not None:
+        return known_person(person, folded, role)
+    if role is None and run[-1].key in modifiers()["thing"]:
+        return None
+    first_known = len(folded) > 1 and folded[0] in register.first_names
+    sectors = title.sectors
+    if not sectors and not first_known and len(run) > 1:
+        hints = modifiers()["sector"]
+        sectors = tuple([hints[word] for word in folded if word in hints][:1])
+    return Identity(
+        kind="name",
+        rule=rule if role is not None or title.country else "unknown-name",
+        name=surface,
+        country=title.country,
+        sectors=("ELI",) if title.former and role is not None else sectors,
+        office=None if title.former else title.office,
+        entity=f"name:{' '.join(folded)}",
+        human=True if role is not None or first_known else None,
+        gender=role_gender(role) or (register.first_names.get(folded[0]) if len(folded) > 1 else None),
+        noun=role.name if role else "",
+        words=folded,
+        open=role is not None and title.country is None,
+    )
+
+
+def _known(
+    run: list[Item], folded: tuple[str, ...], title: Title, register: Register, date: str | None
+) -> Person | None:
+    """Find the person of the tables whom a name means: full name, title and surname, first name and surname."""
+    full = next((item for item in reversed(run) if item.person and is_full_name(item.key, register)), None)
+    if full is not None:
+        person = find_person(register.spells_of(full.key), title, date)
+        return person if full is run[-1] or len(run) <= 3 or full is run[0] else None
+    last = run[-1]
+    if last.person and len(run) == 1:
+        return find_person(register.spells_of(last.key), title, date) if title.office or title.country else None
+    if last.person:
+        first = run[0].key
+        fitting = [spell for spell in register.spells_of(last.key) if _alike(fold_words(spell.person)[0], first)]
+        if fitting:
+            return find_person(tuple(fitting), title, date)
+    if len(run) > 1 or (title.country and title.office):
+        return find_person(find_spelled_otherwise(list(folded), title, register), title, date)
+    return None
+
+
+def _alike(a: str, b: str) -> bool:
+    """Tell whether two first names may be one: equal, an initial of it, or of the same start ("sergei", "sergiy")."""
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or (len(a) > 3 and len(b) > 3 and a[:3] == b[:3])
+
+
+def known_person(person: Person, words: tuple[str, ...], role: Sense | None = None) -> Identity:
+    """Make the identity of a person of the tables; `role` is the title that the text gives, if any."""
+    return Identity(
+        kind="name",
+        rule=person.rule,
+        name=person.name,
+        country=person.country,
+        sectors=person.sectors,
+        office=person.office,
+        entity=person.name,
+        human=True,
+        gender=person.sex or role_gender(role),
+        noun=role.name if role else (person.office or ""),
+        words=words,
+    )
+
+
+def role_gender(role: Sense | None) -> str | None:
+    """Return the sex that a role's noun tells ("spokeswoman", "king"), or None."""
+    if role is None:
+        return None
+    if role.name.endswith("woman") or role.name in modifiers()["feminine"]:
+        return "f"
+    return "m" if role.name.endswith("man") or role.name in ("king", "prince", "emperor", "emir", "sultan") else None

@@ -1,0 +1,144 @@
+"""Cuts words into items: the longest phrases of the register from left to right, and the words between them.
+
+Whether a phrase matches depends on its key, on capitals ("US" is not "us", "Turkey" is not "turkey") and on the date.
+Hyphens are no words of a key, but they are remembered: a modifier glued by one to what follows ("pro-", "-backed") does
+not give its country to the phrase.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
+import msgspec
+
+from tocsin.parties.tables import Register, Sense, Trap, holds, modifiers
+from tocsin.parties.words import HYPHENS, fold, is_capitalised
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A stretch [start, end) of words, its key, what the tables say of it, and whether it is a person's name there."""
+
+    start: int
+    end: int
+    key: str
+    senses: tuple[Sense, ...] = ()
+    person: bool = False
+    capital: bool = False
+
+    def sense(self, *kinds: str) -> Sense | None:
+        """Return the first sense of one of these kinds, None where there is none."""
+        for sense in self.senses:
+            if sense.kind in kinds:
+                return sense
+        return None
+
+
+def scan(
+    words: Sequence[str], register: Register, date: str | None, barred: Mapping[str, str] = MappingProxyType({})
+) -> list[Item]:
+    """Cut words into items that cover all of them but hyphens and other punctuation.
+
+    `date` is an ISO day or None; `barred` maps keys that a trap rules out here to what they mean instead.
+    """
+    folded = [fold(word) for word in words]
+    longest, senses, names = register.longest, register.senses, register.names
+    shout = len(words) > 2 and all(word.isupper() for word in words if word.isalpha())
+    items: list[Item] = []
+    at, total = 0, len(words)
+    while at < total:
+        first = folded[at]
+        if not first:
+            at += 1
+            continue
+        found: Item | None = None
+        room = longest.get(first, 0)
+        key, end, count = first, at + 1, 1
+        while room:
+            if key in barred:
+                found = _barred(key, at, end, words, barred[key])
+            elif key in senses or key in names:
+                found = _match(words, at, end, key, register, date, shout) or found
+            while end < total and words[end] in HYPHENS:
+                end += 1
+            if count >= room or end >= total or not folded[end]:
+                break
+            key = f"{key} {folded[end]}"
+            end += 1
+            count += 1
+        if found is None:
+            found = Item(at, at + 1, first, (), False, is_capitalised(words[at]))
+        items.append(found)
+        at = found.end
+    return items
+
+
+def _match(
+    words: Sequence[str], start: int, end: int, key: str, register: Register, date: str | None, shout: bool
+) -> Item | None:
+    """Return the item of a key where its capitals and its dates allow it."""
+    word = words[start]
+    capital = is_capitalised(word)
+    fits = [sense for sense in register.senses.get(key, ()) if _case_fits(sense, words, start, end, shout)]
+    if len(fits) > 1:
+        fits = [sense for sense in fits if holds(sense, date)] or fits[-1:]
+    named = capital or fold(word) in modifiers()["particle"]
+    # The second half of a hyphenated name may be small ("Ban Ki-moon").
+    ends = is_capitalised(words[end - 1]) or words[end - 2 : end - 1] == ("-",)
+    person = named and ends and key in register.names
+    if not fits and not person:
+        return None
+    return Item(start, end, key, tuple(fits), person, capital)
+
+
+def _barred(key: str, start: int, end: int, words: Sequence[str], means: str) -> Item:
+    """Return the item of a trapped phrase: another country's place, a thing, or else a plain capitalised word."""
+    kind, _, country = means.partition(":")
+    surface = " ".join(words[start:end])
+    if kind == "place" and country:
+        return Item(start, end, key, (Sense(kind="part", name=surface, country=country),), False, True)
+    if kind == "thing":
+        return Item(start, end, key, (Sense(kind="thing", name=surface),), False, True)
+    return Item(start, end, key, (), False, True)
+
+
+def _case_fits(sense: Sense, words: Sequence[str], start: int, end: int, shout: bool) -> bool:
+    word = words[start]
+    if sense.cased:
+        return word.isupper() and not (shout and len(word) < 4 and "." not in word and word.lower() in _SHOUTED)
+    return not sense.proper or word[:1].isupper() or word[:1].isdigit()
+
+
+# In a headline set in capitals these are English words before they are acronyms.
+_SHOUTED = frozenset({"us", "is", "it", "who", "aid", "an", "at", "as", "am", "so", "no", "all", "can"})
+
+
+def is_trapped(trap: Trap, register: Register, before: str, after: str, words: frozenset[str]) -> bool:
+    """Tell whether a trap's condition holds.
+
+    `before` and `after` are the words as written around the surface ("" at an edge), `words` the folded words of the
+    sentence.
+    """
+    if trap.condition == "preceded_by":
+        return fold(before) in trap.words
+    if trap.condition == "followed_by":
+        return fold(after) in trap.words
+    if trap.condition == "sentence_has":
+        return not trap.words.isdisjoint(words)
+    if trap.condition == "preceded_by_first_name":
+        initial = len(before) == 2 and before[1] == "."
+        return is_capitalised(before) and (initial or fold(before) in register.first_names)
+    if trap.condition == "followed_by_name":
+        key = fold(after)
+        return is_capitalised(after) and after.isalpha() and key not in register.senses and not after.isupper()
+    return False
+
+
+def glue(words: Sequence[str], item: Item) -> tuple[str, str]:
+    """Return the folded words that hyphens glue before and after an item ("pro", "backed"), "" where there is none."""
+    before = after = ""
+    if item.start >= 2 and words[item.start - 1] in HYPHENS:
+        before = fold(words[item.start - 2])
+    if item.end + 1 < len(words) and words[item.end] in HYPHENS:
+        after = fold(words[item.end + 1])
+    return before, after
