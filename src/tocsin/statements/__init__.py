@@ -5,7 +5,7 @@ from __future__ import annotations
 from tocsin.records import Quote, Reading, Span, Statement
 from tocsin.statements.assembly import build, content_spans
 from tocsin.statements.candidate import Candidate
-from tocsin.statements.direct import find_direct
+from tocsin.statements.direct import find_direct, find_lead, find_signature
 from tocsin.statements.nouns import find_noun_candidates
 from tocsin.statements.phrases import find_phrases
 from tocsin.statements.quotations import Holder, give_loose_quotes, widen
@@ -42,17 +42,51 @@ def propose(reading: Reading) -> list[tuple[Candidate, list[Span], list[Quote]]]
             tree.mark_quotes([(n, q.outer) for n, q in enumerate(here)])
         direct = find_direct(tree, after_quote(text, outer, k, start))
         taken = {c.verb for c in direct}
+        verbal = find_verb_candidates(tree)
+        # A clause that takes in the quotation and words before it says more than the quotation alone.
+        wider = {c.verb for c in verbal if c.content and c.rule != "fronted"}
+        for c in list(direct):
+            if c.content and c.verb < c.content[0][0] and tree.lowers[c.content[0][0] - 1] != ":":
+                for w in verbal:
+                    if w.verb == c.verb and w.content[0][0] < c.content[0][0] and w.content[-1][1] >= c.content[0][0] and w.content[0][0] > w.verb:
+                        direct.remove(c)
+                        taken.discard(c.verb)
+                        break
+        if not any(not c.content for c in direct):
+            lead = find_lead(tree) if text[end - 1] in ":," else None
+            if lead is not None and lead.verb not in taken:
+                follow = [q for q in outer[k : k + 4] if q.outer[0] >= end]
+                if follow and not text[end : follow[0].outer[0]].strip():
+                    lead.extra = [follow[0].span]
+                    direct.append(lead)
+                    taken.add(lead.verb)
+        if k and outer[k - 1].closed:
+            for i in range(min(3, tree.n)):
+                if tree.words[i] in ("—", "–", "―", "-", "--") and not text[outer[k - 1].outer[1] : tree.starts[i]].strip():
+                    signed = find_signature(tree, i)
+                    if signed is not None:
+                        signed.extra = [outer[k - 1].span]
+                        direct.append(signed)
+        for q in here:
+            if q.closed and q.outer[1] < end:
+                i = next((i for i in range(tree.n) if tree.starts[i] >= q.outer[1]), None)
+                if i is not None and tree.words[i] in ("—", "–", "―", "-", "--"):
+                    signed = find_signature(tree, i)
+                    nxt = signed is not None and not any(tree.tags[x][0] == "V" for x in range(i, min(tree.n, i + 6)))
+                    if signed is not None and nxt:
+                        signed.extra = [q.span]
+                        direct.append(signed)
         named = find_noun_candidates(tree)
         taken.update(c.cue[0][0] for c in named if c.source_how == "light")
         taken.update(c.verb for c in named)
-        proposed = direct + find_phrases(tree) + named + [c for c in find_verb_candidates(tree) if c.verb not in taken]
+        proposed = direct + find_phrases(tree) + named + [c for c in verbal if c.verb not in taken]
         for candidate in proposed:
-            if candidate.rule == "quotation" and not candidate.content:
+            if candidate.rule == "quotation" and not candidate.content and not candidate.extra:
                 candidate.extra = [outer[k - 1].span]
             candidate.score = score(candidate)
             spans = content_spans(candidate, text, here)
             if spans:
-                found.append((candidate, widen(spans, sentence.span, here), here))
+                found.append((candidate, widen(spans, tree.starts[candidate.verb], here), here))
     return found
 
 

@@ -24,31 +24,133 @@ def find_direct(tree: Tree, after_quote: bool) -> list[Candidate]:
     """
     quote = tree.quote
     out: list[Candidate] = []
-    n = tree.n
-    if quote is None:
-        if after_quote:
-            found = _tail_verb(tree, 0)
-            if found is not None and found[0] <= 8 and not _has_complement(tree, found[0]):
-                out.append(_candidate(tree, found, []))
-        return out
-    first = 0
-    while first < n and quote[first] < 0 and tree.tags[first] in (",", ":", "-LRB-", "NFP"):
-        first += 1
-    if first < n and quote[first] >= 0:
-        number = quote[first]
-        last = first
-        while last + 1 < n and quote[last + 1] == number:
-            last += 1
-        if last + 1 < n:
-            found = _tail_verb(tree, last + 1)
-            if found is not None:
-                out.append(_candidate(tree, found, [(first, last)]))
-                return out
-    elif after_quote:
+    if after_quote and (quote is None or quote[0] < 0):
         found = _tail_verb(tree, 0)
         if found is not None and found[0] <= 8 and not _has_complement(tree, found[0]):
             out.append(_candidate(tree, found, []))
+    if quote is None:
+        return out
+    used: set[int] = set()
+    for first, last in _runs(quote):
+        k = first - 1
+        while k >= 0 and tree.tags[k] in ("NFP", "-LRB-"):
+            k -= 1
+        opens = k < 0 or (tree.lowers[k] in (":", "—", "–", "-", "--") and first > 0)
+        if opens and last + 1 < tree.n and quote[last + 1] < 0:
+            found = _tail_verb(tree, last + 1)
+            if found is not None and (_closed(tree, last) or found[0] <= last + 3) and found[0] not in used:
+                used.add(found[0])
+                out.append(_candidate(tree, found, [(first, last)]))
+                continue
+        if k > 0:
+            found = _lead_verb(tree, k, first)
+            if found is not None and found[0] not in used:
+                used.add(found[0])
+                out.append(_candidate(tree, found, [(first, last)]))
     return out
+
+
+def find_lead(tree: Tree) -> Candidate | None:
+    """Return the cue that a sentence ending in a colon or comma ends on, for the quotation that follows it."""
+    k = tree.n - 1
+    if k < 1 or tree.lowers[k] not in (":", ","):
+        return None
+    entries = verb_cues()
+    for v in range(k - 1, -1, -1):
+        if tree.tags[v][0] != "V" or tree.deps[v] in ("aux", "auxpass", "amod") or tree.tags[v] == "VBN":
+            continue
+        if tree.quote is not None and tree.quote[v] >= 0:
+            return None
+        entry = entry_at(tree, v)
+        level = entry.frames.get("quote", 0) if entry is not None else 0
+        if level < 3:
+            continue
+        source, _ = find_source(tree, v)
+        return _candidate(tree, (v, source, entry, level), [])
+    return None
+
+
+def find_signature(tree: Tree, start: int) -> Candidate | None:
+    """Return the speaker who signs a quotation: "..." - Jane Roe; `start` is the token of the dash."""
+    first = start + 1
+    last = first
+    while last < tree.n and (tree.tags[last] in ("NNP", "NNPS", ",", "-LRB-", "-RRB-", "IN", "NN", "JJ", "DT") ):
+        last += 1
+    if first >= tree.n or not tree.words[first][:1].isupper() or last - first < 1:
+        return None
+    head = first
+    while head + 1 < last and tree.tags[head + 1] in ("NNP", "NNPS", "NN"):
+        head += 1
+    candidate = Candidate(tree, "signature", start, [(start, start)], None, "quote", 4)
+    candidate.source, candidate.source_how = head, "signature"
+    return candidate
+
+
+def entry_at(tree: Tree, v: int) -> CueEntry | None:
+    """Return the lexicon's entry for the verb at token v, with its particle where that makes an entry."""
+    entries = verb_cues()
+    if v + 1 < tree.n and tree.tags[v + 1] in ("RP", "RB", "IN"):
+        phrasal = entries.get(f"{tree.lemmas[v]} {tree.lowers[v + 1]}")
+        if phrasal is not None:
+            return phrasal
+    return entries.get(tree.lemmas[v])
+
+
+def _runs(quote: list[int]) -> list[tuple[int, int]]:
+    """Return the token ranges that stand in one quotation."""
+    runs: list[tuple[int, int]] = []
+    i, n = 0, len(quote)
+    while i < n:
+        if quote[i] >= 0:
+            j = i
+            while j + 1 < n and quote[j + 1] == quote[i]:
+                j += 1
+            runs.append((i, j))
+            i = j
+        i += 1
+    return runs
+
+
+def _lead_verb(tree: Tree, k: int, first: int) -> tuple[int, int | None, CueEntry | None, float] | None:
+    """Find the cue verb that leads into a quotation opening at token `first`, with `k` the last token before it."""
+    tags, lowers = tree.tags, tree.lowers
+    mark = lowers[k]
+    if mark not in (",", ":"):
+        if tags[k] not in _FINITE and tags[k] not in ("VBG", "VB", "VBN"):
+            return None
+    word = first
+    while word < tree.n and tags[word] in ("``", "''", "NFP", ":"):
+        word += 1
+    capital = word < tree.n and tree.words[word][:1].isupper()
+    if mark == "," and not capital:
+        return None
+    entries = verb_cues()
+    for v in range(k, max(-1, k - 16), -1):
+        if tree.quote is not None and tree.quote[v] >= 0:
+            return None
+        if tags[v][0] != "V" or tree.deps[v] in ("aux", "auxpass", "amod"):
+            continue
+        entry = entry_at(tree, v)
+        level = entry.frames.get("quote", 0) if entry is not None else 0
+        if mark == ":" and capital and tree.deps[v] in ("ROOT", "conj"):
+            level = max(level, 3)
+        if level < 3 and tree.deps[v] in ("acl", "relcl", "advcl", "pcomp") and v > k - 9:
+            continue  # said in a statement released on Friday, "..."
+        if level < 2:
+            return None
+        source, _ = find_source(tree, v)
+        if source is None and tags[v] in _FINITE:
+            source = _subject_behind(tree, v)
+        return v, source, entry, level
+    return None
+
+
+def _closed(tree: Tree, last: int) -> bool:
+    """Tell whether a quotation ends with the punctuation of a sentence or before a cue."""
+    k = last
+    while k > 0 and tree.tags[k] in ("''", "``"):
+        k -= 1
+    return tree.lowers[k][-1:] in ",.?!…—-" or (last + 1 < tree.n and tree.lowers[last + 1] in (",", "—", "--", "-"))
 
 
 def _has_complement(tree: Tree, v: int) -> bool:
@@ -77,7 +179,7 @@ def _tail_verb(tree: Tree, start: int) -> tuple[int, int | None, CueEntry | None
         return None
     entries = verb_cues()
     if tags[i] in _FINITE or (tags[i] in ("VBN", "VB") and tree.lemmas[i] in entries):  # said Mr. Roe
-        entry = entries.get(tree.lemmas[i])
+        entry = entry_at(tree, i)
         level = entry.frames.get("quote", 0) if entry is not None else 3
         if level < 2:
             return None
@@ -95,7 +197,7 @@ def _tail_verb(tree: Tree, start: int) -> tuple[int, int | None, CueEntry | None
             return None
         if tree.deps[v] in ("relcl", "acl", "aux", "auxpass"):
             continue
-        entry = entries.get(tree.lemmas[v])
+        entry = entry_at(tree, v)
         level = entry.frames.get("quote", 0) if entry is not None else 2
         if level < 2:
             if v - i > 6:

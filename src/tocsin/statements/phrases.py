@@ -19,6 +19,11 @@ def find_phrases(tree: Tree) -> list[Candidate]:
     return out
 
 
+def find_signature(text: str, after: str) -> bool:
+    """placeholder"""
+    return False
+
+
 def _outer(tree: Tree, first: int, last: int) -> Candidate | None:
     """Take the noun phrase behind the cue as speaker, the rest of its clause as content."""
     source = tree.child(last, "pobj", "pcomp")

@@ -15,16 +15,18 @@ from tocsin.statements.assembly import merge
 _CONTINUED_FROM = frozenset(("body", "caption", "subhead", "headline"))
 
 
-def widen(spans: Sequence[Span], sentence: Span, quotes: Sequence[Quote]) -> list[Span]:
-    """Widen spans that reach into a quotation running over the sentence's borders to the whole quotation."""
+def widen(spans: Sequence[Span], cue: int, quotes: Sequence[Quote]) -> list[Span]:
+    """Widen spans that reach into a quotation to the whole of it, unless the cue (at offset `cue`) stands in it too."""
     out: list[Span] = []
     for start, end in spans:
         for q in quotes:
             if q.outer[0] < end and start < q.outer[1]:
-                if q.span[0] < sentence[0] and start >= q.span[0] and start - sentence[0] < 3:
+                if q.outer[0] <= cue < q.outer[1]:
+                    continue
+                if q.span[0] < start < q.span[1]:
                     start = q.span[0]
-                if q.span[1] > sentence[1] and end <= q.span[1]:
-                    end = q.span[1]
+                if q.span[0] < end < q.span[1]:
+                    end = q.span[1] if start >= q.span[0] else q.outer[1]
         out.append((start, end))
     return merge(sorted(out))
 
@@ -71,11 +73,15 @@ def give_loose_quotes(reading: Reading, holders: Sequence[Holder]) -> None:
 
 
 def _before(text: str, reading: Reading, q: Quote, ordered: Sequence[Holder]) -> Holder | None:
-    last = None
+    last = speaking = None
     for h in ordered:
         if h.sentence[0] >= q.outer[0]:
             break
+        if last is not None and h.sentence == last.sentence and last.direct and not h.direct:
+            continue
         last = h
+        if h.direct and h.block == q.block:
+            speaking = h
     if last is None:
         return None
     words = text[q.span[0] : q.span[1]].count(" ") + 1
@@ -87,4 +93,6 @@ def _before(text: str, reading: Reading, q: Quote, ordered: Sequence[Holder]) ->
         block = reading.blocks[q.block].span
         if q.outer[0] - block[0] <= 1 and block[1] - q.outer[1] <= 1:
             return last
+    if speaking is not None and words > 3 and text[q.span[0] : q.span[0] + 1].isupper() and text[q.span[1] - 1] in ".?!":
+        return speaking
     return None

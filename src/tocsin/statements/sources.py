@@ -33,7 +33,18 @@ def is_passive(tree: Tree, verb: int) -> bool:
     return tree.tags[verb] == "VBN" and not has_subject and deps[verb] in ("acl", "advcl", "amod")
 
 
-def find_source(tree: Tree, verb: int, depth: int = 0) -> Found:
+_EMPTY = frozenset(("it", "there"))
+
+
+def find_source(tree: Tree, verb: int) -> Found:
+    """Return the speaker of a verbal cue, None where the subject is empty ("it is hard to imagine")."""
+    found, how = _find_source(tree, verb, 0)
+    if found is not None and how != "subject" and tree.lowers[found] in _EMPTY:
+        return None, "none"
+    return found, how
+
+
+def _find_source(tree: Tree, verb: int, depth: int) -> Found:
     """Return the head token of the speaker of a verbal cue and how it was found.
 
     How is one of subject, agent, relative (a relative pronoun), shared (the subject of a coordinated verb), control
@@ -66,7 +77,7 @@ def _inherit(tree: Tree, verb: int, depth: int) -> Found:
     deps, heads, tags = tree.deps, tree.heads, tree.tags
     dep, head = deps[verb], heads[verb]
     if dep == "conj" and tree.is_verb(head):
-        found, how = find_source(tree, head, depth + 1)
+        found, how = _find_source(tree, head, depth + 1)
         return found, how if how in ("none", "passive", "relative") else "shared"
     if dep in ("xcomp", "advcl", "ccomp", "dep", "oprd", "prep", "parataxis", "conj"):
         if tree.is_verb(head):
@@ -77,7 +88,7 @@ def _inherit(tree: Tree, verb: int, depth: int) -> Found:
     if dep == "pcomp":
         governor = heads[head]
         if tree.is_verb(governor):
-            found, how = find_source(tree, governor, depth + 1)
+            found, how = _find_source(tree, governor, depth + 1)
             if how == "passive":  # "was accused of saying": the accused is who says
                 object_ = tree.child(governor, "nsubjpass")
                 return (object_, "control") if object_ is not None else (None, "none")
@@ -103,7 +114,7 @@ def _controller(tree: Tree, verb: int, governor: int, dep: str, depth: int) -> F
         object_ = tree.child(governor, "dobj")
         if object_ is not None and governor < object_ < verb:
             return object_, "control"
-    found, how = find_source(tree, governor, depth + 1)
+    found, how = _find_source(tree, governor, depth + 1)
     if how == "passive":
         object_ = tree.child(governor, "nsubjpass")
         return (object_, "control") if object_ is not None else (None, "none")
@@ -122,10 +133,10 @@ def _of_noun(tree: Tree, verb: int, noun: int, depth: int) -> Found:
                     return p, "control"
     dep, head = tree.deps[noun], tree.heads[noun]
     if dep in ("attr", "acomp", "oprd", "dobj") and tree.is_verb(head):
-        found, how = find_source(tree, head, depth + 1)
+        found, how = _find_source(tree, head, depth + 1)
         return found, "control" if found is not None else how
     if dep == "pobj" and tree.is_verb(tree.heads[head]):
-        found, how = find_source(tree, tree.heads[head], depth + 1)
+        found, how = _find_source(tree, tree.heads[head], depth + 1)
         return found, "control" if found is not None else how
     return None, "none"
 

@@ -18,6 +18,31 @@ _SKIPPED_DEPS = frozenset(("aux", "auxpass", "amod", "compound"))
 _ADDRESSING = frozenset(("question",))
 
 
+# Prepositions whose phrase belongs to what is spoken of even where the parser hangs it on the cue.
+_CONTENT_PREPS = frozenset(
+    ("to", "as", "for", "with", "in", "on", "about", "over", "against", "of", "toward", "towards", "into", "like", "than",
+     "between", "among", "from", "if", "regarding")
+)  # fmt: skip
+OCCASIONS = frozenset("monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december week weeks month months year years day days night morning evening afternoon weekend interview interviews statement statements speech speeches email e-mail conference debate rally rallies twitter tweet tweets facebook post time moment report remarks comments letter address hearing news".split())
+
+
+def extend_right(tree: Tree, v: int, last: int) -> int:
+    """Move the end of an object over the phrases behind it that the parser hung on the verb."""
+    while last + 1 < tree.n:
+        i = last + 1
+        if tree.tags[i] == "HYPH" and i + 1 < tree.n:
+            last = max(i + 1, tree.rights[i + 1]) if tree.heads[i + 1] >= i or tree.rights[i + 1] < i + 8 else i + 1
+            continue
+        if tree.deps[i] == "prep" and tree.lowers[i] in _CONTENT_PREPS and tree.heads[i] == v:
+            inner = tree.child(i, "pobj", "pcomp")
+            if inner is None or tree.lowers[inner] in OCCASIONS or tree.tags[inner] == "CD":
+                break
+            last = tree.rights[i]
+            continue
+        break
+    return last
+
+
 class Roles:
     """What stands with a verb, by head token; None where absent."""
 
@@ -99,7 +124,7 @@ def _match(tree: Tree, v: int, entry: CueEntry | None, lemma: str, entries: dict
             cue = [(v, v + 1)]
     if is_passive(tree, v):
         return None if entry is None else _match_passive(tree, v, entry, roles, cue)
-    for rule in (_match_clause, _match_infinitive, _match_predicate, _match_object, _match_preposition, _match_aside):
+    for rule in (_match_clause, _match_infinitive, _match_predicate, _match_object, _match_preposition, _match_gap, _match_aside):
         candidate = rule(tree, v, entry, roles, cue)
         if candidate is not None:
             if entry is not None and "raise-inf" in entry.frames:
@@ -256,14 +281,14 @@ def _match_object(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue:
         elif o < v:
             candidate.content = [(left, min(right, v - 1)), (p, tree.rights[p])]
         else:
-            candidate.content = [(left, max(right, tree.rights[p]))]
+            candidate.content = [(left, extend_right(tree, v, max(right, tree.rights[p])))]
         return candidate
     in_quote = tree.quote is not None and tree.quote[o] >= 0 and tree.quote[v] < 0
     level = max(frames.get("np", 0), frames.get("quote", 0) - 1 if in_quote and o > v else 0)
     if not level:
         return None
     candidate = _new(tree, "object", v, cue, entry, "np", level)
-    candidate.content = [(left, right if o > v else min(right, v - 1))]
+    candidate.content = [(left, extend_right(tree, v, right) if o > v else min(right, v - 1))]
     return candidate
 
 
@@ -287,7 +312,22 @@ def _match_preposition(tree: Tree, v: int, entry: CueEntry | None, roles: Roles,
         candidate.cue[-1] = (candidate.cue[-1][0], p)
     else:
         candidate.cue.append((p, p))
-    candidate.content = [(p + 1, tree.rights[p])]
+    candidate.content = [(p + 1, extend_right(tree, v, tree.rights[p]))]
+    return candidate
+
+
+def _match_gap(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue: list[TokenRange]) -> Candidate | None:
+    """a charge the Kremlin denies: the noun that the clause stands with is the content."""
+    if entry is None or tree.deps[v] != "relcl" or roles.object is not None or roles.clause is not None:
+        return None
+    level = entry.frames.get("np", 0)
+    if not level or roles.subject is None or roles.subject > v:
+        return None
+    head = tree.heads[v]
+    if head >= roles.subject:
+        return None
+    candidate = _new(tree, "object", v, cue, entry, "np", level)
+    candidate.content = [(tree.lefts[head], tree.lefts[v] - 1)]
     return candidate
 
 
