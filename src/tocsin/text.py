@@ -60,7 +60,15 @@ def fold(text: str) -> str:
 
 
 def days_between(one: str | None, other: str | None) -> int | None:
-    """Return the whole days between two ISO dates or times (absolute), or None where either is unknown or partial."""
-    if not one or not other or len(one) < 10 or len(other) < 10:
+    """Return the whole days between two ISO dates or times (absolute), or None where either is unknown.
+
+    A month or year stands for its middle.
+    """
+    if not one or not other:
         return None
-    return abs((date.fromisoformat(one[:10]) - date.fromisoformat(other[:10])).days)
+    return abs((_middle(one) - _middle(other)).days)
+
+
+def _middle(iso: str) -> date:
+    """Return the day of an ISO date or time; of a month or year, the one in its middle."""
+    return date.fromisoformat(iso[:10] if len(iso) >= 10 else f"{iso}-15" if len(iso) == 7 else f"{iso}-07-01")

@@ -1,9 +1,11 @@
 """Chooses and orders what the morning brief says.
 
 Algorithm: developments are ranked by gravity (how far from zero the PLOVER score lies, conflict before cooperation),
-independent origins, certainty (asserted before future) and freshness; the first makes the opening line, with its
-reason. A development stands in one section only: military moves, talks and channels, or what happened. Statements are ranked
-by how much they do (a threat before a remark), by who speaks, and directness, at most two a speaker.
+independent origins, certainty (asserted before announced, told before claimed) and freshness, which halves every day and
+a half before the latest article; the first makes the opening line, with its reason. A development stands in one
+section only: military moves or what happened. Where the articles span more than ten days, the gravest development of each week
+is listed too, without freshness. Statements are ranked by what they do (a threat before a remark), who speaks, how
+directly, and how freshly, at most two a speaker.
 
 Invariant: each line carries evidence whose text is a stretch of a stored article; a test holds every brief to it.
 """
@@ -36,11 +38,13 @@ _LONGEST = 12
 _QUOTES = 10
 _QUOTES_OF_ONE = 2
 _SUREST = 0.4
-_BACKGROUND_DAYS = 10
+_HALF_LIFE = 1.5  # days
+_LONG_SPAN = 10  # days
+_WEEKS = 16
 _CERTAINTY = {"asserted": 1.0, "future": 0.75, "hypothetical": 0.35, "negated": 0.3, "historical": 0.05}
 _ACT_WEIGHT: Mapping[str, float] = {
-    "threaten": 3.0, "accuse": 2.5, "deny": 2.5, "reject": 2.3, "demand": 2.2, "warn": 2.2, "offer": 2.2, "promise": 1.8,
-    "agree": 1.8, "urge": 1.6, "decline": 1.2, "praise": 1.2, "ask": 1.0, "state": 1.0,
+    "threaten": 3.0, "accuse": 2.5, "deny": 2.5, "reject": 2.3, "demand": 2.2, "warn": 2.2, "offer": 2.2,
+    "promise": 1.8, "agree": 1.8, "urge": 1.6, "decline": 1.2, "praise": 1.2, "ask": 1.0, "state": 1.0,
 }  # fmt: skip
 
 
@@ -69,7 +73,8 @@ def write_brief(
     sections = (
         _section("What happened", others, _development_line),
         _section("Military moves", military, _development_line),
-        _section("Who said what", _voices(readings), _statement_line, _QUOTES),
+        _section("Week by week", _weeks(developments, days), _development_line, _WEEKS),
+        _section("Who said what", _voices(readings, last), _statement_line, _QUOTES),
         _section("Accusations and denials", denials, _dispute_line),
         _section("Talks, channels and proposals", _current(channels), _channel_line),
         _section("What is disputed", contested, _dispute_line),
@@ -95,14 +100,43 @@ def _is_told(development: Development) -> bool:
 
 
 def _weight(development: Development, last: str | None) -> float:
-    """Say how much a development matters today."""
+    """Say how much a development matters on the day of the latest article; with None, whenever it was."""
     lead = development.lead
     gravity = abs(lead.score) + 1 if lead.score < 0 else abs(lead.score) / 2 + 1
     spread = math.log2(1 + development.count.origins)
-    age = days_between(development.date, last)
-    freshness = 1.0 if age is None else 0.5 ** (age / _BACKGROUND_DAYS)
-    claimed = 0.8 if lead.attributed_to else 1.0
-    return gravity * spread * freshness * claimed * _CERTAINTY[lead.modality] * lead.confidence
+    claimed = 0.6 if lead.attributed_to else 1.0
+    sides = 1.0 if lead.symmetric or (lead.actors and lead.recipients) else 0.7
+    return (
+        gravity
+        * spread
+        * claimed
+        * sides
+        * _CERTAINTY[lead.modality]
+        * lead.confidence
+        * _freshness(development.date, last)
+    )
+
+
+def _freshness(day: str | None, last: str | None) -> float:
+    """Return 1 for the latest day, half of it a day and a half before; 1 where either day is unknown."""
+    age = days_between(day, last)
+    return 1.0 if age is None else float(0.5 ** (age / _HALF_LIFE))
+
+
+def _weeks(developments: Sequence[Development], days: Sequence[str]) -> list[Development]:
+    """Return the gravest development of each week, in order, where the articles span more than ten days."""
+    span = days_between(days[0], days[-1]) if days else None
+    if span is None or span <= _LONG_SPAN:
+        return []
+    gravest: dict[int, Development] = {}
+    for development in developments:
+        offset = days_between(development.date, days[0])
+        if offset is None or not _is_told(development) or not days[0] <= (development.date or "") <= days[-1]:
+            continue
+        week = offset // 7
+        if week not in gravest or _weight(development, None) > _weight(gravest[week], None):
+            gravest[week] = development
+    return [gravest[week] for week in sorted(gravest)][-_WEEKS:]
 
 
 def _opening(told: Sequence[Development], last: str | None, articles: Sequence[Article]) -> BriefLine:
@@ -131,10 +165,10 @@ def _section(title: str, found: Sequence[_T], line: Callable[[_T], BriefLine], m
 
 
 def _development_line(development: Development) -> BriefLine:
-    """Tell a development by its best sentence, with its code."""
+    """Tell a development by its best sentence, with its day and code."""
     return BriefLine(
         text=development.evidence[0].text, evidence=development.evidence, count=development.count,
-        note=coded(development.lead),
+        note=coded(development.lead, development.date),
     )  # fmt: skip
 
 
@@ -157,10 +191,10 @@ def _current(channels: Sequence[Channel]) -> list[Channel]:
     return sorted(channels, key=lambda channel: (channel.since or "", len(channel.parties)), reverse=True)
 
 
-def _voices(readings: Sequence[Reading]) -> list[tuple[Reading, Statement]]:
+def _voices(readings: Sequence[Reading], last: str | None) -> list[tuple[Reading, Statement]]:
     """Rank statements, at most two a speaker, without repeats of the same words."""
     found = [(reading, statement) for reading in readings for statement in reading.statements if statement.speaker]
-    found.sort(key=lambda item: -_voice(item[1]))
+    found.sort(key=lambda item: -_voice(item[1]) * _freshness(item[0].article.published, last))
     heard: Counter[str] = Counter()
     said: set[str] = set()
     chosen: list[tuple[Reading, Statement]] = []

@@ -14,9 +14,9 @@ _TYPES = {
 }  # fmt: skip
 
 
-def coded(event: Event) -> str:
-    """Name an event's type, mode, parties and modality: "attack (aerial): Drennia → Halvera; planned"."""
-    kind = _TYPES[event.type] + (f" ({event.mode})" if event.mode else "")
+def coded(event: Event, day: str | None) -> str:
+    """Name a development's day, type, mode, parties and modality: "2019-04-02 attack (aerial): Drennia → Halvera"."""
+    kind = (f"{day} " if day else "") + _TYPES[event.type] + (f" ({event.mode})" if event.mode else "")
     actors, recipients = names(event.actors), names(event.recipients)
     if event.symmetric or not recipients:
         who = actors
