@@ -5,7 +5,8 @@ aside; one paired with nothing is wrong; a required gold record paired with noth
 
 - event: type, modality (both with the accepted alternatives), actors and recipients agree, in the sentence of the gold
   trigger. A party agrees by its country or by a word of its name; one of several is enough, but all sides of a
-  symmetric event must be there. A side that the gold leaves empty is not held against the program.
+  symmetric event must be there. A side that the gold leaves empty is not held against the program, nor is an open
+  recipient whom the sentence does not name (`recipients_inferred`).
 - statement: half of the words of both contents are common (a gap of up to six words between cue and content counts
   either way), and the speakers share a word. A `decline` is found where its cue is.
 - boilerplate: characters.
@@ -115,6 +116,8 @@ def event_sides(prediction: Record, gold: Record, every: bool) -> tuple[bool, bo
         both = prediction["actors"] + prediction["recipients"]
         return (covers(both, gold["actors"], True),) * 2
     actors = covers(prediction["actors"], gold["actors"], every)
+    if gold.get("recipients_inferred") and not any(party["country"] for party in prediction["recipients"]):
+        return actors, True
     if prediction["symmetric"] and not prediction["recipients"]:
         return actors, covers(prediction["actors"], gold["recipients"], every)
     return actors, covers(prediction["recipients"], gold["recipients"], every)
