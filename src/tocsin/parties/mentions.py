@@ -15,9 +15,9 @@ import msgspec
 
 from tocsin.parties.phrase import OWNERS, PEOPLES, PLACES, Complement, Lookup
 from tocsin.parties.resolution import Identity
-from tocsin.parties.scan import Item, is_trapped, scan
+from tocsin.parties.scan import Item, is_trapped, scan_known
 from tocsin.parties.tables import modifiers
-from tocsin.parties.words import HYPHENS, POSSESSIVES, fold
+from tocsin.parties.words import FOLDS, HYPHENS, POSSESSIVES
 from tocsin.records import Sentence
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -42,6 +42,7 @@ _HEADS = frozenset(
     }
 )  # fmt: skip
 _JOINS = frozenset({"and", "or", "&", ",", "/"})
+_STOPS = frozenset({".", "?", "!", '"', "”", "’", "'"})
 _JOINED = _JOINS | HYPHENS
 _ATTACHED = frozenset({"of", "for", "in", "at", "from"})
 _SETTLED = (("COP",), ("OPP",), ("CVL",), ("LEG",), ("JUD",), ("LAB",), ("REF",), ("AGR",))
@@ -72,11 +73,12 @@ def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
     words = sentence.words
     if not words:
         return []
-    items = scan(words, lookup.register, lookup.date)
+    folded = [FOLDS[word] for word in words]
+    items = scan_known(words, folded, lookup.register, lookup.date)
     barred = _trapped(items, sentence, lookup)
     if barred:
         lookup = Lookup(lookup.register, lookup.date, barred)
-        items = scan(words, lookup.register, lookup.date, barred)
+        items = scan_known(words, folded, lookup.register, lookup.date, barred)
     at: list[Item | None] = [None] * len(words)
     for item in items:
         for i in range(item.start, item.end):
@@ -89,10 +91,12 @@ def _trapped(items: list[Item], sentence: Sentence, lookup: Lookup) -> dict[str,
     traps = lookup.register.traps
     found: dict[str, str] = {}
     for item in items:
-        for trap in traps.get(item.key, ()):
+        if item.key not in traps:
+            continue
+        for trap in traps[item.key]:
             before = sentence.words[item.start - 1] if item.start else ""
             after = sentence.words[item.end] if item.end < len(sentence.words) else ""
-            if is_trapped(trap, lookup.register, before, after, frozenset(map(fold, sentence.words))):
+            if is_trapped(trap, lookup.register, before, after, frozenset([FOLDS[word] for word in sentence.words])):
                 found[item.key] = trap.means
     return found
 
@@ -106,9 +110,9 @@ class _Finder:
         self.items = items
         self.at = at
         self.found: dict[int, Draft] = {}
-        longer = [word for word in sentence.words if len(word) > 3 and word.isalpha()]
-        capitals = sum(word[0].isupper() for word in longer)
-        self.headline = len(longer) > 3 and capitals >= _TITLE_CASE * len(longer)
+        self.of: dict[int, Identity] = {}
+        titled = sentence.kind in ("headline", "subhead")
+        self.headline = titled or (sentence.words[-1] not in _STOPS and _is_title_case(sentence.words))
 
     def run(self) -> list[Draft]:
         """Look at every token once, then at the modifiers of phrases that named nobody."""
@@ -130,6 +134,8 @@ class _Finder:
                 self._phrase(i)
         for i in inner:
             self._modifier(i)
+        for i, identity in self.of.items():
+            self._share_complement(i, identity)
         return [self.found[i] for i in sorted(self.found)]
 
     def _top(self, item: Item) -> int:
@@ -162,17 +168,55 @@ class _Finder:
                 identity = wider
                 if wider.kind in ("office", "organisation") or wider.rule == "counted-or-gathered":
                     last = max(last, complement[1])
-        if identity is None:
+                if wider.plural and wider.kind == "office" and wider.rule == "country-of-complement":
+                    self.of[complement[1]] = wider
+        if complement is not None:
+            identity, last = self._named_body(identity, first, head, last, complement)
+        if identity is None or self._is_bare(head, first, last, identity):
             return
         weak = self.headline and identity.kind == "name" and identity.human is None
-        self.found[head] = Draft(self.s.index, head, first, last, identity, "", False, fold(words[0]), weak)
+        self.found[head] = Draft(self.s.index, head, first, last, identity, "", False, FOLDS[words[0]], weak)
         self._share(first, head, identity)
 
+    def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
+        """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""
+        if first != last or identity.plural or identity.kind not in ("common", "office") or self.headline:
+            return False
+        return self.s.tags[head] == "NN" and self.s.deps[head] in ("dobj", "pobj", "attr", "acomp", "ROOT", "conj")
+
+    def _named_body(
+        self, identity: Identity | None, first: int, head: int, last: int, complement: tuple[Complement, int]
+    ) -> tuple[Identity | None, int]:
+        """Let a capitalised body keep its whole name ("Party of Regions", "Observatory for Human Rights")."""
+        (prep, words), end = complement
+        core = words[1:] if words[0].lower() == "the" else words
+        if identity is None or not core or self.s.tags[head] not in ("NNP", "NNPS") or prep not in ("of", "for"):
+            return identity, last
+        if identity.kind not in ("name", "organisation", "common"):
+            return identity, last
+        if identity.kind == "name" and (first == head or identity.human):
+            return identity, last
+        if not all(word[0].isupper() for word in core) or (self.lookup.identify(words) is not None and prep == "of"):
+            return identity, last
+        item = self.at[head]
+        start = item.start if item is not None else head
+        while start and self.s.tags[start - 1] in ("NNP", "NNPS") and self.s.heads[start - 1] == head:
+            start -= 1
+        name = " ".join(self.s.words[start : end + 1])
+        hints = modifiers()["sector"]
+        sectors = identity.sectors or tuple([hints[key] for word in core if (key := FOLDS[word]) in hints][:1])
+        rule = "named-body" if identity.country is None else identity.rule
+        body = msgspec.structs.replace(
+            identity, name=name, kind="organisation", rule=rule, entity=f"name:{name.lower()}", sectors=sectors,
+            human=False, gender="n", open=False,
+        )  # fmt: skip
+        return body, end
+
     def _words(self, first: int, last: int) -> tuple[str, ...]:
-        """Return words for the tables; a common noun's or adjective's capital at the sentence's start says nothing."""
+        """Return words for the tables; the capital of a common noun after a stop or quotation mark says nothing."""
         words = self.s.words[first : last + 1]
-        if first == 0 and self.s.tags[0] not in ("NNP", "NNPS", "JJ") and words[0] != words[0].lower():
-            item = self.at[0]
+        if words[0][0].isupper() and self.s.tags[first] not in ("NNP", "NNPS", "JJ"):
+            item = self.at[first]
             if item is None or not (item.person or item.senses):
                 return (words[0].lower(), *words[1:])
         return words
@@ -206,9 +250,9 @@ class _Finder:
 
     def _after_join(self, first: int, head: int, item: Item | None) -> int:
         """Cut off names that "and" or a comma joins to the head's own inside one phrase ("Mali and Burkina Faso")."""
-        if item is None or not (item.person or item.sense(*PLACES, *OWNERS) or not item.senses):
+        if item is not None and item.senses and not item.person and not item.sense(*PLACES, *OWNERS):
             return first
-        for i in range(item.start - 1, first, -1):
+        for i in range((item.start if item is not None else head) - 1, first, -1):
             joining = self.at[i]
             if self.s.lowers[i] in _JOINS and (joining is None or joining.end - joining.start == 1):
                 return i + 1
@@ -262,10 +306,30 @@ class _Finder:
             )  # fmt: skip
             self.found[top] = Draft(self.s.index, top, item.start, item.end - 1, shared, "", True, "")
 
+    def _share_complement(self, first: int, identity: Identity) -> None:
+        """Give each further country in "the ministers of France, Germany and Poland" the office of the first."""
+        for token in range(first + 1, len(self.s.words)):
+            draft = self.found.get(token)
+            if draft is None or draft.identity is None or self.s.deps[token] != "conj":
+                continue
+            other = draft.identity
+            if other.kind in ("state", "metonym") and other.country and self._conjoined(token, first):
+                draft.identity = msgspec.structs.replace(
+                    identity, country=other.country, rule="shared-head", name=None,
+                    entity=f"{other.country}:{identity.office or identity.noun}",
+                )  # fmt: skip
+
+    def _conjoined(self, token: int, first: int) -> bool:
+        while self.s.deps[token] == "conj" and token != first:
+            token = self.s.heads[token]
+        return token == first
+
     def _modifier(self, token: int) -> None:
         """Keep a known name that stands inside a phrase which names nobody itself ("Kerry meeting")."""
         item = self.at[token]
-        if item is None or token in self.found or self._top(item) != token:
+        if item is None:
+            item = Item(token, token + 1, FOLDS[self.s.words[token]], (), False, True)
+        if token in self.found or self._top(item) != token:
             return
         head = self.s.heads[token]
         while self.s.deps[head] in ("compound", "amod", "nmod") and self.s.heads[head] != head:
@@ -300,10 +364,15 @@ class _Finder:
         """Tell whether a hyphen takes the name away ("pro-Russian", "Moscow-backed")."""
         words = self.s.words
         before = item.start > 1 and words[item.start - 1] in HYPHENS
-        if before and fold(words[item.start - 2]) in modifiers()["turns"]:
+        if before and FOLDS[words[item.start - 2]] in modifiers()["turns"]:
             return True
         after = item.end + 1 < len(words) and words[item.end] in HYPHENS
-        return bool(after and fold(words[item.end + 1]) not in modifiers()["leads"] and words[item.end + 1].islower())
+        return bool(after and FOLDS[words[item.end + 1]] not in modifiers()["leads"] and words[item.end + 1].islower())
+
+
+def _is_title_case(words: tuple[str, ...]) -> bool:
+    longer = [word for word in words if len(word) > 3 and word.isalpha()]
+    return len(longer) > 3 and sum(word[0].isupper() for word in longer) >= _TITLE_CASE * len(longer)
 
 
 def _wants_complement(identity: Identity | None, head: str) -> bool:

@@ -25,6 +25,9 @@ OWNERS = ("organisation", "group", "metonym", "collective")
 _RANKS = frozenset({"general", "admiral", "officer", "commander"})
 _YIELDING = frozenset({"GOV", "MIL", "UAF", "PTY", "REB", "UNK", "OPP"})
 _VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head of organisation", "commander", None})
+# Offices that states and bodies of every kind have: the sector is that of the body.
+_CHAIRS = frozenset({"president", "vice president", "general secretary", "secretary general", "speaker", "deputy"})
+_BELONGING = frozenset({"of", "for", "from", "with", "at", "in"})
 _MEMORY = 100_000  # phrases kept for all articles before the memory is emptied
 
 Complement = tuple[str, tuple[str, ...]]
@@ -83,6 +86,8 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
     items = scan(words, lookup.register, lookup.date, lookup.barred)
     if not items:
         return None
+    if any(item.key in lookup.register.dated for item in items):
+        lookup.dated = True
     partitive = _partitive(items[-1], complements, lookup)
     if partitive is not None:
         return partitive
@@ -144,7 +149,10 @@ def read_title(
         former = former or main.sectors[:1] == ("ELI",)
         if office and index and items[index - 1].key in effects["deputy"] and "deputy" not in office:
             office = f"deputy {office}"
-    country, rule = find_country(items[:index], items[index:], words, complements, lookup)
+    if main is not None and main.name in effects["relation"]:
+        country, rule = _country_of_relation(items[:index], main)
+    else:
+        country, rule = find_country(items[:index], items[index:], words, complements, lookup)
     if country is None and main is not None and main.country:
         country, rule = main.country, "country-implied-by-office"
     return Title(office, sectors, country, former, plain=not former), main, rule
@@ -155,10 +163,15 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
     own = main.sectors
     owners = [sense for item in others if (sense := item.sense(*OWNERS))]
     for prep, words in complements:
-        if prep in ("of", "for", "from", "with", "at", "in") and (not own or main.office in _VAGUE_OFFICES):
-            inner = lookup.identify(words)
-            if inner is not None and inner.sectors and inner.kind != "metonym" and inner.kind != "name":
-                owners.append(Sense(kind="group", name="", sectors=inner.sectors))
+        inner = lookup.identify(words) if prep in _BELONGING else None
+        if inner is None or not inner.sectors or (inner.kind == "name" and inner.human):
+            continue
+        if (
+            not own
+            or main.office in _VAGUE_OFFICES
+            or (main.office in _CHAIRS and inner.kind not in ("state", "place"))
+        ):
+            owners.append(Sense(kind="group", name="", sectors=inner.sectors))
     yields = not own or own[0] in _YIELDING
     for owner in owners:
         if owner.sectors and yields and (owner.kind == "group" or not own or main.office in _VAGUE_OFFICES):
@@ -166,7 +179,12 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
     for item in reversed(others):
         sense = item.sense("role")
         hint = modifiers()["sector"].get(item.key) or (sense.sectors[0] if sense and sense.sectors else "")
-        if not hint or hint in own:
+        if (
+            not hint
+            or hint in own
+            or hint in ("CVL", "UNK")
+            or (sense is not None and sense.name in modifiers()["statelike"])
+        ):
             continue
         if not own or own in (("CVL",), ("UNK",), ("UAF",)) or (own[0] == "GOV" and main.office in _VAGUE_OFFICES):
             return (hint, *own) if own[:1] == ("GOV",) and hint != "ELI" else (hint,)
@@ -205,6 +223,12 @@ def find_country(
             if inner is not None and inner.country and (prep in ("of", "for", "at", "from") or inner.kind in _SPOTS):
                 return inner.country, "country-of-complement"
     return None, "common-noun" if head else ""
+
+
+def _country_of_relation(before: list[Item], main: Sense) -> tuple[str | None, str]:
+    """Read "his Russian counterpart": only an adjective gives its country, for "Moscow's ally" is not Moscow."""
+    sense = before[-1].sense(*PEOPLES) if before and main.name == "counterpart" else None
+    return (sense.country, "office+country") if sense is not None else (None, "common-noun")
 
 
 _SPOTS = frozenset({"state", "metonym", "place"})

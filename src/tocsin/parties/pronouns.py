@@ -118,6 +118,16 @@ class History:
         i = bisect_right(self._starts, position) - 1
         return i if i >= 0 and position < self._quotes[i][1] else -1
 
+    def unquoted(self, index: int, text: str) -> list[Entry]:
+        """Return the mentions of a sentence in the article's own words."""
+        starts = self.sentences[index].starts
+        found: list[Entry] = []
+        for entry in self.entries[index]:
+            quote = self.quote_at(starts[entry.token])
+            if quote < 0 or self.is_partial(quote, text):
+                found.append(entry)
+        return found
+
     def is_partial(self, quote: int, text: str) -> bool:
         """Tell whether a quotation begins in the middle of a clause of the article's own words."""
         start = self._quotes[quote][0] + 1
@@ -136,10 +146,13 @@ def resolve_pronoun(draft: Draft, history: History, text: str) -> Found | None:
     quote = history.quote_at(s.starts[draft.head])
     if quote >= 0 and history.is_partial(quote, text):
         quote = -1
+    blamed = _blamed(draft, s, history)
+    if blamed is not None:
+        return blamed
     if word in IT:
         return _thing(draft, s, history, quote)
     if word in HE or word in SHE or word in THEY:
-        return _people(draft, s, history, quote)
+        return _people(draft, s, history, quote, text)
     return None
 
 
@@ -196,7 +209,7 @@ def _verb_of(s: Sentence, token: int) -> int:
     return token
 
 
-def _subject_of(s: Sentence, verb: int) -> int | None:
+def subject_of(s: Sentence, verb: int) -> int | None:
     """Return the subject of a verb, or of the verb it is joined to where it has none of its own."""
     for _ in range(_STEPS):
         for child in s.children[verb]:
@@ -214,19 +227,41 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
     token = draft.head
     verb = _verb_of(s, token)
     own = s.deps[token] != "poss"
+    owned = not own
     for _ in range(_STEPS):
-        subject = _subject_of(s, verb)
+        subject = subject_of(s, verb)
+        if subject is not None and subject > token and not owned:
+            subject = None
         if subject is not None and subject != token and not own and subject not in found:
             inside = quote < 0 or history.quote_at(s.starts[subject]) == quote
             entry = history.entry(draft.sentence, subject)
             covers = entry is not None and entry.draft.first <= token <= entry.draft.last
             if inside and not covers and not _under(s, token, subject):
                 found.append(subject)
-        own = False
+        own = owned = False
         if s.heads[verb] == verb:
             break
         verb = _verb_of(s, verb)
     return found
+
+
+def _blamed(draft: Draft, s: Sentence, history: History) -> Found | None:
+    """Read "sanctions on Y over its X" and "praised Y for his X": what is named for a reason belongs to Y."""
+    noun = s.heads[draft.head]
+    prep = s.heads[noun]
+    if s.deps[draft.head] != "poss" or s.lowers[prep] not in ("over", "for") or s.deps[noun] != "pobj":
+        return None
+    verb = _verb_of(s, prep)
+    if s.lemmas[verb] in ("apologize", "apologise", "pay", "prepare", "ask", "wait"):
+        return None
+    for entry in reversed(history.entries[draft.sentence]):
+        if not verb < entry.token < prep:
+            continue
+        before = s.heads[entry.token]
+        toward = s.deps[entry.token] == "pobj" and s.lowers[before] in ("on", "against", "at", "with", "upon")
+        if (toward or s.deps[entry.token] == "dobj") and fits(entry.identity, draft.pronoun, history):
+            return entry.identity, "pronoun-object"
+    return None
 
 
 def _under(s: Sentence, token: int, ancestor: int) -> bool:
@@ -278,7 +313,7 @@ def _is_empty(draft: Draft, s: Sentence) -> bool:
     return False
 
 
-def _people(draft: Draft, s: Sentence, history: History, quote: int) -> Found | None:
+def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) -> Found | None:
     """Resolve "he", "she" and "they"."""
     word = draft.pronoun
     for subject in _clause_subjects(draft, s, history, quote):
@@ -298,10 +333,9 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int) -> Found | 
     verb = _verb_of(s, draft.head)
     earlier = [
         entry
-        for entry in history.entries[draft.sentence]
+        for entry in history.unquoted(draft.sentence, text)
         if entry.token < draft.head
         and not (entry.subject and _verb_of(s, entry.token) == verb and s.deps[draft.head] != "poss")
-        and history.quote_at(s.starts[entry.token]) < 0
     ]
     found = _choose(earlier, word, history, "pronoun-same-sentence")
     if found is not None:
@@ -312,15 +346,16 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int) -> Found | 
         pairs = [pair for (at, _), pair in history.pairs.items() if at == index]
         if word in THEY and len(pairs) == 1:
             return pairs[0], "pronoun-previous-sentence"
-        found = _choose(history.entries[index], word, history, "pronoun-previous-sentence")
+        spoken = history.unquoted(index, text)
+        found = _choose(spoken, word, history, "pronoun-previous-sentence")
         if found is not None:
             return found
-        if any(fits(entry.identity, word, history) for entry in history.entries[index]):
+        if any(fits(entry.identity, word, history) for entry in spoken):
             return None
-    return _across(draft, s, history)
+    return _across(draft, s, history, text)
 
 
-def _across(draft: Draft, s: Sentence, history: History) -> Found | None:
+def _across(draft: Draft, s: Sentence, history: History, text: str) -> Found | None:
     """Look into the paragraph before: whoever spoke last there, else its last subject; "they" never crosses."""
     word = draft.pronoun
     if word in THEY or s.kind != "body":
@@ -336,8 +371,7 @@ def _across(draft: Draft, s: Sentence, history: History) -> Found | None:
             crossed += 1
             if crossed > 3 or before.kind == "headline":
                 return None
-        people = [entry for entry in history.entries[index] if fits(entry.identity, word, history)]
-        outside = [entry for entry in people if history.quote_at(before.starts[entry.token]) < 0]
+        outside = [entry for entry in history.unquoted(index, text) if fits(entry.identity, word, history)]
         for test in ("speaks", "root", "subject"):
             chosen = [entry for entry in outside if getattr(entry, test)]
             if chosen:

@@ -17,7 +17,7 @@ import msgspec
 from tocsin.parties.mentions import Draft, find_drafts, span_of
 from tocsin.parties.offices import FAMILY_FIRST, surnames
 from tocsin.parties.phrase import Lookup
-from tocsin.parties.pronouns import OWNING, History, resolve_pronoun
+from tocsin.parties.pronouns import OWNING, History, resolve_pronoun, subject_of
 from tocsin.parties.resolution import Identity, Person, Title, known_person
 from tocsin.parties.tables import Register, fold_words, modifiers
 from tocsin.records import Mention, Party, Reading, Sentence
@@ -36,6 +36,7 @@ _ABROAD = frozenset(
     }
 )  # fmt: skip
 _PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, of organisations, ...
+_PAIR_SHARE = 0.8  # part of all country mentions that two states must have between them to be "the two sides"
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _REACH = 12  # sentences back that a description may refer to
 _SHARE = 0.6  # part of all country mentions that makes a country the one that an article is about
@@ -147,7 +148,7 @@ class Story:
             return
         if identity.noun == "counterpart":
             identity = self._counterpart(draft, identity)
-        elif identity.noun == "sides":
+        elif identity.noun == "sides" or (identity.kind == "state" and identity.plural and is_definite(draft)):
             identity = self._sides(draft, identity)
         elif identity.open:
             identity = self._describe(draft, identity, sentence)
@@ -205,6 +206,8 @@ class Story:
 
     def _country_for(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
         """Find the country of an open description: its possessor's, its sentence's place's, or the article's own."""
+        if identity.noun in modifiers()["relation"]:
+            return self._neighbour(draft, identity)
         owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
         if owner is not None:
             return owner.identity.country, "country-of-possessor"
@@ -214,6 +217,8 @@ class Story:
             return None, ""
         if identity.kind == "state" and (identity.plural or draft.determiner not in ("the", "this")):
             return None, ""
+        if identity.sectors[:1] == ("MIL",) and identity.noun not in modifiers()["standing"]:
+            return self._sender(draft, sentence)
         spots = self._spots(sentence)
         if len(spots) == 1 and identity.sectors[:1] != ("MIL",):
             return spots.pop(), "country-of-place"
@@ -223,6 +228,35 @@ class Story:
             if count >= _SHARE * total:
                 return country, "country-of-article"
         return None, ""
+
+    def _sender(self, draft: Draft, sentence: Sentence) -> tuple[str | None, str]:
+        """Read whose "troops" are sent or kept: the country of the verb's subject."""
+        token = draft.head
+        if sentence.deps[token] == "pobj" and sentence.lowers[sentence.heads[token]] == "of":
+            token = sentence.heads[sentence.heads[token]]
+        verb = sentence.heads[token]
+        if sentence.deps[token] != "dobj" or sentence.lemmas[verb] not in modifiers()["sends"]:
+            return None, ""
+        subject = subject_of(sentence, verb)
+        entry = self.history.entry(sentence.index, subject) if subject is not None else None
+        return (entry.identity.country, "country-of-sender") if entry is not None else (None, "")
+
+    def _neighbour(self, draft: Draft, identity: Identity) -> tuple[str | None, str]:
+        """Read "its neighbour" as the other of two states where the article is about no third."""
+        owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
+        pair = self._foremost_pair()
+        if identity.plural or identity.noun not in ("neighbour", "neighbor") or owner is None or pair is None:
+            return None, ""
+        others = [code for code in pair if code != owner.identity.country]
+        return (others[0], "neighbour-in-pair") if len(others) == 1 else (None, "")
+
+    def _foremost_pair(self) -> list[str] | None:
+        """Return the two states that the article is mostly about, or None."""
+        foremost = self.countries.most_common(2)
+        counts = [count for _, count in foremost]
+        if len(foremost) < 2 or sum(counts) < _PAIR_SHARE * sum(self.countries.values()) or 2 * counts[1] < counts[0]:
+            return None
+        return [code for code, _ in foremost]
 
     def _spots(self, sentence: Sentence) -> set[str]:
         """Return the countries that a sentence names as places ("in Cairo", "near the Turkish border")."""
@@ -254,11 +288,10 @@ class Story:
             pairs = [pair for (at, _), pair in self.history.pairs.items() if at == index and pair.noun == "pair"]
             if pairs:
                 return msgspec.structs.replace(pairs[-1], rule="two-sides", open=False)
-        foremost = self.countries.most_common(3)
-        if len(foremost) < 2 or (len(foremost) == 3 and foremost[1][1] < 2 * foremost[2][1]):
+        pair = self._foremost_pair()
+        if pair is None:
             return identity
         names = self.lookup.register.country_names
-        pair = [code for code, _ in foremost[:2]]
         return msgspec.structs.replace(
             identity, name=" and ".join(names[code] for code in pair), entity="+".join(pair), open=False
         )
@@ -282,6 +315,11 @@ class Story:
             identity.entity,
             identity.human,
         )
+
+
+def is_definite(draft: Draft) -> bool:
+    """Tell whether a phrase is only an article and its noun ("the countries")."""
+    return draft.determiner in ("the", "these", "both") and draft.head == draft.first + 1
 
 
 def is_kept(draft: Draft) -> bool:
@@ -383,11 +421,11 @@ _ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy",
 def takes_up(identity: Identity, earlier: Identity) -> bool:
     """Tell whether a definite description can mean an earlier mention: the same noun, office or kind of body."""
     noun = identity.noun
+    if noun in modifiers()["alliance"] or noun in ("group", "movement", "militia", "company", "firm"):
+        return _is_body(noun, earlier)
     same = noun == earlier.noun or earlier.noun.endswith(f" {noun}")
     if identity.plural and identity.kind == "common" and identity.human:
         return same and earlier.plural and earlier.country is not None
-    if noun in modifiers()["alliance"] or noun in ("group", "movement", "militia", "company", "firm"):
-        return _is_body(noun, earlier)
     if identity.human:
         if earlier.human is not True or earlier.plural:
             return False

@@ -192,17 +192,18 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
         return ()
     last, first = squeeze(words[-1]), words[0][0]
     found: list[Spell] = []
-    for spells in register.by_country.get(title.country, ()):
-        known = fold_words(spells[0].person)
-        if len(words) > 1 and known[0][0] != first:
-            continue
-        if _close(last, squeeze(known[-1])) and (len(words) > 1 or title.office):
+    for initial, known, spells in register.by_country.get(title.country, ()):
+        if (len(words) == 1 or initial == first) and _close(last, known) and (len(words) > 1 or title.office):
             found += spells
     return tuple(found)
 
 
 def _close(a: str, b: str) -> bool:
-    return a == b or (len(a) > 3 and len(b) > 3 and SequenceMatcher(None, a, b).ratio() >= _CLOSE)
+    if a == b:
+        return True
+    if len(a) < 4 or len(b) < 4 or not set(a[:2]) & set(b[:2]) or abs(len(a) - len(b)) > 2:
+        return False
+    return SequenceMatcher(None, a, b).ratio() >= _CLOSE
 
 
 def is_full_name(key: str, register: Register) -> bool:
@@ -232,6 +233,9 @@ def _is_of_name(items: list[Item], at: int, register: Register) -> bool:
         return item.person or item.capital or (item.key in modifiers()["particle"] and 1 < at < len(items))
     if item.person and " " in item.key:
         return True
+    if at < len(items) and item.sense("capital", "part", "state", "place") and item.key in register.first_names:
+        # "Victoria Nuland", but "Georgia's Margvelashvili" and "Jordan Valley": the next word must be no table's.
+        return item.end == items[at].start and not items[at].senses and (at == 1 or not before or not before.person)
     if not item.capital or item.end - item.start > 1 or before is None or before.senses or not before.capital:
         return False
     role = item.sense("role")

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import msgspec
 
 from tocsin.parties.tables import Register, Sense, Trap, holds, modifiers
-from tocsin.parties.words import HYPHENS, fold, is_capitalised
+from tocsin.parties.words import FOLDS, HYPHENS, fold, is_capitalised
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -41,35 +41,57 @@ def scan(
 
     `date` is an ISO day or None; `barred` maps keys that a trap rules out here to what they mean instead.
     """
-    folded = [fold(word) for word in words]
-    longest, senses, names = register.longest, register.senses, register.names
-    shout = len(words) > 2 and all(word.isupper() for word in words if word.isalpha())
+    folded = [FOLDS[word] for word in words]
+    items: list[Item] = []
+    at = 0
+    for item in [*scan_known(words, folded, register, date, barred), None]:
+        until = item.start if item is not None else len(words)
+        for i in range(at, until):
+            if folded[i]:
+                items.append(Item(i, i + 1, folded[i], (), False, words[i][0].isupper()))
+        if item is not None:
+            items.append(item)
+            at = item.end
+    return items
+
+
+def scan_known(
+    words: Sequence[str],
+    folded: Sequence[str],
+    register: Register,
+    date: str | None,
+    barred: Mapping[str, str] = MappingProxyType({}),
+) -> list[Item]:
+    """Return only the items that the tables or the traps know, in order; `folded` are the folded words."""
+    starts, prefixes, senses, names = register.starts, register.prefixes, register.senses, register.names
+    shout = len(words) > 2 and words[-1].isupper() and all(word.isupper() for word in words if word.isalpha())
     items: list[Item] = []
     at, total = 0, len(words)
     while at < total:
-        first = folded[at]
-        if not first:
+        key = folded[at]
+        if key not in starts:
             at += 1
             continue
         found: Item | None = None
-        room = longest.get(first, 0)
-        key, end, count = first, at + 1, 1
-        while room:
+        end = at + 1
+        while True:
             if key in barred:
                 found = _barred(key, at, end, words, barred[key])
             elif key in senses or key in names:
                 found = _match(words, at, end, key, register, date, shout) or found
+            if key not in prefixes:
+                break
             while end < total and words[end] in HYPHENS:
                 end += 1
-            if count >= room or end >= total or not folded[end]:
+            if end >= total or not folded[end]:
                 break
             key = f"{key} {folded[end]}"
             end += 1
-            count += 1
         if found is None:
-            found = Item(at, at + 1, first, (), False, is_capitalised(words[at]))
-        items.append(found)
-        at = found.end
+            at += 1
+        else:
+            items.append(found)
+            at = found.end
     return items
 
 
@@ -78,17 +100,22 @@ def _match(
 ) -> Item | None:
     """Return the item of a key where its capitals and its dates allow it."""
     word = words[start]
-    capital = is_capitalised(word)
-    fits = [sense for sense in register.senses.get(key, ()) if _case_fits(sense, words, start, end, shout)]
-    if len(fits) > 1:
-        fits = [sense for sense in fits if holds(sense, date)] or fits[-1:]
-    named = capital or fold(word) in modifiers()["particle"]
+    capital = word[0].isupper()
+    senses = register.senses.get(key, ())
+    if not (len(senses) == 1 and not senses[0].proper):
+        fits = [sense for sense in senses if _case_fits(sense, word, shout)]
+        if len(fits) > 1:
+            fits = [sense for sense in fits if holds(sense, date)] or fits[-1:]
+        senses = tuple(fits)
+    if not capital and key not in register.names:
+        return Item(start, end, key, senses, False, False) if senses else None
+    named = capital or FOLDS[word] in modifiers()["particle"]
     # The second half of a hyphenated name may be small ("Ban Ki-moon").
     ends = is_capitalised(words[end - 1]) or words[end - 2 : end - 1] == ("-",)
     person = named and ends and key in register.names
-    if not fits and not person:
+    if not senses and not person:
         return None
-    return Item(start, end, key, tuple(fits), person, capital)
+    return Item(start, end, key, senses, person, capital)
 
 
 def _barred(key: str, start: int, end: int, words: Sequence[str], means: str) -> Item:
@@ -102,8 +129,7 @@ def _barred(key: str, start: int, end: int, words: Sequence[str], means: str) ->
     return Item(start, end, key, (), False, True)
 
 
-def _case_fits(sense: Sense, words: Sequence[str], start: int, end: int, shout: bool) -> bool:
-    word = words[start]
+def _case_fits(sense: Sense, word: str, shout: bool) -> bool:
     if sense.cased:
         return word.isupper() and not (shout and len(word) < 4 and "." not in word and word.lower() in _SHOUTED)
     return not sense.proper or word[:1].isupper() or word[:1].isdigit()

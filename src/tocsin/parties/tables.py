@@ -18,6 +18,7 @@ from tocsin.parties.offices import Spell
 from tocsin.parties.own_parties import CLASSES, OwnParty, load_own_parties
 from tocsin.parties.words import fold, is_capitalised, key_of, plural_of, squeeze, surface_key, tokenise
 
+_OWNING = ("organisation", "metonym", "group", "state", "adjective", "role")
 _FUNCTION_WORDS = frozenset({"us", "is", "it", "who", "aid", "an", "at", "as", "am", "so", "no", "all", "can", "car"})
 
 
@@ -68,13 +69,14 @@ class Register:
         self._add(_own_senses(own), replace=True)
         self.traps = _traps()
         self.names = frozenset(offices.known_names()) | self.own_spells.keys()
-        self.longest: dict[str, int] = {}
+        self.starts: set[str] = set()
+        self.prefixes: set[str] = set()
         for keys in (self.senses, self.names):
             for key in keys:
-                first, _, rest = key.partition(" ")
-                size = 1 + (rest.count(" ") + 1 if rest else 0)
-                if size > self.longest.get(first, 0):
-                    self.longest[first] = size
+                self._index(key)
+        self.dated = frozenset(
+            [key for key, found in self.senses.items() if len(found) > 1 and any(s.start or s.end for s in found)]
+        )
         self.memory: dict[object, object] = {}
 
     def _add(self, pairs: Iterable[tuple[str, Sense]], replace: bool = False) -> None:
@@ -92,24 +94,31 @@ class Register:
             elif sense.kind == "organisation" and sense.country:
                 self.organisation_names.setdefault(sense.country, sense.name)
 
+    def _index(self, key: str) -> None:
+        """Keep the beginnings of a key, so that a scan stops where no longer phrase can follow."""
+        prefix, space, _ = key.rpartition(" ")
+        self.starts.add(key.partition(" ")[0])
+        while space and prefix not in self.prefixes:
+            self.prefixes.add(prefix)
+            prefix, space, _ = prefix.rpartition(" ")
+
     def _imply_countries(self) -> None:
         """Give a role that begins with a name its country ("un spokesman"), unless it is an ambassador to it."""
-        owners = ("organisation", "metonym", "group", "state", "adjective")
         for key, senses in self.senses.items():
-            first, _, rest = key.partition(" ")
-            if not rest or all(sense.kind != "role" for sense in senses):
-                continue
-            named = [sense.country for sense in self.senses.get(first, ()) if sense.kind in owners and sense.country]
-            country = named[0] if named else None
-            if country is not None:
-                self.senses[key] = tuple(
-                    [
-                        msgspec.structs.replace(sense, country=country)
-                        if sense.kind == "role" and not sense.country and "ambassador" not in (sense.office or "")
-                        else sense
-                        for sense in senses
-                    ]
-                )
+            if " " in key and any(sense.kind == "role" and not sense.country for sense in senses):
+                country = self._country_within(key)
+                if country is not None:
+                    self.senses[key] = tuple([_implied(sense, country) for sense in senses])
+
+    def _country_within(self, key: str) -> str | None:
+        """Return the country or organisation that the first words of a key name ("state department", "un")."""
+        prefix, space, _ = key.rpartition(" ")
+        while space:
+            for sense in self.senses.get(prefix, ()):
+                if sense.country and sense.kind in _OWNING:
+                    return sense.country
+            prefix, space, _ = prefix.rpartition(" ")
+        return next((s.country for s in self.senses.get(prefix, ()) if s.country and s.kind in _OWNING), None)
 
     def spells_of(self, key: str) -> tuple[Spell, ...]:
         """Return the spells of everyone whom a name can mean; the user's own persons stand before ours."""
@@ -148,19 +157,20 @@ class Register:
         found: dict[str, str | None] = {}
         for name, spells in self.persons.items():
             words = fold_words(name)
-            if len(words) < 2 or spells[0].country in offices.FAMILY_FIRST or words[0] in self.senses:
+            if len(words) < 2 or spells[0].country in offices.FAMILY_FIRST:
                 continue
             sex = spells[0].sex
             found[words[0]] = sex if found.get(words[0], sex) == sex else None
         return found
 
     @cached_property
-    def by_country(self) -> dict[str, list[tuple[Spell, ...]]]:
-        """The spells of each person under every country or organisation that the person served."""
-        found: dict[str, list[tuple[Spell, ...]]] = {}
-        for spells in self.persons.values():
+    def by_country(self) -> dict[str, list[tuple[str, str, tuple[Spell, ...]]]]:
+        """Persons under every country or organisation they served: first letter, squeezed last name, spells."""
+        found: dict[str, list[tuple[str, str, tuple[Spell, ...]]]] = {}
+        for name, spells in self.persons.items():
+            words = fold_words(name)
             for country in {spell.country for spell in spells}:
-                found.setdefault(country, []).append(spells)
+                found.setdefault(country, []).append((words[0][0], squeeze(words[-1]), spells))
         return found
 
     @cached_property
@@ -185,6 +195,12 @@ def modifiers() -> dict[str, dict[str, str]]:
     for row in read_table("parties/modifiers.tsv", ("word", "effect")):
         found.setdefault(row["effect"], {})[surface_key(row["word"])] = row["value"]
     return found
+
+
+def _implied(sense: Sense, country: str) -> Sense:
+    if sense.kind != "role" or sense.country or "ambassador" in (sense.office or ""):
+        return sense
+    return msgspec.structs.replace(sense, country=country)
 
 
 def fold_words(name: str) -> list[str]:

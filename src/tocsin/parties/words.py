@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from tocsin.parties.offices import fold_name
 
@@ -40,7 +40,6 @@ def tokenise(surface: str) -> tuple[str, ...]:
     return tuple(words)
 
 
-@lru_cache(maxsize=1 << 16)
 def fold(word: str) -> str:
     """Fold one token to its part of a key; a hyphen, quotation mark or other punctuation folds to the empty string."""
     if word in POSSESSIVES:
@@ -51,9 +50,22 @@ def fold(word: str) -> str:
     return folded if folded[:1].isalnum() else ""
 
 
+class _Folds(dict[str, str]):
+    """Folded words by word, filled as they are met; emptied before the vocabulary of a long run fills the memory."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= 1 << 17:
+            self.clear()
+        folded = self[word] = fold(word)
+        return folded
+
+
+FOLDS = _Folds()
+
+
 def key_of(words: Sequence[str]) -> str:
     """Return the key of a phrase under which the tables are searched, without a leading article."""
-    parts = [part for part in map(fold, words) if part]
+    parts = [part for word in words if (part := FOLDS[word])]
     if len(parts) > 1 and parts[0] in ("the", "a", "an"):
         del parts[0]
     return " ".join(parts)
