@@ -1,0 +1,121 @@
+"""The command line prints results on standard output, everything else on standard error, and says how it went."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+STORY = (
+    "MARSTRAND, Norway (AP) — Norway expelled two Danish diplomats on Monday. "
+    '"We will answer this," the Danish foreign minister said.\n'
+)
+
+
+def tocsin(*arguments: str, stdin: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-c", "from tocsin.desk.cli import main; main()", *arguments]
+    return subprocess.run(command, input=stdin, capture_output=True, timeout=300, check=False)
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    path = tmp_path / "story.txt"
+    path.write_text(STORY, encoding="utf-8")
+    return path
+
+
+def test_read_prints_one_json_line_an_article_and_nothing_else(story: Path) -> None:
+    done = tocsin("read", "--format", "jsonl", str(story))
+    assert done.returncode == 0
+    assert done.stderr == b""
+    (line,) = done.stdout.splitlines()
+    reading = json.loads(line)
+    assert reading["schema"] == "tocsin/1"
+    assert reading["article"]["text"] == STORY
+    assert [(event["type"], event["mode"]) for event in reading["events"]] == [("SANCTION", "expel")]
+    assert reading["statements"][0]["content"]["text"] == "We will answer this,"
+
+
+def test_read_takes_a_pasted_paragraph_from_standard_input() -> None:
+    done = tocsin("read", "-", stdin=STORY.encode())
+    assert done.returncode == 0
+    assert b"SANCTION" in done.stdout
+
+
+def test_a_bad_input_is_named_and_the_rest_is_read(story: Path, tmp_path: Path) -> None:
+    half = tmp_path / "half.txt.gz"
+    half.write_bytes(gzip.compress(STORY.encode() * 50)[:40])
+    (tmp_path / "empty.txt").write_text("")
+    done = tocsin("read", "--format", "jsonl", str(tmp_path / "missing.txt"), str(tmp_path))
+    assert done.returncode == 1
+    assert len(done.stdout.splitlines()) == 1
+    said = done.stderr.decode()
+    assert "missing.txt" in said
+    assert "half.txt.gz" in said
+    assert "empty.txt" in said
+    assert "3 skipped" in said
+    assert "Traceback" not in said
+
+
+def test_wrong_usage_is_status_2_and_one_line(story: Path) -> None:
+    assert tocsin("read").returncode == 2
+    done = tocsin("read", "--date", "last Monday", str(story))
+    assert done.returncode == 2
+    assert done.stderr.decode().startswith("tocsin: --date")
+
+
+def test_brief_writes_a_page_of_its_own(story: Path, tmp_path: Path) -> None:
+    page = tmp_path / "out" / "brief.html"
+    done = tocsin("brief", "--format", "html", "--output", str(page), str(story))
+    assert done.returncode == 0
+    text = page.read_text(encoding="utf-8")
+    assert "Norway expelled two Danish diplomats on Monday." in text
+    assert "http" not in text.replace("http-equiv", "")
+
+
+def test_explain_says_why_an_event_was_coded(story: Path) -> None:
+    reading = json.loads(tocsin("read", "--format", "jsonl", str(story)).stdout)
+    done = tocsin("explain", reading["events"][0]["id"], str(story))
+    assert done.returncode == 0
+    said = done.stdout.decode()
+    assert "expelled" in said
+    assert "SANCTION" in said
+    assert "Norway" in said
+    assert tocsin("explain", "e-000000000000", str(story)).returncode == 2
+
+
+def test_explain_knows_every_rule_that_a_record_names(story: Path) -> None:
+    reading = json.loads(tocsin("read", "--format", "jsonl", str(story)).stdout)
+    for record in (*reading["events"], *reading["statements"]):
+        done = tocsin("explain", record["rule"])
+        assert done.returncode == 0, record["rule"]
+        assert len(done.stdout.decode().strip()) > len(record["rule"]) + 20
+
+
+def test_resolve_answers_line_by_line(tmp_path: Path) -> None:
+    asked = tmp_path / "names.jsonl"
+    asked.write_text('{"surface": "the Kremlin", "n": 1}\n{"surface": "Xyzzy Plugh"}\n', encoding="utf-8")
+    done = tocsin("resolve", "--format", "jsonl", str(asked))
+    first, second = (json.loads(line) for line in done.stdout.splitlines())
+    assert (first["n"], first["party"]["country"]) == (1, "RUS")
+    assert second["surface"] == "Xyzzy Plugh"
+    assert (second["party"] or {}).get("country") is None
+
+
+def test_schema_describes_what_read_prints(story: Path) -> None:
+    schema = json.loads(tocsin("schema").stdout)
+    reading = json.loads(tocsin("read", "--format", "jsonl", str(story)).stdout)
+    assert schema["title"] == "tocsin/1"
+    public = schema["$defs"]["PublicReading"]
+    assert set(reading) == set(public["properties"])
+    assert set(reading["events"][0]) == set(schema["$defs"]["Event"]["properties"])
+
+
+def test_doctor_finds_a_sound_installation() -> None:
+    done = tocsin("doctor")
+    assert done.returncode == 0, done.stdout.decode()
+    assert b"language model" in done.stdout
