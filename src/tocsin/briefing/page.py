@@ -66,14 +66,15 @@ def write_brief(
     days = sorted(article.published[:10] for article in articles if article.published)
     last = days[-1] if days else None
     told = sorted((d for d in developments if _is_told(d)), key=lambda d: -_weight(d, last))
-    military = [d for d in told if d.lead.type in _MILITARY]
-    others = [d for d in told if d.lead.type not in _MILITARY]
+    sentences = _by_sentence(told)
+    military = [found for found in sentences if found[0].lead.type in _MILITARY]
+    others = [found for found in sentences if found[0].lead.type not in _MILITARY]
     denials = [dispute for dispute in disputes if dispute.kind == "denial"]
     contested = [dispute for dispute in disputes if dispute.kind != "denial"]
     sections = (
         _section("What happened", others, _development_line),
         _section("Military moves", military, _development_line),
-        _section("Week by week", _weeks(developments, days), _development_line, _WEEKS),
+        _section("Week by week", [(found,) for found in _weeks(told, days)], _development_line, _WEEKS),
         _section("Who said what", _voices(readings, last), _statement_line, _QUOTES),
         _section("Accusations and denials", denials, _dispute_line),
         _section("Talks, channels and proposals", _current(channels), _channel_line),
@@ -89,6 +90,15 @@ def write_brief(
         first=days[0] if days else None,
         last=last,
     )
+
+
+def _by_sentence(told: Sequence[Development]) -> list[tuple[Development, ...]]:
+    """Put developments that are told by one sentence together, each group in the place of its first."""
+    groups: dict[tuple[str, tuple[int, int]], list[Development]] = {}
+    for development in told:
+        evidence = development.evidence[0]
+        groups.setdefault((evidence.article, evidence.span), []).append(development)
+    return [tuple(group) for group in groups.values()]
 
 
 def _is_told(development: Development) -> bool:
@@ -123,15 +133,15 @@ def _freshness(day: str | None, last: str | None) -> float:
     return 1.0 if age is None else float(0.5 ** (age / _HALF_LIFE))
 
 
-def _weeks(developments: Sequence[Development], days: Sequence[str]) -> list[Development]:
+def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development]:
     """Return the gravest development of each week, in order, where the articles span more than ten days."""
     span = days_between(days[0], days[-1]) if days else None
     if span is None or span <= _LONG_SPAN:
         return []
     gravest: dict[int, Development] = {}
-    for development in developments:
+    for development in told:
         offset = days_between(development.date, days[0])
-        if offset is None or not _is_told(development) or not days[0] <= (development.date or "") <= days[-1]:
+        if offset is None or not days[0] <= (development.date or "") <= days[-1]:
             continue
         week = offset // 7
         if week not in gravest or _weight(development, None) > _weight(gravest[week], None):
@@ -164,12 +174,11 @@ def _section(title: str, found: Sequence[_T], line: Callable[[_T], BriefLine], m
     return BriefSection(title, tuple(line(item) for item in found[:most]), max(0, len(found) - most))
 
 
-def _development_line(development: Development) -> BriefLine:
-    """Tell a development by its best sentence, with its day and code."""
-    return BriefLine(
-        text=development.evidence[0].text, evidence=development.evidence, count=development.count,
-        note=coded(development.lead, development.date),
-    )  # fmt: skip
+def _development_line(told: Sequence[Development]) -> BriefLine:
+    """Tell developments by the sentence that they share, with their days and codes."""
+    first = told[0]
+    codes = dict.fromkeys(coded(development.lead, development.date) for development in told)
+    return BriefLine(text=first.evidence[0].text, evidence=first.evidence, count=first.count, note=" | ".join(codes))
 
 
 def _dispute_line(dispute: Dispute) -> BriefLine:
