@@ -258,7 +258,7 @@ def note_attributes(tally: Tally, prediction: Record, gold: Record) -> None:
     elif gold["act"] not in {"urge", "demand", "ask", "accuse", "praise", "warn"}:
         attributes["addressee"].append(prediction["addressee"] is None)
     speaker, wanted = prediction["speaker"], gold["speaker"]
-    known = speaker["country"] == wanted["country"] and (not wanted["name"] or speaker["name"] == wanted["name"])
+    known = wanted["country"] in (None, speaker["country"]) and wanted["name"] in (None, speaker["name"])
     if wanted["name"] or wanted["country"]:
         attributes["resolution"].append(known)
         if not known:
