@@ -44,7 +44,7 @@ def content_id(prefix: str, *parts: object) -> str:
     return f"{prefix}{digest[:12]}"
 
 
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u2011": "-"})
+_PLAIN = {"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " ", "\u2011": "-"}
 
 
 def fold(text: str) -> str:
@@ -56,7 +56,9 @@ def fold(text: str) -> str:
     lowered = text.lower()
     if len(lowered) != len(text):
         lowered = "".join(c if len(low := c.lower()) != 1 else low for c in text)
-    return lowered.translate(_PLAIN)
+    for mark, plain in _PLAIN.items():  # several times as fast as str.translate
+        lowered = lowered.replace(mark, plain)
+    return lowered
 
 
 def days_between(one: str | None, other: str | None) -> int | None:
