@@ -70,7 +70,8 @@ class Acts:
         self._known[i] = None
         tag = self.scene.s.tags[i]
         if tag.startswith("N") and self.scene.noun_key(i) in self.scene.lex.nouns:
-            self._known[i] = self.noun_act(i)
+            if not self.scene.is_name(i):
+                self._known[i] = self.noun_act(i)
         elif self.scene.lemmas[i] in self.scene.lex.frames:
             self._known[i] = self._verb_act(i)
         return self._known[i]
@@ -99,7 +100,7 @@ class Acts:
         s = self.scene.s
         for c in s.children[i]:
             if prep == "to do":
-                if s.deps[c] in ("acl", "relcl") and self.scene._is_infinitive(c):
+                if s.deps[c] in ("acl", "relcl") and self.scene.is_infinitive(c):
                     return True
             elif s.lowers[c] == prep and s.deps[c] == "prep":
                 return True
@@ -125,6 +126,10 @@ class Acts:
                 act = Act(i, frame.type, frame.mode, "verb")
                 act.frame = frame
                 act.tags = self._tags_of(clause)
+                if frame.type == "SUPPORT" and "deal" in act.tags:
+                    act.kind = "deal"
+                if clause.comps and any(test.slot == "comp" and not test.empty and not test.negate for test in frame.tests):
+                    act.used = tuple(clause.comps[:1])
                 return act
             if frame.light:
                 found = self._light_act(i, frame, clause)
@@ -158,6 +163,8 @@ class Acts:
         slot = test.slot
         if slot == "near":
             return not test.classes.isdisjoint(scene.near()) or not test.words.isdisjoint(scene.vocabulary)
+        if slot == "inf":
+            return any(scene.is_infinitive(c) for c in clause.comps)
         if slot == "voice":
             return ("passive" if clause.passive else "active") in test.words
         if slot == "comp":
@@ -177,9 +184,9 @@ class Acts:
         elif slot == "not":
             return any(scene.clause(c).negated for c in clause.comps)
         else:
-            fillers = tuple(clause.preps.get(slot, ()))
+            fillers = tuple(i for name in slot.split("/") for i in clause.preps.get(name, ()))
             if not fillers and clause.obj is not None and slot not in ("of", "by", "as"):
-                fillers = tuple(scene.pobjs(clause.obj, slot))
+                fillers = tuple(i for name in slot.split("/") for i in scene.pobjs(clause.obj, name))
         if test.empty:
             return not fillers
         if not test.classes and not test.words:
@@ -281,8 +288,10 @@ class Acts:
             act.modality = cell[1:]
             act.noun = content.act.noun
         else:
+            cell, _, modality = cell.partition("/")
             kind, _, mode = cell.partition(":")
             act = Act(i, kind, self._mode_for(kind, mode, content), f"operator-{frame.operator}")
+            act.modality = modality or None
             if frame.mode is not None and (kind, frame.mode) in ontology().modes:
                 act.mode = frame.mode
         act.frame, act.content = frame, content.act
@@ -334,5 +343,5 @@ class Acts:
             if s.deps[c] == "aux" and s.lowers[c] in MUST:
                 return True
         if self.scene.lemmas[verb] in ("need", "have"):
-            return any(s.deps[c] == "xcomp" and self.scene._is_infinitive(c) for c in s.children[verb])
+            return any(s.deps[c] == "xcomp" and self.scene.is_infinitive(c) for c in s.children[verb])
         return False

@@ -12,23 +12,29 @@ from typing import cast as typed
 
 from tocsin.events.abstention import is_silenced, silent_domains
 from tocsin.events.acts import Act, Acts
-from tocsin.events.details import date_of, find_contexts, place_of, time_of, times_in
+from tocsin.events.details import date_of, find_contexts, is_long_ago, place_of, time_of, times_in
 from tocsin.events.modality import Modalities
 from tocsin.events.ontology import cameo_of, ontology, score_of
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
 from tocsin.events.slots import Cast, Casting
+from tocsin.events.weighing import NULL, Verdict, Weigher
 from tocsin.records import Event, Mention, Modality, Party, Reading, Sentence, Statement, Trigger
 from tocsin.text import content_id
 
 CODED_KINDS = frozenset(("headline", "subhead", "caption", "body"))
 NO_MENTIONS: Mapping[int, Mention] = {}
+PLAIN_VERBS = frozenset("be have do say tell add note think believe know seem become go come see get make take state".split())
+OPEN_CHANCE = 0.5
+VETO_CHANCE = 0.85
+STRONG_VETO_CHANCE = 0.985
+RETYPE_CHANCE = 0.8
 
 
 class Coded:
     """An act with everything decided about it, before it becomes a record."""
 
-    __slots__ = ("act", "actors", "confidence", "modality", "mode", "recipients", "rule", "symmetric", "tags", "type")
+    __slots__ = ("act", "actors", "confidence", "modality", "mode", "recipients", "rule", "runner_up", "symmetric", "tags", "type")
 
     def __init__(self, act: Act, modality: str, cast: Cast) -> None:
         self.act = act
@@ -40,7 +46,8 @@ class Coded:
         self.symmetric = cast.symmetric
         self.rule = act.rule
         self.tags = act.tags
-        self.confidence = 0.5
+        self.confidence = 0.0
+        self.runner_up: str | None = None
 
 
 def code_events(reading: Reading) -> tuple[Event, ...]:
@@ -80,40 +87,123 @@ def code_sentence(reading: Reading, sentence: Sentence) -> list[Event]:
     return record(reading, sentence, scene, casting, coded)
 
 
-def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
-    """Return the acts of a sentence that are events, with type, modality and cast decided."""
+def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
+    """Return the words of a sentence that may carry an event, each with the act that the frames take it for.
+
+    An open candidate (None) is a verb without a frame that holds, but with someone who acts or is acted on.
+    """
     s = scene.s
     found: list[Act] = []
+    open_verbs: list[int] = []
     for i, tag in enumerate(s.tags):
         if tag[:1] in ("V", "J", "N") or tag == "RB":
             act = acts.at(i)
             if act is not None:
                 found.append(act)
-    if not found:
-        return []
+            elif tag[0] == "V" and s.deps[i] not in ("aux", "auxpass") and scene.lemmas[i] not in PLAIN_VERBS:
+                open_verbs.append(i)
     used = {i for act in found for i in act.used}
-    modalities = Modalities(scene, acts)
-    domains = silent_domains(scene)
-    coded: list[Coded] = []
+    proposed: list[tuple[int, Act | None]] = []
     for act in found:
         if act.head in used and not (act.rule != "noun" and keeps_content(acts, act, found)):
             continue
         if act.noun is not None and act.rule == "noun" and "bound" in act.noun.flags:
+            continue
+        proposed.append((act.head, act))
+    for i in open_verbs:
+        if i not in used and has_party(scene, i):
+            proposed.append((i, None))
+    return proposed
+
+
+def has_party(scene: Scene, verb: int) -> bool:
+    """Tell whether a party stands in a verb's clause as its subject, object or addressee."""
+    clause = scene.clause(verb)
+    if any(i is not None and "PARTY" in scene.classes(i) for i in (clause.subj, clause.obj, clause.iobj)):
+        return True
+    return any("PARTY" in scene.classes(i) for heads in clause.preps.values() for i in heads)
+
+
+def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
+    """Return the acts of a sentence that are events, with type, modality and cast decided."""
+    proposed = propose(scene, acts)
+    if not proposed:
+        return []
+    modalities = Modalities(scene, acts)
+    domains = silent_domains(scene)
+    weigher = Weigher(scene)
+    coded: list[Coded] = []
+    for head, framed in proposed:
+        verdict = weigher.judge(head, framed, domains)
+        act = settle(head, framed, verdict, weigher)
+        if act is None:
             continue
         modality = modalities.of(act)
         if modality == "topic":
             continue
         cast = casting.cast(act)
         one = Coded(act, modality, cast)
+        one.confidence, one.runner_up = verdict.chances[act.type], runner_up(verdict, act.type)
         if act.noun is not None and act.rule == "noun" and "pair" in act.noun.flags and not (cast.actors and cast.recipients):
             if not cast.symmetric:
                 continue
         fold(one, modalities, scene)
-        if not is_event(one, scene, domains):
-            continue
-        one.confidence = confidence(one, scene)
-        coded.append(one)
+        if is_event(one, scene, domains):
+            one.confidence = standing(one, scene) * (0.7 + 0.3 * one.confidence)
+            coded.append(one)
     return coded
+
+
+def standing(one: Coded, scene: Scene) -> float:
+    """Return how central an act is, from 0 to 1: nouns, subordinate clauses and acts without parties are less so."""
+    s = scene.s
+    value = 1.0
+    frame = one.act.frame
+    if frame is not None and "weak" in frame.flags:
+        value -= 0.2
+    if one.act.rule == "noun":
+        value -= 0.3
+    if not one.actors:
+        value -= 0.1
+    if not one.recipients and not one.symmetric:
+        value -= 0.1
+    up = one.act.head
+    for _ in range(6):
+        if s.heads[up] == up:
+            break
+        if s.deps[up] in ("relcl", "acl", "advcl", "pcomp", "conj"):
+            value -= 0.05
+        up = s.heads[up]
+    return max(0.1, value)
+
+
+def settle(head: int, framed: Act | None, verdict: Verdict, weigher: Weigher) -> Act | None:
+    """Decide between frame and model: which act a candidate is, or none.
+
+    The model alone decides where no frame holds. A frame stands unless the model is sure that there is no event, or sure
+    of another type.
+    """
+    best, chance = verdict.ranked()[0]
+    if framed is None:
+        if best == NULL or chance < OPEN_CHANCE:
+            return None
+        act = Act(head, best, weigher.mode(best, verdict), "model")
+        return act
+    weak = framed.rule == "noun" or (framed.frame is not None and "weak" in framed.frame.flags)
+    if verdict.chances[NULL] > (VETO_CHANCE if weak else STRONG_VETO_CHANCE):
+        return None
+    if best not in (NULL, framed.type) and chance > RETYPE_CHANCE and framed.rule in ("verb", "light-verb", "noun"):
+        framed.type, framed.mode, framed.kind = best, weigher.mode(best, verdict), ontology().types[best].kind
+        framed.rule = framed.rule if framed.rule == "noun" else "model-over-frame"
+    return framed
+
+
+def runner_up(verdict: Verdict, chosen: str) -> str | None:
+    """Return the likeliest other type, where it has at least one chance in twenty."""
+    for kind, chance in verdict.ranked():
+        if kind not in (chosen, NULL):
+            return kind if chance >= 0.05 else None
+    return None
 
 
 def keeps_content(acts: Acts, act: Act, found: list[Act]) -> bool:
@@ -141,9 +231,8 @@ def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
         into = known.types[one.type].fold
         if into is not None:
             one.tags = one.tags | {kind}
-            one.type, one.mode, one.modality, one.rule = into, None, "asserted", "future-fold"
-        elif one.type in ("AGREE", "CONCEDE"):
-            one.modality = "asserted"
+            one.modality = "future" if one.act.kind == "deal" else "asserted"
+            one.type, one.mode, one.rule = into, None, "future-fold"
         elif kind == "hostile" and is_conditional(one.act.head, scene):
             mode = known.modes.get((one.type, one.mode))
             one.type, one.mode = "THREATEN", mode.as_threat if mode is not None else None
@@ -184,28 +273,6 @@ def is_political(i: int, scene: Scene) -> bool:
     return not POLITICAL.isdisjoint(scene.classes(i))
 
 
-def confidence(one: Coded, scene: Scene) -> float:
-    """Return how sure the frame is, from 0 to 1: weak frames, nouns and subordinate clauses are less so."""
-    s = scene.s
-    value = 0.8
-    frame = one.act.frame
-    if frame is not None and "weak" in frame.flags:
-        value -= 0.25
-    if one.act.rule == "noun":
-        value -= 0.25
-    if not one.actors:
-        value -= 0.1
-    if not one.recipients and not one.symmetric:
-        value -= 0.1
-    depth, up = 0, one.act.head
-    while s.heads[up] != up and depth < 6:
-        if s.deps[up] in ("relcl", "acl", "advcl", "pcomp", "conj"):
-            value -= 0.05
-        up = s.heads[up]
-        depth += 1
-    return round(max(0.05, value), 3)
-
-
 def record(
     reading: Reading, sentence: Sentence, scene: Scene, casting: Casting, coded: list[Coded]
 ) -> list[Event]:
@@ -218,7 +285,8 @@ def record(
         actors = distinct([casting.party(i) for i in one.actors])
         recipients = [p for p in distinct([casting.party(i) for i in one.recipients]) if p not in actors]
         time = time_of(sentence, times, one.act.head)
-        if one.modality == "asserted" and time is not None and time.historical:
+        dated = time is not None and reading.article.published is not None
+        if one.modality == "asserted" and (time.historical if time and dated else is_long_ago(sentence, one.act.head)):
             one.modality = "historical"
         key = (one.type, one.mode, tuple(p.name or p.text for p in actors), tuple(p.name or p.text for p in recipients))
         if key in seen:
@@ -259,8 +327,9 @@ def make_event(
         place=place_of(reading, sentence, head),
         trigger=trigger,
         sentence=sentence.span,
-        confidence=one.confidence,
+        confidence=round(one.confidence, 3),
         rule=one.rule,
+        runner_up=one.runner_up,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 
 from tocsin.events.acts import Act
@@ -42,26 +43,46 @@ def times_in(reading: Reading, sentence: Sentence) -> list[TimeMention]:
 
 
 def time_of(sentence: Sentence, times: list[TimeMention], head: int) -> TimeMention | None:
-    """Return the time that belongs to the act at `head`: the one that hangs on it, else the only one of its clause."""
-    if not times:
-        return None
+    """Return the time that belongs to the act at `head`: the one that hangs on it, else one of its own clause."""
     loose: TimeMention | None = None
     for time in times:
         i = bisect_left(sentence.starts, time.span[0])
         if i >= len(sentence.words):
             continue
-        up, steps = i, 0
-        while steps < 8:
-            if up == head:
-                return time
-            above = sentence.heads[up]
-            if above == up or (sentence.tags[up].startswith("V") and up != i):
-                break
-            up = above
-            steps += 1
-        if _governs(sentence, up, head):
-            loose = loose or time
+        tie = _tie(sentence, i, head)
+        if tie == 2:
+            return time
+        if tie == 1 and loose is None:
+            loose = time
     return loose
+
+
+def is_long_ago(sentence: Sentence, head: int) -> bool:
+    """Tell whether a bare year, a decade or "two decades ago" dates the act at `head`, in a text without a date.
+
+    News names the year only of what lies back; with a publication date reading/times.py decides instead.
+    """
+    for i, low in enumerate(sentence.lowers):
+        if (_YEAR.fullmatch(low) if low[:1].isdigit() else low in ERAS) and _tie(sentence, i, head):
+            return True
+        if low == "used" and sentence.deps[i] == "ROOT" and sentence.heads[head] == i and sentence.deps[head] == "xcomp":
+            return True
+        if low == "ago" and i and sentence.lowers[i - 1].startswith(ERA_UNITS) and _tie(sentence, i, head):
+            return True
+    return False
+
+
+def _tie(sentence: Sentence, i: int, head: int) -> int:
+    """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
+    up = i
+    for _ in range(8):
+        if up == head:
+            return 2
+        above = sentence.heads[up]
+        if above == up or (sentence.tags[up].startswith("V") and up != i):
+            break
+        up = above
+    return 1 if _governs(sentence, up, head) else 0
 
 
 def _governs(sentence: Sentence, verb: int, head: int) -> bool:
@@ -109,4 +130,7 @@ def place_of(reading: Reading, sentence: Sentence, head: int) -> Place | None:
     return best
 
 
+_YEAR = re.compile(r"1[0-9]{3}s?|20[0-4][0-9]s?|[0-9]0s")
+ERAS = frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split())
+ERA_UNITS = ("year", "decade", "centur", "generation")
 LOCATIVE = frozenset("in at near outside inside around off along across on within over".split())

@@ -19,6 +19,8 @@ LEVELS = {name: level for level, name in enumerate(NAMES)}
 CONDITIONS = frozenset(("if", "unless", "whether", "lest", "until", "till", "should"))
 NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
 NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
+REPORTING = frozenset("suggest warn insist hint tell argue agree decide promise pledge vow threaten announce ask".split())
+CONTACT = frozenset("summon call phone telephone write meet visit use recall gather convene send".split())
 PRESUPPOSED = frozenset(("relcl",))
 BREAKING_MARKS = frozenset(("after", "since", "when", "as", "because", "while", "although", "though", "once", "that", "where"))
 
@@ -61,7 +63,7 @@ class Modalities:
 
     def _own(self, verb: int) -> int:
         """Return the level of a verb's own auxiliaries, negation, subject and conjunction."""
-        scene, s = self.scene, self.scene.s
+        s = self.scene.s
         modals = self.governors["modal"]
         level = ASSERTED
         has_aux = False
@@ -87,7 +89,6 @@ class Modalities:
             up = s.heads[verb]
             if s.tags[up].startswith(("V", "M")) and (s.tags[up][:3] == s.tags[verb][:3] or s.tags[verb] == "VB"):
                 level = weaken(level, self._own(up)) if level != NEGATED else level
-        del scene
         return level
 
     def _would(self, verb: int) -> int:
@@ -115,7 +116,12 @@ class Modalities:
         s = self.scene.s
         if s.lowers[noun] in NEGATIVES:
             return True
-        return any(s.deps[c] in ("det", "neg", "preconj") and s.lowers[c] in NEGATIVES for c in s.children[noun])
+        for c in s.children[noun]:
+            if s.deps[c] in ("det", "neg", "preconj", "predet") and (s.lowers[c] in NEGATIVES or s.lowers[c] == "not"):
+                return True
+            if s.deps[c] in ("nummod", "quantmod", "det", "amod") and any(s.lowers[x] == "not" for x in s.children[c]):
+                return True
+        return False
 
     def _noun_itself(self, noun: int) -> int:
         """Return the level of a noun's own determiner and adjectives ("no", "planned", "possible", "failed")."""
@@ -137,7 +143,7 @@ class Modalities:
         if up == verb or depth > 6 or dep in PRESUPPOSED:
             return level
         if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
-            if lent is None:
+            if lent is None or level == ASSERTED:
                 level = self._governed(verb, up)
             return weaken(level, weaken(self._own(up), self._above_verb(up, depth + 1)))
         if dep == "pcomp":
@@ -148,10 +154,10 @@ class Modalities:
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
             if s.lowers[up] in ("of", "from", "to", "for", "on", "with", "about") and lent is None:
-                level = self._governed(verb, above)
+                level = NEGATED if "short" in self.scene.clause(above).adjectives else self._governed(verb, above)
             return weaken(level, weaken(self._own(above), self._above_verb(above, depth + 1)))
         if dep == "acl":
-            if self.scene._is_infinitive(verb):
+            if self.scene.is_infinitive(verb):
                 return weaken(level, self._governing_noun(up, depth))
             return level
         if dep == "advcl":
@@ -174,7 +180,9 @@ class Modalities:
             return ASSERTED
         if "before" in marks:
             return HYPOTHETICAL if self._own(up) in (FUTURE, HYPOTHETICAL) else ASSERTED
-        if self.scene._is_infinitive(verb):
+        if self.scene.is_infinitive(verb):
+            if self.scene.lemmas[up] in CONTACT:
+                return weaken(self._own(up), self._above_verb(up, depth + 1))
             return max(HYPOTHETICAL, self._governed(verb, up) if self._own(up) == ASSERTED else HYPOTHETICAL)
         return weaken(self._own(up), self._above_verb(up, depth + 1)) if s.tags[verb] == "VBG" else ASSERTED
 
@@ -184,16 +192,16 @@ class Modalities:
         if s.tags[up].startswith("J") or (s.tags[up] == "VBN" and lemmas[up] not in self.governors["verb"]):
             said = self.governors["adj"].get(s.lowers[up])
             return LEVELS.get(said or "asserted", ASSERTED)
-        if lemmas[up] == "be" and self.scene._is_infinitive(verb):
+        if lemmas[up] == "be" and self.scene.is_infinitive(verb):
             return FUTURE
         if lemmas[up] in ("go",) and s.tags[up] == "VBG":
             return FUTURE
-        if lemmas[up] in ("have", "need") and self.scene._is_infinitive(verb):
+        if lemmas[up] in ("have", "need") and self.scene.is_infinitive(verb):
             return HYPOTHETICAL
         said = self.governors["verb"].get(lemmas[up])
         if said == "asserted" or said is None:
             return ASSERTED
-        if s.deps[verb] == "ccomp" and said in ("future", "hypothetical") and lemmas[up] in ("suggest", "warn", "insist", "hint"):
+        if s.deps[verb] == "ccomp" and lemmas[up] in REPORTING and not self.scene.is_infinitive(verb):
             return ASSERTED
         return LEVELS[said]
 

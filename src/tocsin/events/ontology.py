@@ -14,7 +14,10 @@ from tocsin.lexicon import cell_values, read_table
 
 
 class EventType(msgspec.Struct, frozen=True):
-    """One of the 16 PLOVER types; `kind` is what it counts as inside another act, `fold` what a future one becomes."""
+    """One of the 16 PLOVER types; `kind` is what it counts as inside another act, `fold` what a future one becomes.
+
+    `slots` say where the recipient of a verb without a frame stands, each with whether its parties join the actors.
+    """
 
     name: str
     quad: str
@@ -23,6 +26,7 @@ class EventType(msgspec.Struct, frozen=True):
     fold: str | None
     needs_recipient: bool
     in_place: bool
+    slots: tuple[tuple[str, bool], ...]
     cue: str
 
 
@@ -58,6 +62,7 @@ def ontology() -> Ontology:
             row["fold"] or None,
             row["recipient"] == "required",
             row["in_place"] == "yes",
+            tuple((slot.lstrip("+"), slot.startswith("+")) for slot in cell_values(row["slots"])),
             row["cue"],
         )
         for row in read_table("plover/types.tsv", ("type", "quad", "score", "kind", "cue"))

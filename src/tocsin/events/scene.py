@@ -20,8 +20,9 @@ TRANSPARENT = frozenset(
     "dozen hundred thousand score number series wave part rest majority pair couple lot half some most many all several "
     "few group kind type string spate handful round host bulk flurry rash member one any none each both million batch "
     "hundreds thousands dozens scores tens array range succession barrage spread set fraction percent portion piece team "
-    "total crowd bunch ton tens third quarter act form".split()
+    "total crowd bunch ton tens third quarter act form day week month hour year round period".split()
 )
+NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
     "september october november december jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. "
@@ -123,7 +124,7 @@ class Scene:
             elif dep in ("xcomp", "ccomp"):
                 clause.comps.append(c)
             elif dep == "advcl":
-                if self._is_infinitive(c):
+                if self.is_infinitive(c):
                     clause.comps.append(c)
             elif dep == "prt":
                 clause.particles.append(lowers[c])
@@ -156,7 +157,7 @@ class Scene:
                 clause.particles.append(name)
                 self._read_prep(clause, p, s.lowers[p])
 
-    def _is_infinitive(self, verb: int) -> bool:
+    def is_infinitive(self, verb: int) -> bool:
         """Tell whether a verb is a to-infinitive without a conjunction ("called on Mali to stop")."""
         s = self.s
         to = False
@@ -197,7 +198,7 @@ class Scene:
         elif dep in ("xcomp", "advcl", "ccomp") and s.tags[up].startswith(("V", "J", "M")):
             above = self.clause(up)
             lent = above.obj if above.passive else above.subj
-            if above.obj is not None and (dep == "xcomp" or (dep == "advcl" and self._is_infinitive(verb))):
+            if above.obj is not None and (dep == "xcomp" or (dep == "advcl" and self.is_infinitive(verb))):
                 lent = above.obj
             elif dep in ("xcomp", "advcl") and "on" in above.preps and self.lemmas[up] == "call":
                 lent = above.preps["on"][0]
@@ -215,7 +216,7 @@ class Scene:
                 lent = up
         elif dep == "acl" and s.tags[verb] == "VBG":
             lent = up
-        elif dep == "acl" and self._is_infinitive(verb):
+        elif dep == "acl" and self.is_infinitive(verb):
             lent = self._holder(up)
         elif dep == "acomp" or (dep in ("attr", "oprd") and s.tags[up].startswith("V")):
             above = self.clause(up)
@@ -314,6 +315,11 @@ class Scene:
             return pair
         pair = f"{lemmas[before]} {head}"
         return pair if pair in classes else head
+
+    def is_name(self, i: int) -> bool:
+        """Tell whether a token is part of a name ("Forum" in "World Economic Forum")."""
+        mention = self.covered.get(i)
+        return mention is not None and mention.kind in NAMING and self.s.tags[i].startswith("NNP")
 
     def conjuncts(self, i: int) -> list[int]:
         """Return `i` and the nouns coordinated with it, in order."""

@@ -43,7 +43,8 @@ class Casting:
         if act.rule == "noun":
             return self._noun_cast(act)
         frame = act.frame
-        assert frame is not None
+        if frame is None:
+            return self._open_cast(act)
         flip = "flip" in frame.flags
         actors = self._first(act, frame.actor if not flip else ("from", "by", "content.actor"), thing=False)
         recipients: list[int] = []
@@ -72,6 +73,20 @@ class Casting:
             return Cast(actors, [], True)
         return Cast(actors, recipients, False)
 
+    def _open_cast(self, act: Act) -> Cast:
+        """Fill the slots of a verb that has no frame of its own, by the slots of the type it was given."""
+        known = ontology().types[act.type]
+        actors = self._first(act, ("subj",), thing=False)
+        for slot, joins in known.slots:
+            recipients = [i for i in self._slot(act, slot, thing=False) if i not in actors]
+            if recipients:
+                if joins:
+                    return Cast([*actors, *recipients], [], True)
+                return Cast(actors, recipients, False)
+        if known.in_place:
+            return Cast(actors, [i for i in self._places(act) if i not in actors], False)
+        return Cast(actors, [], len(actors) > 1 and known.kind in ("meet", "deal"))
+
     # --- slots of a verb
 
     def _first(self, act: Act, slots: tuple[str, ...], *, thing: bool) -> list[int]:
@@ -91,7 +106,9 @@ class Casting:
             return self._content(act, part == "actor")
         if part == "owner":
             thing = False
-        if name == "subj":
+        if name == "speaker":
+            found = self._reporter(act.head)
+        elif name == "subj":
             found = [] if clause.subj is None else [self._speaker(clause.subj, act.head)]
         elif name == "obj":
             found = [] if clause.obj is None else [clause.obj]
@@ -139,7 +156,8 @@ class Casting:
     def _speaker(self, subject: int, verb: int) -> int:
         """Return who an unresolved pronoun inside reported speech stands for: the subject of the verb that reports it."""
         scene, s = self.scene, self.scene.s
-        if s.lowers[subject] not in SELF or subject in scene.mentions:
+        mention = scene.mentions.get(subject)
+        if s.lowers[subject] not in SELF or (mention is not None and (mention.party.name or mention.party.country)):
             return subject
         up = verb
         for _ in range(4):
@@ -152,6 +170,14 @@ class Casting:
                     return lent
             up = above
         return subject
+
+    def _reporter(self, verb: int) -> list[int]:
+        """Return the subject of the verb that reports what `verb` says."""
+        scene, s = self.scene, self.scene.s
+        if s.deps[verb] == "ccomp" and s.tags[s.heads[verb]].startswith("V"):
+            subject = scene.clause(s.heads[verb]).subj
+            return [] if subject is None else [subject]
+        return []
 
     def _places(self, act: Act) -> list[int]:
         """Return the place that may stand for a missing recipient ("imposed a curfew in Basra")."""

@@ -1,0 +1,195 @@
+"""A linear model over frames and words: which type a verb or noun carries, or none; calibrated, with the runner-up.
+
+Features are strings: the trigger with its arguments and their classes, what the frames say, and the words of clause and
+sentence with names masked. Each has a row of weights; the scores are their sum over the features that are present, a
+softmax with a temperature fitted on held-out folds makes them probabilities (Platt 1999; Guo et al. 2017). The weights
+come from sentences written for this project (training/events/), fitted by tools/train_events.py.
+
+Invariant: training and coding call the same `Weigher.features`, so that a feature means the same in both.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+
+import numpy
+from numpy.typing import NDArray
+
+from tocsin.errors import SetupError
+from tocsin.events.acts import Act
+from tocsin.events.scene import NAMING, Scene
+from tocsin.lexicon import DATA
+
+WEIGHTS = DATA / "patterns" / "weights.npz"
+NULL = "NULL"
+CLAUSE_DEPS = frozenset("nsubj nsubjpass dobj dative prep agent xcomp ccomp prt advmod acomp oprd attr neg aux pobj amod compound poss npadvmod pcomp nummod auxpass conj".split())  # fmt: skip
+Floats = NDArray[numpy.float32]
+
+
+class Weights:
+    """The fitted model: `index` maps a feature to its row, `types` and `modes` name the columns."""
+
+    def __init__(self, archive: dict[str, NDArray[numpy.generic]]) -> None:
+        names = str(archive["features"][()]).split("\n")
+        self.index = {name: i for i, name in enumerate(names)}
+        self.types = tuple(str(archive["types"][()]).split("\n"))
+        self.modes = tuple(str(archive["modes"][()]).split("\n"))
+        self.by_type: Floats = archive["by_type"].astype(numpy.float32)
+        self.by_mode: Floats = archive["by_mode"].astype(numpy.float32)
+        self.bias: Floats = archive["bias"].astype(numpy.float32)
+        self.mode_bias: Floats = archive["mode_bias"].astype(numpy.float32)
+        self.temperature = float(archive["temperature"][()])
+        self.mode_columns: dict[str, list[int]] = {}
+        for column, name in enumerate(self.modes):
+            self.mode_columns.setdefault(name.split(":")[0], []).append(column)
+
+
+@cache
+def weights() -> Weights:
+    """Load the fitted weights once a process; raises SetupError where they are missing from the installation."""
+    if not WEIGHTS.is_file():
+        raise SetupError("the event model's weights are missing: run `make train`, or install the package again")
+    with numpy.load(io.BytesIO(WEIGHTS.read_bytes()), allow_pickle=False) as archive:
+        return Weights({name: archive[name] for name in archive.files})
+
+
+class Verdict:
+    """What the model says of one candidate: a probability for each type (NULL included), most likely first."""
+
+    __slots__ = ("chances", "rows")
+
+    def __init__(self, chances: dict[str, float], rows: list[int]) -> None:
+        self.chances = chances
+        self.rows = rows
+
+    def ranked(self) -> list[tuple[str, float]]:
+        """Return types with their probabilities, most likely first."""
+        return sorted(self.chances.items(), key=lambda item: -item[1])
+
+
+class Weigher:
+    """Turns the candidates of one sentence into features and probabilities."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._sentence: list[str] | None = None
+
+    def judge(self, head: int, act: Act | None, domains: frozenset[str]) -> Verdict:
+        """Return the probability of each type for the word at `head`, which the frames take for `act` (or nothing)."""
+        model = weights()
+        index = model.index
+        rows = [row for name in set(self.features(head, act, domains)) if (row := index.get(name)) is not None]
+        scores = model.by_type[rows].sum(axis=0) + model.bias
+        scores = scores / model.temperature
+        scores = numpy.exp(scores - scores.max())
+        chances = scores / scores.sum()
+        return Verdict(dict(zip(model.types, chances.tolist(), strict=True)), rows)
+
+    def mode(self, kind: str, verdict: Verdict) -> str | None:
+        """Return the most likely mode of a type for a judged candidate, or None."""
+        model = weights()
+        columns = model.mode_columns.get(kind)
+        if columns is None:
+            return None
+        scores = model.by_mode[numpy.ix_(verdict.rows, columns)].sum(axis=0) + model.mode_bias[columns]
+        name = model.modes[columns[int(scores.argmax())]].split(":")[1]
+        return name or None
+
+    def features(self, head: int, act: Act | None, domains: frozenset[str]) -> list[str]:
+        """Return the features of the candidate at `head`, without order or repeats that matter."""
+        found = [*self._frame_features(head, act), *self._argument_features(head), *self._words(head)]
+        found.extend("domain=" + domain for domain in domains)
+        return found
+
+    def _frame_features(self, head: int, act: Act | None) -> list[str]:
+        """Return what the frames say: the type they give, and the types that the trigger could have."""
+        scene = self.scene
+        lemma = scene.lemmas[head]
+        found = ["bias-noun" if scene.s.tags[head].startswith("N") else "bias-verb", "dep=" + scene.s.deps[head]]
+        if act is None:
+            found.append("frame=none")
+        else:
+            found += ["frame=" + act.type, f"frame={act.type}:{act.mode}", f"rule={act.rule}", f"{act.rule}={act.type}"]
+            if act.frame is not None:
+                found.append(f"tests={min(len(act.frame.tests), 3)}")
+                if "weak" in act.frame.flags:
+                    found.append("weak=" + act.type)
+        found.extend("could=" + kind for kind in {f.type for f in scene.lex.frames.get(lemma, ()) if f.type is not None})
+        return found
+
+    def _argument_features(self, head: int) -> list[str]:
+        """Return the trigger with its particles, objects, prepositions and their classes."""
+        scene, s = self.scene, self.scene.s
+        lemma = scene.lemmas[head]
+        found = ["t=" + lemma]
+        if s.tags[head].startswith("N"):
+            key = scene.noun_key(head)
+            found.append("t=" + key)
+            for c in s.children[head]:
+                if s.deps[c] == "prep":
+                    found.append(f"np={lemma}_{s.lowers[c]}")
+            return found
+        clause = scene.clause(head)
+        found.extend(f"tp={lemma}_{particle}" for particle in clause.particles)
+        found.extend("adv=" + word for word in clause.adjectives)
+        for name, filled in (("subj", clause.subj), ("obj", clause.obj), ("iobj", clause.iobj)):
+            if filled is None:
+                found.append(f"no-{name}")
+                continue
+            if not self._is_name(filled):
+                found += [f"{name}={scene.lemmas[filled]}", f"t+{name}={lemma}+{scene.lemmas[filled]}"]
+            for cls in scene.classes(filled):
+                found += [f"{name}@{cls}", f"t+{name}@{lemma}+{cls}"]
+        for prep, heads in clause.preps.items():
+            found.append(f"p={lemma}_{prep}")
+            for filled in heads:
+                kinds = scene.classes(filled)
+                found.append(f"pc={prep}:{'PARTY' if 'PARTY' in kinds else 'PLACE' if 'PLACE' in kinds else 'thing'}")
+                if not self._is_name(filled):
+                    found += [f"po={prep}_{scene.lemmas[filled]}", f"tpo={lemma}_{prep}_{scene.lemmas[filled]}"]
+        found.extend("comp=" + scene.lemmas[c] for c in clause.comps)
+        if clause.comps:
+            found.append(f"t+comp={lemma}")
+        if clause.subj is not None and len(scene.conjuncts(clause.subj)) > 1:
+            found.append("several-subjects")
+        if clause.passive:
+            found.append("passive")
+        return found
+
+    def _is_name(self, i: int) -> bool:
+        """Tell whether a token is part of a name, which the model must not learn."""
+        mention = self.scene.covered.get(i)
+        if mention is not None and mention.kind in NAMING:
+            return True
+        return self.scene.s.tags[i] in ("NNP", "NNPS", "CD")
+
+    def _words(self, head: int) -> list[str]:
+        """Return the words around the trigger: its neighbours, its clause, and the whole sentence, names masked."""
+        scene, s = self.scene, self.scene.s
+        if self._sentence is None:
+            self._sentence = ["s=" + self._masked(i) for i in range(len(s.words)) if s.words[i][:1].isalnum()]
+        found = list(self._sentence)
+        last = len(s.words) - 1
+        found.append("n1=" + (self._masked(head + 1) if head < last else "END"))
+        found.append("p1=" + (self._masked(head - 1) if head else "START"))
+        if head < last - 1:
+            found.append(f"n2={self._masked(head + 1)}_{self._masked(head + 2)}")
+        stack = list(s.children[head])
+        while stack:
+            i = stack.pop()
+            if s.deps[i] in CLAUSE_DEPS:
+                if s.words[i][:1].isalpha():
+                    found.append("c=" + self._masked(i))
+                stack.extend(s.children[i])
+        return found
+
+    def _masked(self, i: int) -> str:
+        """Return a word's lemma, or what kind of name or number it belongs to."""
+        mention = self.scene.covered.get(i)
+        if mention is not None and mention.kind in NAMING:
+            return f"<{mention.kind}>"
+        tag = self.scene.s.tags[i]
+        if tag == "CD":
+            return "<number>"
+        return "<name>" if tag in ("NNP", "NNPS") else self.scene.lemmas[i]
