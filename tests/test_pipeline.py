@@ -83,16 +83,10 @@ def test_every_line_of_the_brief_stands_on_a_stored_sentence(demo: list[Reading]
         assert texts[found.article][slice(*found.span)] == found.text
 
 
-def test_the_words_of_each_line_are_the_words_of_its_evidence(demo: list[Reading]) -> None:
-    brief = pipeline.brief(demo)
-    texts = {reading.article.id: reading.article.text for reading in demo}
-    for section in brief.sections:
+def test_each_line_is_the_sentence_that_it_stands_on(demo: list[Reading]) -> None:
+    for section in pipeline.brief(demo).sections:
         for line in section.lines:
-            said = section.title == "Who said what"
-            quoted = line.text.split(": ", 1)[-1].strip("“”") if said else line.text
-            article = " ".join(texts[line.evidence[0].article].split())
-            for piece in quoted.split(" … "):
-                assert all(word in article for word in piece.split()), line.text
+            assert line.text == line.evidence[0].text
 
 
 def test_the_brief_of_nothing_says_so() -> None:

@@ -17,7 +17,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
-from tocsin.briefing.wording import coded, figures, quoted, state_of
+from tocsin.briefing.wording import coded, state_of, voice
 from tocsin.records import (
     Article,
     Brief,
@@ -203,7 +203,7 @@ def _current(channels: Sequence[Channel]) -> list[Channel]:
 def _voices(readings: Sequence[Reading], last: str | None) -> list[tuple[Reading, Statement]]:
     """Rank statements, at most two a speaker, without repeats of the same words."""
     found = [(reading, statement) for reading in readings for statement in reading.statements if statement.speaker]
-    found.sort(key=lambda item: -_voice(item[1]) * _freshness(item[0].article.published, last))
+    found.sort(key=lambda item: -_say(item[1]) * _freshness(item[0].article.published, last))
     heard: Counter[str] = Counter()
     said: set[str] = set()
     chosen: list[tuple[Reading, Statement]] = []
@@ -220,7 +220,7 @@ def _voices(readings: Sequence[Reading], last: str | None) -> list[tuple[Reading
     return chosen
 
 
-def _voice(statement: Statement) -> float:
+def _say(statement: Statement) -> float:
     """Say how much a statement matters: what it does, who speaks, how directly."""
     speaker = statement.speaker
     rank = 1.0
@@ -231,12 +231,10 @@ def _voice(statement: Statement) -> float:
 
 
 def _statement_line(item: tuple[Reading, Statement]) -> BriefLine:
-    """Tell who said what, in the words of the article."""
+    """Tell who said what by the sentences of the article that say so."""
     reading, statement = item
-    span = _enclosing(reading, statement)
-    return BriefLine(
-        text=quoted(statement), evidence=(reading.article.quote(span, statement.id),), note=figures(statement)
-    )
+    evidence = reading.article.quote(_enclosing(reading, statement), statement.id)
+    return BriefLine(text=evidence.text, evidence=(evidence,), note=voice(statement))
 
 
 def _enclosing(reading: Reading, statement: Statement) -> tuple[int, int]:

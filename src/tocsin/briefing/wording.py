@@ -37,19 +37,13 @@ def names(parties: Sequence[Party]) -> str:
     return ", ".join(dict.fromkeys(party.name or party.text for party in parties))
 
 
-def quoted(statement: Statement) -> str:
-    """Write who said what: the speaker, then the content in the article's words."""
+def voice(statement: Statement) -> str:
+    """Name the speaker with office and country, what the statement does, to whom, and whether it is anonymous."""
     speaker = statement.speaker
-    who = (speaker.name or speaker.text) if speaker else "Unnamed"
+    who = (speaker.name or speaker.text) if speaker else "unnamed"
     if speaker and speaker.office and speaker.name:
-        who = f"{who} ({', '.join(part for part in (speaker.office, speaker.country) if part)})"
-    content = statement.content.text
-    return f"{who}: “{content}”" if statement.form == "direct" else f"{who}: {content}"
-
-
-def figures(statement: Statement) -> str:
-    """Name the act and form, and say that a source is anonymous."""
-    words = f"{statement.act}, {statement.form}"
+        who += f" ({', '.join(part for part in (speaker.office, speaker.country) if part)})"
+    words = f"{who}: {statement.act}, {statement.form}"
     if statement.addressee:
         words += f", to {statement.addressee.name or statement.addressee.text}"
     if statement.anonymous:
