@@ -7,7 +7,7 @@ from tocsin.statements.assembly import build, content_spans
 from tocsin.statements.candidate import Candidate
 from tocsin.statements.direct import find_direct, find_lead, find_signature
 from tocsin.statements.nouns import find_noun_candidates
-from tocsin.statements.phrases import find_phrases
+from tocsin.statements.phrases import find_colon, find_headline, find_phrases
 from tocsin.statements.quotations import Holder, give_loose_quotes, widen
 from tocsin.statements.scoring import score
 from tocsin.statements.tree import Tree
@@ -77,6 +77,12 @@ def propose(reading: Reading) -> list[tuple[Candidate, list[Span], list[Quote]]]
                         signed.extra = [q.span]
                         direct.append(signed)
         named = find_noun_candidates(tree)
+        colon = find_colon(tree, start == reading.blocks[sentence.block].span[0])
+        if colon is not None:
+            direct = [c for c in direct if c.verb > 0 and not (c.content and c.verb < colon.verb)] + [colon]
+        headline = find_headline(tree)
+        if headline is not None:
+            direct.append(headline)
         taken.update(c.cue[0][0] for c in named if c.source_how == "light")
         taken.update(c.verb for c in named)
         proposed = direct + find_phrases(tree) + named + [c for c in verbal if c.verb not in taken]

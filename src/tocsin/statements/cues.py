@@ -91,6 +91,14 @@ def _load(table: str, key: str, kinds: frozenset[str]) -> dict[str, CueEntry]:
     return entries
 
 
+def entry_of(row: Row, key: str, frame: str, table: str) -> CueEntry:
+    """Turn a row with one strength into an entry with one frame."""
+    act, acts = _parse_acts(row, table)
+    if row["strength"] not in ("1", "2", "3", "4", "5"):
+        raise DataError(f"{table}:{row['line']}: {row['strength']!r} is no strength from 1 to 5")
+    return CueEntry(row[key], "speech", act, acts, {frame: int(row["strength"])}, {}, {})
+
+
 @cache
 def noun_cues() -> dict[str, CueEntry]:
     """Return the nouns by lemma."""

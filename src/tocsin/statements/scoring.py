@@ -13,7 +13,7 @@ _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "
 _FAMILY = {
     "quotation": "quotation", "signature": "quotation", "fronted": "quote", "aside": "quote", "clause": "clause",
     "object": "np", "preposition": "prep", "object and preposition": "obj-prep", "predicate": "pred",
-    "passive": "passive", "noun": "noun", "adjective": "adjective", "according to": "phrase",
+    "passive": "passive", "noun": "noun", "adjective": "adjective", "phrase": "phrase", "hearsay": "hearsay", "colon": "colon", "headline": "headline",
 }  # fmt: skip
 
 
@@ -54,6 +54,8 @@ def properties(candidate: Candidate) -> list[tuple[str, str]]:
                 out.append(("form", "negated"))
             elif tree.deps[c] == "mark" and tree.lowers[c] == "if":
                 out.append(("form", "if"))
+        if tree.kind == "headline":
+            out.append(("form", "headline"))
         if tree.lowers[tree.n - 1] == "?" and tree.quote is None:
             out.append(("form", "question"))
         dep = tree.deps[v]
