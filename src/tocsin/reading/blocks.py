@@ -73,12 +73,12 @@ def cut_blocks(
     marked.sort()
     copied = {text[found.span[0] : found.span[1]].strip() for found in boilerplate if found.kind == "caption-copy"}
     pieces: list[tuple[Span, BlockKind | None]] = []
-    for span in _paragraphs(text):
+    for span in find_paragraphs(text):
         pieces.extend(_cut(text, span, marked))
     return tuple(Block(span, kind) for span, kind in _name(text, pieces, copied, title))
 
 
-def _paragraphs(text: str) -> Iterator[Span]:
+def find_paragraphs(text: str) -> Iterator[Span]:
     """Yield lines, or paragraphs of hard-wrapped lines, without white space around them."""
     lines = [match.span() for match in _LINE.finditer(text)]
     wrapped = _is_wrapped(text, lines)
