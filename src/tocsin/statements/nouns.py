@@ -110,7 +110,7 @@ def _match_noun(tree: Tree, i: int, entry: CueEntry) -> Candidate | None:
     if candidate.source_how == "light":
         candidate.cue = [(head, head), (i, i)] if i > head + 1 else [(head, i)]
     if candidate.source is None:
-        candidate.level = level - 2
+        candidate.level = level - (1 if frame == "that" else 2)
     return candidate
 
 

@@ -11,7 +11,7 @@ from tocsin.statements.candidate import Candidate
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d", "ought", "shall"))
 _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "passive", "adjective"))
 _FAMILY = {
-    "quotation": "quotation", "signature": "quotation", "fronted": "quote", "aside": "quote", "clause": "clause",
+    "quotation": "quotation", "signature": "quotation", "fronted": "quote", "aside": "quote", "position": "position", "clause": "clause",
     "object": "np", "preposition": "prep", "object and preposition": "obj-prep", "predicate": "pred",
     "passive": "passive", "noun": "noun", "adjective": "adjective", "phrase": "phrase", "hearsay": "hearsay", "colon": "colon", "headline": "headline",
 }  # fmt: skip

@@ -30,18 +30,47 @@ def is_passive(tree: Tree, verb: int) -> bool:
             return True
         if deps[c] == "aux" or deps[c] == "nsubj":
             has_subject = True
+    if not has_subject and deps[verb] == "advcl" and tree.lemmas[verb] == "ask":
+        return True  # asked about the talks, he said
     return tree.tags[verb] == "VBN" and not has_subject and deps[verb] in ("acl", "advcl", "amod")
 
 
+# What an issuer says through: "issued a statement saying".
+_DOCUMENTS = frozenset(
+    ("statement", "release", "article", "letter", "tweet", "message", "email", "e-mail", "memo", "op-ed", "note", "post",
+     "column", "petition", "resolution", "communique", "video", "report", "editorial", "notice", "cable", "declaration")
+)  # fmt: skip
 _EMPTY = frozenset(("it", "there"))
 
 
 def find_source(tree: Tree, verb: int) -> Found:
     """Return the speaker of a verbal cue, None where the subject is empty ("it is hard to imagine")."""
+    if verb in tree.borrowed:
+        return _find_source(tree, tree.borrowed[verb], 0)[0], "shared"
     found, how = _find_source(tree, verb, 0)
+    if how == "modified" and found is not None and tree.lemmas[found] in _DOCUMENTS and tree.deps[found] == "dobj":
+        issuer, _ = _find_source(tree, tree.heads[found], 0)  # X issued a statement saying
+        if issuer is not None:
+            return issuer, "control"
+    if found is None and how == "none" and tree.tags[verb] in ("VBD", "VBZ", "VBP"):
+        found = _noun_before(tree, verb)
+        if found is not None:
+            return found, "adjacent"
     if found is not None and how != "subject" and tree.lowers[found] in _EMPTY:
         return None, "none"
     return found, how
+
+
+def _noun_before(tree: Tree, verb: int) -> int | None:
+    """Return the noun right before a finite verb, where the parser found no subject."""
+    k = verb - 1
+    while k >= 0 and (tree.tags[k] in ("RB", "VBZ", "VBP", "VBD", "MD") and tree.heads[k] == verb):
+        k -= 1
+    if k >= 0 and tree.tags[k] in ("NN", "NNS", "NNP", "NNPS", "PRP") and tree.heads[k] != verb:
+        return k
+    if k >= 0 and tree.tags[k] in ("NNP", "NNPS", "PRP"):
+        return k
+    return None
 
 
 def _find_source(tree: Tree, verb: int, depth: int) -> Found:
@@ -76,6 +105,8 @@ def _inherit(tree: Tree, verb: int, depth: int) -> Found:
     """Find the speaker of a verb without a subject of its own."""
     deps, heads, tags = tree.deps, tree.heads, tree.tags
     dep, head = deps[verb], heads[verb]
+    if dep == "parataxis" and verb > 0 and tree.lowers[verb - 1] in ("many", "some", "few", "most", "others", "several"):
+        return verb - 1, "subject"
     if dep == "conj" and tree.is_verb(head):
         found, how = _find_source(tree, head, depth + 1)
         return found, how if how in ("none", "passive", "relative") else "shared"

@@ -20,11 +20,11 @@ class Tree:
 
     `lefts[i]` and `rights[i]` are the first and last token of the subtree of token i (both inclusive). `quote[i]` is
     the index in `Reading.quotes` of the outermost quotation that token i stands in, or -1; `quote` is None where no
-    quotation touches the sentence.
+    quotation touches the sentence. `borrowed` maps a verb that the parser hung too low to the verb whose subject it has.
     """
 
     __slots__ = (
-        "children", "deps", "ends", "heads", "index", "kind", "lefts", "lemmas", "lowers", "n", "quote", "rights",
+        "borrowed", "children", "deps", "ends", "heads", "index", "kind", "lefts", "lemmas", "lowers", "n", "quote", "rights",
         "sentence", "starts", "tags", "words",
     )  # fmt: skip
 
@@ -52,6 +52,7 @@ class Tree:
             if head < i and rights[i] > rights[head]:
                 rights[head] = rights[i]
         self.quote: list[int] | None = None
+        self.borrowed: dict[int, int] = {}
 
     def mark_quotes(self, quotes: Sequence[tuple[int, Span]]) -> None:
         """Note which tokens stand in a quotation; `quotes` holds (index, outer span) of those that touch it."""

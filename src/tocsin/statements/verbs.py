@@ -13,6 +13,7 @@ from tocsin.statements.sources import find_source, is_passive
 from tocsin.statements.tree import Tree
 
 _WH = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which", "whom", "whose", "whatever"))
+_VAGUE = frozenset(("many", "some", "few", "most", "others", "several"))
 _SKIPPED_DEPS = frozenset(("aux", "auxpass", "amod", "compound"))
 # The object of these verbs is whom one speaks to, not what is spoken of.
 _ADDRESSING = frozenset(("question",))
@@ -124,7 +125,7 @@ def _match(tree: Tree, v: int, entry: CueEntry | None, lemma: str, entries: dict
             cue = [(v, v + 1)]
     if is_passive(tree, v):
         return None if entry is None else _match_passive(tree, v, entry, roles, cue)
-    for rule in (_match_clause, _match_infinitive, _match_predicate, _match_object, _match_preposition, _match_gap, _match_aside):
+    for rule in (_match_relative_clause, _match_clause, _match_infinitive, _match_predicate, _match_object, _match_preposition, _match_gap, _match_aside, _match_position):
         candidate = rule(tree, v, entry, roles, cue)
         if candidate is not None:
             if entry is not None and "raise-inf" in entry.frames:
@@ -194,8 +195,95 @@ def _match_clause(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue:
     left = max(left, v + 1)
     if object_ is not None:
         candidate.addressee = object_
+    right = _clause_end(tree, v, c, left, right)
     candidate.content = [(left, right)] if tree.lefts[c] > v else [(tree.lefts[c], v - 1), (v + 1, right)]
     return candidate
+
+
+def _clause_end(tree: Tree, v: int, c: int, left: int, right: int) -> int:
+    """Return where a reported clause ends: before a cue that takes up the speaker again, behind "and that ..."."""
+    entries = verb_cues()
+    tags, deps, lowers = tree.tags, tree.deps, tree.lowers
+    for k in range(left + 2, right + 1):
+        if tags[k][0] != "V" or k == c:
+            continue
+        entry = entries.get(tree.lemmas[k])
+        if entry is None or max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
+            continue
+        dep = deps[k]
+        if dep == "conj" and tags[k] == tags[v] and tags[k] in ("VBD", "VBZ", "VBP") and tree.heads[k] <= k:
+            if tree.subject(k) is None and tree.child(k, "aux", "auxpass") is None:
+                cut = k - 1
+                while cut > left and tags[cut] in ("CC", "RB", ","):
+                    cut -= 1
+                if tags[cut + 1] in ("CC", ",") and not any(deps[j] == "mark" and lowers[j] == "that" for j in tree.children[k]):
+                    tree.borrowed[k] = v
+                    return cut
+        elif dep == "advcl" and tags[k] == "VBG" and lowers[k - 1] == "," and entry.kind in ("speech", "writing"):
+            if tree.subject(k) is None:
+                tree.borrowed[k] = v
+                return k - 2
+    j = right + 1
+    if j < tree.n and lowers[j] == ",":
+        j += 1
+    if j + 1 < tree.n and lowers[j] in ("and", "but", "or") and lowers[j + 1] == "that":
+        end = tree.rights[v]
+        return end if end > right else right
+    return right
+
+
+def _match_relative_clause(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue: list[TokenRange]) -> Candidate | None:
+    """which he said had failed: the relative pronoun belongs to what is said."""
+    if entry is None or entry.frames.get("that", 0) < 4 or v + 2 >= tree.n:
+        return None
+    s = roles.subject
+    if s is not None and tree.lowers[s] in ("which", "what", "that", "who") and v > 1:
+        s = v - 1
+    if s is None or s > v:
+        return None
+    first = min(tree.lefts[s], s)
+    k = first - 1
+    while k > 0 and tree.tags[k] in (",", "RB", "DT", "JJ", "NN", "NNP", "NNPS", "NNS", "PRP$") and k > first - 4:
+        if tree.tags[k] == ",":
+            return None
+        k -= 1
+    if k < 0 or tree.lowers[k] not in ("which", "what", "who", "that") or tree.tags[k] not in ("WDT", "WP"):
+        return None
+    if tree.tags[v + 1][0] not in ("V", "M") and not (tree.tags[v + 1] == "RB" and tree.tags[v + 2][0] in "VM"):
+        return None
+    candidate = _new(tree, "clause", v, cue, entry, "that", entry.frames["that"])
+    end = tree.rights[v]
+    for j in range(v + 1, tree.n):
+        if tree.tags[j][0] in ("V", "M"):
+            end = max(end, tree.rights[j])
+            break
+    candidate.content = [(k, k), (v + 1, end)]
+    return candidate
+
+
+def _match_position(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue: list[TokenRange]) -> Candidate | None:
+    """A verb of saying whose clause the parser lost: what stands before its subject, or else behind it, is the content."""
+    if entry is None or entry.frames.get("that", 0) < 5 or entry.frames.get("quote", 0) < 5 or roles.subject is None:
+        return None
+    if tree.quote is not None and tree.quote[v] >= 0:
+        return None
+    tags = tree.tags
+    low, high = min(tree.lefts[roles.subject], v), max(v, roles.subject if roles.subject > v else v)
+    if low > 3 and tree.lowers[low - 1] == "," and any(t[0] == "V" for t in tags[:low]) and tree.deps[v] in ("ROOT", "parataxis"):
+        candidate = _new(tree, "position", v, cue, entry, "quote", 4)
+        candidate.content = [(0, low - 1)]
+        return candidate
+    if roles.subject < v and v + 3 < tree.n and tree.deps[v] in ("ROOT", "conj", "advcl"):
+        start = v + 1
+        while start < tree.n and (tree.tags[start] in (",", "RB") or tree.lowers[start] in OCCASIONS):
+            start += 1
+        if start < tree.n and tags[start] in ("IN", "DT", "PRP", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "EX") and any(t[0] in "VM" for t in tags[start:]):
+            if tags[start] == "IN" and tree.lowers[start] != "that":
+                return None
+            candidate = _new(tree, "position", v, cue, entry, "that", 4)
+            candidate.content = [(start, tree.n - 1)]
+            return candidate
+    return None
 
 
 def _match_infinitive(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue: list[TokenRange]) -> Candidate | None:
@@ -284,6 +372,10 @@ def _match_object(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue:
             candidate.content = [(left, extend_right(tree, v, max(right, tree.rights[p])))]
         return candidate
     in_quote = tree.quote is not None and tree.quote[o] >= 0 and tree.quote[v] < 0
+    if frames.get("np", 0) < 3 and frames.get("that", 0) == 5 and not in_quote:
+        lost = _match_position(tree, v, entry, roles, cue)
+        if lost is not None:
+            return lost
     level = max(frames.get("np", 0), frames.get("quote", 0) - 1 if in_quote and o > v else 0)
     if not level:
         return None
@@ -336,10 +428,14 @@ def _match_aside(tree: Tree, v: int, entry: CueEntry | None, roles: Roles, cue: 
     if entry is None:
         return None
     level = entry.frames.get("quote", 0)
-    if not level or roles.subject is None:
+    if not level:
+        return None
+    if roles.subject is None and (tree.deps[v] != "parataxis" or tree.lowers[v - 1] not in _VAGUE):
         return None
     dep, head = tree.deps[v], tree.heads[v]
     left, right = tree.lefts[v], tree.rights[v]
+    if entry.frames.get("that", 0) < 4 and roles.subject is not None and not tree.lowers[max(0, tree.lefts[v] - 1)] == ",":
+        return None
     if dep in ("parataxis", "ccomp", "advcl", "relcl", "conj") and head != v:
         as_clause = any(tree.lowers[k] == "as" and tree.deps[k] in ("mark", "advmod") for k in tree.children[v])
         if dep not in ("parataxis", "ccomp") and not as_clause:
