@@ -252,9 +252,12 @@ def note_attributes(tally: Tally, prediction: Record, gold: Record) -> None:
     attributes["form"].append(prediction["form"] == gold["form"])
     if gold["anonymous"] is not None:
         attributes["anonymity"].append(prediction["anonymous"] == gold["anonymous"])
+        if gold["anonymous"]:
+            attributes["anonymous found"].append(prediction["anonymous"])
     if gold["addressee"]:
         to = prediction["addressee"]
         attributes["addressee"].append(bool(to) and same_party(to, gold["addressee"]))
+        attributes["addressee found"].append(attributes["addressee"][-1])
     elif gold["act"] not in {"urge", "demand", "ask", "accuse", "praise", "warn"}:
         attributes["addressee"].append(prediction["addressee"] is None)
     speaker, wanted = prediction["speaker"], gold["speaker"]
