@@ -180,7 +180,9 @@ class _Finder:
 
     def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
         """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""
-        if first != last or identity.plural or identity.kind not in ("common", "office") or self.headline:
+        if first != last or identity.kind not in ("common", "office", "organisation") or self.headline:
+            return False
+        if identity.plural and self.s.lowers[head] not in modifiers()["abstract"]:
             return False
         return self.s.tags[head] == "NN" and self.s.deps[head] in ("dobj", "pobj", "attr", "acomp", "ROOT", "conj")
 
@@ -217,7 +219,7 @@ class _Finder:
         words = self.s.words[first : last + 1]
         if words[0][0].isupper() and self.s.tags[first] not in ("NNP", "NNPS", "JJ"):
             item = self.at[first]
-            if item is None or not (item.person or item.senses):
+            if item is None or (not item.person and all(sense.proper and not sense.cased for sense in item.senses)):
                 return (words[0].lower(), *words[1:])
         return words
 
@@ -237,7 +239,7 @@ class _Finder:
                 continue
             elif word != "," or not any(s.deps[other] in _LEFT for other in s.children[head] if other < child):
                 break
-        while s.words[first] in ('"', "“", "”", "'", "‘", "’", ",", "(", "[") and first < head:
+        while first < head and not s.words[first][-1].isalnum() and not s.words[first][0].isalnum():
             first += 1
         return first
 

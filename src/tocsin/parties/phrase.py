@@ -9,14 +9,17 @@ of state"). What only the article can tell stays open.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import cast
 
 import msgspec
 
+from tocsin.parties.places.gazetteer import find_spots
 from tocsin.parties.resolution import Identity, Person, Title, find_person, name_start, read_name, role_gender
 from tocsin.parties.scan import Item, glue, scan
 from tocsin.parties.tables import Register, Sense, fold_words, modifiers
-from tocsin.parties.words import POSSESSIVES, key_of
+from tocsin.parties.words import POSSESSIVES, key_of, surface_key
 
 PLACES = ("state", "capital", "part", "place")
 PEOPLES = ("adjective", "people", "part_adjective")
@@ -104,7 +107,7 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         if sense.kind == "role":
             return _role(items, sense, words, complements, lookup)
         if sense.kind in PLACES:
-            return _place(sense)
+            return _local_body(items, sense, words) or _place(sense)
         if sense.kind in PEOPLES:
             return _people(sense, words)
         return _owner(sense, items, words, lookup)
@@ -164,7 +167,7 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
     owners = [sense for item in others if (sense := item.sense(*OWNERS))]
     for prep, words in complements:
         inner = lookup.identify(words) if prep in _BELONGING else None
-        if inner is None or not inner.sectors or (inner.kind == "name" and inner.human):
+        if inner is None or not inner.sectors or (own and inner.kind == "name" and inner.human):
             continue
         if (
             not own
@@ -234,6 +237,27 @@ def _country_of_relation(before: list[Item], main: Sense) -> tuple[str | None, s
 _SPOTS = frozenset({"state", "metonym", "place"})
 
 
+_AREAS = frozenset({"town", "alias", "point", "division", "district", "region", "state"})
+_TOWN = 50  # size (ten times the decimal logarithm of the population) from which a town is known by its name alone
+_RIVAL = 5  # by how much it must exceed a namesake in another country
+
+
+def find_town(name: str, countries: Mapping[str, int] = MappingProxyType({})) -> str | None:
+    """Return the country of a town or region, None where the gazetteer has none or leaves it open.
+
+    The largest one in a country of `countries` is taken (with at least 10,000 people), else a large one that is well
+    above every namesake in another country.
+    """
+    spots = [spot for spot in find_spots(name) if spot.kind in _AREAS and spot.country]
+    here = [spot for spot in spots if spot.country in countries and spot.size >= _TOWN - 10]
+    if here:
+        return max(here, key=lambda spot: (spot.size, countries.get(spot.country or "", 0))).country
+    if not spots or spots[0].size < _TOWN:
+        return None
+    rivals = [spot for spot in spots if spot.country != spots[0].country and spot.size > spots[0].size - _RIVAL]
+    return None if rivals else spots[0].country
+
+
 def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | None:
     """Return the country of a modifier, the rule, and whether it is a bare noun (an earlier hit outranks it)."""
     sense = item.sense(*PEOPLES)
@@ -255,6 +279,9 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
     sense = item.sense("role")
     if sense is not None and sense.country:
         return sense.country, "country-implied-by-office", True
+    if item.capital and not item.senses and len(item.key) > 3:
+        town = find_town(item.key)
+        return (town, "office+country", not owned) if town else None
     return None
 
 
@@ -265,7 +292,7 @@ def _role(
     title, main, rule = read_title(items, words, complements, lookup)
     main = main or head
     if main.name in modifiers()["statelike"]:
-        return _statelike(main, title.country, rule, items[-1])
+        return _statelike(main, title.country, rule, items[-1].key != surface_key(main.name))
     country, sectors = title.country, title.sectors
     register = lookup.register
     person_like = main.role in ("office", "person")
@@ -274,7 +301,7 @@ def _role(
         sectors, office = ("ELI",), None
     kind = {"office": "office", "institution": "organisation"}.get(main.role, "common")
     plural = (items[-1].sense("role") or main).plural
-    if office and country and not plural and rule in ("office+country", "country-of-complement", "country-of-person"):
+    if office and country and not plural and not title.former:
         lookup.dated = True
         spells = register.holders(country, office, lookup.date) if lookup.date else ()
         holders = {spell.person: spell for spell in spells}
@@ -300,17 +327,40 @@ def _role(
         human=True if person_like or (main.role == "people" and sectors) else False if gendered == "n" else None,
         plural=plural,
         gender=gendered,
-        noun=(main.office or main.name) if kind == "organisation" else main.name,
-        open=country is None,
+        noun=_noun_of(main),
+        open=country is None and not any(item.sense(*OWNERS) for item in items[:-1]),
     )
 
 
-def _statelike(main: Sense, country: str | None, rule: str, head: Item) -> Identity:
+def _noun_of(main: Sense) -> str:
+    """Return the noun by which a role is taken up: a government's or ministry's usual one, else its own."""
+    office = main.office or ""
+    if main.role == "institution" and (office in ("government", "parliament") or office.endswith("ministry")):
+        return office
+    return main.name
+
+
+def _statelike(main: Sense, country: str | None, rule: str, plural: bool) -> Identity:
     """Read "the country" or "NATO states": a state, but not its government."""
-    sense = head.sense("role") or main
     return Identity(
-        kind="state", rule=rule, country=country, entity=country if not sense.plural else None, human=False,
-        plural=sense.plural, gender="n", noun=main.name, open=country is None,
+        kind="state", rule=rule, country=country, entity=None if plural else country, human=False,
+        plural=plural, gender="n", noun=main.name, open=country is None,
+    )  # fmt: skip
+
+
+def _local_body(items: list[Item], place: Sense, words: tuple[str, ...]) -> Identity | None:
+    """Read a capitalised body that ends in its place ("Medical Alliance Northern Territory")."""
+    start = len(items) - 1
+    while start and not items[start - 1].sense(*PLACES, *PEOPLES) and items[start - 1].capital:
+        start -= 1
+    if items[-1].start - items[start].start < 3:
+        return None
+    hints = modifiers()["sector"]
+    sectors = [hints[item.key] for item in items[start:-1] if item.key in hints]
+    name = " ".join(words[items[start].start : items[-1].end])
+    return Identity(
+        kind="organisation", rule="named-body", name=name, country=place.country, sectors=tuple(sectors[:1]),
+        entity=f"name:{name.lower()}", human=False, gender="n",
     )  # fmt: skip
 
 

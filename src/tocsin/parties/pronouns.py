@@ -193,7 +193,7 @@ def fits(identity: Identity, word: str, history: History) -> bool:
     if word in IT:
         return identity.human is False and identity.kind != "common"
     wanted = "m" if word in HE else "f"
-    if identity.human is False or (identity.human is None and identity.kind != "name"):
+    if identity.human is not True and (identity.human is False or identity.kind != "name" or len(identity.words) < 2):
         return False
     gender = identity.gender or history.genders.get(identity.entity or "")
     return gender in (None, wanted)
@@ -228,8 +228,12 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
     verb = _verb_of(s, token)
     own = s.deps[token] != "poss"
     owned = not own
+    # What is done to a pronoun is not done by whom it means ("did not end up ratifying it").
+    doer = subject_of(s, verb) if own and s.deps[token] not in _SUBJECTS else None
     for _ in range(_STEPS):
         subject = subject_of(s, verb)
+        if subject == doer:
+            subject = None
         if subject is not None and subject > token and not owned:
             subject = None
         if subject is not None and subject != token and not own and subject not in found:
@@ -308,6 +312,8 @@ def _thing(draft: Draft, s: Sentence, history: History, quote: int) -> Found | N
 def _is_empty(draft: Draft, s: Sentence) -> bool:
     """Tell whether "it" stands for a clause or for nothing ("it is clear that", "it takes time to")."""
     verb = s.heads[draft.head]
+    if s.deps[draft.head] == "nsubjpass" and any(s.deps[child] == "ccomp" for child in s.children[verb]):
+        return True
     if s.lemmas[verb] in ("be", "seem", "appear", "become", "take", "make", "remain"):
         return s.deps[draft.head] in _SUBJECTS
     return False
@@ -346,7 +352,7 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         pairs = [pair for (at, _), pair in history.pairs.items() if at == index]
         if word in THEY and len(pairs) == 1:
             return pairs[0], "pronoun-previous-sentence"
-        spoken = history.unquoted(index, text)
+        spoken = [entry for entry in history.unquoted(index, text) if entry.subject or word not in THEY]
         found = _choose(spoken, word, history, "pronoun-previous-sentence")
         if found is not None:
             return found

@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
-from tocsin.parties.offices import Spell, held_at, surnames
+from tocsin.parties.offices import ARTICLES, Spell, held_at, surnames
 from tocsin.parties.scan import Item
 from tocsin.parties.tables import Register, Sense, fold_words, modifiers
 from tocsin.parties.words import POSSESSIVES, squeeze
@@ -21,11 +21,12 @@ _RANK = {
     kind: rank
     for rank, kind in enumerate(
         (
-            "head_of_state", "head_of_government", "crown", "organisation", "foreign_minister", "defence_minister",
+            "head_of_state", "head_of_government", "crown", "foreign_minister", "organisation", "defence_minister",
             "minister", "security", "staff", "deputy", "spokesperson", "ambassador", "envoy", "legislature", "military",
         )
     )
 }  # fmt: skip
+_LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
 
 
@@ -92,9 +93,14 @@ def find_person(spells: tuple[Spell, ...], title: Title, date: str | None) -> Pe
     if not best:
         return None
     best.sort(key=lambda pair: -pair[0])
-    if len(best) > 1 and best[0][0] == best[1][0]:
-        return None
-    return as_of(best[0][1], title, date)
+    equal = [found for weight, found in best if weight == best[0][0]]
+    if len(equal) == 1:
+        return as_of(equal[0], title, date)
+    # Of several former holders of one country's office the last is meant ("President Bush" after 2009).
+    past = date is not None and all(spell.last < date[:10] for found in equal for spell in found)
+    if past and len({spell.country for found in equal for spell in found}) == 1 and title.office:
+        return as_of(max(equal, key=lambda found: max(spell.last for spell in found)), title, date)
+    return None
 
 
 def _weight(spells: list[Spell], title: Title, date: str | None) -> int:
@@ -120,9 +126,7 @@ def same_office(spell: Spell, office: str) -> bool:
     if spell.kind in ("head_of_state", "head_of_government"):
         return office in _HEADS.get(spell.kind, ()) or office in spell.office
     if spell.kind == "organisation":
-        return office in ("secretary general", "head of organisation", "high commissioner", "president") or (
-            office in spell.office
-        )
+        return office in ("secretary general", "head of organisation", "high commissioner") or office in spell.office
     return office in spell.office or spell.office in office
 
 
@@ -151,7 +155,8 @@ def as_of(spells: list[Spell], title: Title, date: str | None) -> Person:
     if current:
         same = [spell for spell in current if title.office and not title.former and same_office(spell, title.office)]
         spell = min(same or current, key=_rank)
-        return Person(spell.person, spell.country, spell.sectors, spell.office, sex, "office-at-date", _rank(spell))
+        office = _offices(spell, current)
+        return Person(spell.person, spell.country, spell.sectors, office, sex, "office-at-date", _rank(spell))
     return _out_of_office(spells, title, date, sex)
 
 
@@ -172,7 +177,17 @@ def _out_of_office(spells: list[Spell], title: Title, date: str, sex: str | None
 
 
 def _rank(spell: Spell) -> int:
-    return _RANK.get(spell.kind, len(_RANK))
+    rank = _RANK.get(spell.kind, len(_RANK))
+    # One of several heads ("co-prince") counts less than a minister who is the only one.
+    return rank if spell.single or rank > 1 else len(_RANK) - 1
+
+
+def _offices(spell: Spell, current: list[Spell]) -> str:
+    """Join the leading offices that one person has at once ("prime minister and defence minister")."""
+    if spell.kind not in _LEADING:
+        return spell.office
+    also = [s.office for s in current if s.country == spell.country and s.kind in _LEADING and s.office != spell.office]
+    return " and ".join(dict.fromkeys([spell.office, *also]))
 
 
 def find_spelled_otherwise(words: list[str], title: Title, register: Register) -> tuple[Spell, ...]:
@@ -233,6 +248,9 @@ def _is_of_name(items: list[Item], at: int, register: Register) -> bool:
         return item.person or item.capital or (item.key in modifiers()["particle"] and 1 < at < len(items))
     if item.person and " " in item.key:
         return True
+    placelike = item.capital and item.sense("state", "part", "metonym", "place") is not None
+    if placelike and before is not None and before.end == item.start and is_full_name(before.key, register):
+        return True
     if at < len(items) and item.sense("capital", "part", "state", "place") and item.key in register.first_names:
         # "Victoria Nuland", but "Georgia's Margvelashvili" and "Jordan Valley": the next word must be no table's.
         return item.end == items[at].start and not items[at].senses and (at == 1 or not before or not before.person)
@@ -283,20 +301,38 @@ def _known(
 ) -> Person | None:
     """Find the person of the tables whom a name means: full name, title and surname, first name and surname."""
     full = next((item for item in reversed(run) if item.person and is_full_name(item.key, register)), None)
-    if full is not None:
-        person = find_person(register.spells_of(full.key), title, date)
-        return person if full is run[-1] or len(run) <= 3 or full is run[0] else None
+    if full is not None and (full is run[-1] or full.key.rsplit(" ", 1)[-1] not in register.first_names):
+        return find_person(register.spells_of(full.key), title, date)
     last = run[-1]
     if last.person and len(run) == 1:
-        return find_person(register.spells_of(last.key), title, date) if title.office or title.country else None
+        spells = register.spells_of(last.key)
+        # A surname with a title means nobody who never had that office, unless the country fits too.
+        if title.office and not title.country:
+            spells = tuple([s for s in spells if _ever(s.person, spells, title.office)])
+        return find_person(spells, title, date) if title.office or title.country else None
     if last.person:
         first = run[0].key
-        fitting = [spell for spell in register.spells_of(last.key) if _alike(fold_words(spell.person)[0], first)]
+        fitting = [
+            spell
+            for spell in register.spells_of(last.key)
+            if _alike(fold_words(spell.person)[0], first) and _contained(spell.person, folded)
+        ]
         if fitting:
             return find_person(tuple(fitting), title, date)
     if len(run) > 1 or (title.country and title.office):
         return find_person(find_spelled_otherwise(list(folded), title, register), title, date)
     return None
+
+
+def _contained(person: str, written: tuple[str, ...]) -> bool:
+    """Tell whether a listed and a written name differ only by words that one of them leaves out."""
+    known = {word for word in fold_words(person)[1:] if word not in ARTICLES}
+    given = {word for word in written[1:] if word not in ARTICLES and len(word) > 1}
+    return known <= given or given <= known
+
+
+def _ever(person: str, spells: tuple[Spell, ...], office: str) -> bool:
+    return any(spell.person == person and same_office(spell, office) for spell in spells)
 
 
 def _alike(a: str, b: str) -> bool:

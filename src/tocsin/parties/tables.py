@@ -157,7 +157,7 @@ class Register:
         found: dict[str, str | None] = {}
         for name, spells in self.persons.items():
             words = fold_words(name)
-            if len(words) < 2 or spells[0].country in offices.FAMILY_FIRST:
+            if len(words) < 2 or len(words[0]) < 2 or spells[0].country in offices.FAMILY_FIRST:
                 continue
             sex = spells[0].sex
             found[words[0]] = sex if found.get(words[0], sex) == sex else None
@@ -337,6 +337,20 @@ def _roles() -> Iterator[tuple[str, Sense]]:
         )
         yield surface_key(phrase), sense
         yield surface_key(plural_of(phrase)), msgspec.structs.replace(sense, plural=True)
+    for word, value in modifiers()["title"].items():
+        office, sector, *country = cell_values(value)
+        yield (
+            word,
+            Sense(
+                kind="role",
+                name=office,
+                office=office,
+                sectors=(sector,),
+                country=country[0] if country else None,
+                role="office",
+                title=True,
+            ),
+        )
 
 
 def _traps() -> dict[str, tuple[Trap, ...]]:

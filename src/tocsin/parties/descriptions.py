@@ -1,0 +1,280 @@
+"""What a description means in its article: "the minister", "its army", "the alliance", "the two sides".
+
+Algorithm: a definite description is first tied to the earlier mentions that its noun fits; the one mentioned oftenest
+and last, subjects before others, is meant. One that nothing fits takes its country from its possessor, from whoever
+sends it ("has troops"), from the place that its sentence names, or from the one country that most of the article's
+mentions name; people who may come from anywhere, and phrases with "any" or "no", stay open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import msgspec
+
+from tocsin.parties.mentions import Draft
+from tocsin.parties.phrase import Lookup
+from tocsin.parties.pronouns import OWNING, History, subject_of
+from tocsin.parties.resolution import Identity
+from tocsin.parties.tables import fold_words, modifiers
+from tocsin.records import Sentence
+
+_LOCAL = frozenset({"COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
+_VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
+_ABROAD = frozenset(
+    {
+        "official", "diplomat", "envoy", "ambassador", "adviser", "leader", "spokesman", "analyst", "expert",
+        "negotiator", "secretary", "minister",
+    }
+)  # fmt: skip
+_PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
+_WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
+_DECAY = 0.8  # weight that an earlier mention loses with each sentence
+_REACH = 12  # sentences back that a description may refer to
+_SHARE = 0.6  # part of all country mentions that makes a country the one that an article is about
+
+
+class Scene:
+    """What an article has shown so far: the history of its mentions, its drafts, and how often it names each country."""
+
+    def __init__(self, lookup: Lookup, history: History, drafts: list[list[Draft]]) -> None:
+        self.lookup = lookup
+        self.history = history
+        self.drafts = drafts
+        self.countries: Counter[str] = Counter()
+
+    def count_countries(self) -> None:
+        """Count the states that the article's mentions belong to."""
+        known = self.lookup.register.country_names
+        self.countries = Counter(
+            [
+                draft.identity.country
+                for drafts in self.drafts
+                for draft in drafts
+                if draft.identity is not None and draft.identity.country in known and draft.identity.country
+            ]
+        )
+
+    def describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
+        """Resolve a description as far as the article allows; what stays open is returned as it is."""
+        if identity.noun == "counterpart":
+            return self._counterpart(draft, identity)
+        if identity.noun == "sides" or (identity.kind == "state" and identity.plural and is_definite(draft)):
+            return self._sides(identity, draft)
+        return self._describe(draft, identity, sentence) if identity.open else identity
+
+    def _describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
+        """Read a description whose country its words do not tell."""
+        if is_linkable(draft, identity):
+            found = self._same_party(draft, identity)
+            if found is not None:
+                return found
+        country, rule = self._country_for(draft, identity, sentence)
+        if country is None:
+            return identity
+        return self._placed(identity, country, rule)
+
+    def _placed(self, identity: Identity, country: str, rule: str) -> Identity:
+        """Give an open description a country, and with it its holder at the date where it is a single-holder office."""
+        register = self.lookup.register
+        if identity.office and not identity.plural and self.lookup.date and identity.kind == "office":
+            spells = {spell.person: spell for spell in register.holders(country, identity.office, self.lookup.date)}
+            if len(spells) == 1:
+                spell = next(iter(spells.values()))
+                return msgspec.structs.replace(
+                    identity, name=spell.person, country=country, sectors=spell.sectors, office=spell.office, rule=rule,
+                    entity=spell.person, gender=spell.sex, words=tuple(fold_words(spell.person)), open=False,
+                )  # fmt: skip
+        place = register.country_names.get(country) or register.organisation_names.get(country) or country
+        named = identity.kind in ("office", "organisation")
+        what = identity.office or identity.noun
+        government = identity.kind == "organisation" and identity.noun == "government"
+        return msgspec.structs.replace(
+            identity,
+            name=place if identity.kind == "state" else f"{identity.noun} of {place}" if named else identity.name,
+            country=country,
+            rule=rule,
+            entity=country if government or identity.kind == "state" else f"{country}:{what}",
+            open=False,
+        )
+
+    def _same_party(self, draft: Draft, identity: Identity) -> Identity | None:
+        """Find the earlier mention that a definite description takes up again."""
+        best: Identity | None = None
+        weights: dict[str, float] = {}
+        for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
+            near = _DECAY ** (draft.sentence - index)
+            for entry in self.history.entries[index]:
+                if takes_up(identity, entry.identity):
+                    key = entry.identity.entity or f"{entry.sentence}.{entry.token}"
+                    weights[key] = weights.get(key, 0.0) + near * (1 + entry.subject + entry.root)
+                    if best is None or weights[key] >= max(weights.values()):
+                        best = entry.identity
+        if best is None:
+            return None
+        rule = "definite-description" if not identity.plural or best.entity else "same-noun"
+        return msgspec.structs.replace(best, kind=identity.kind, rule=rule, noun=best.noun or identity.noun, open=False)
+
+    def _country_for(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
+        """Find the country of an open description: its possessor's, its sentence's place's, or the article's own."""
+        if identity.noun in modifiers()["relation"]:
+            return self._neighbour(draft, identity)
+        patron = self._patron(draft, sentence)
+        if patron is not None:
+            return patron, "country-of-person"
+        if identity.kind == "name":
+            return None, ""
+        owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
+        if owner is not None:
+            return owner.identity.country, "country-of-possessor"
+        if draft.determiner in OWNING or identity.noun in _ABROAD or (identity.office or "") in _ABROAD:
+            return None, ""
+        if identity.sectors[:1] and identity.sectors[0] not in _LOCAL:
+            return None, ""
+        if identity.kind == "state" and (identity.plural or draft.determiner not in ("the", "this")):
+            return None, ""
+        if identity.sectors[:1] == ("MIL",) and identity.noun not in modifiers()["standing"]:
+            return self._sender(draft, sentence)
+        spots = self._spots(sentence)
+        if len(spots) == 1 and identity.sectors[:1] != ("MIL",):
+            return spots.pop(), "country-of-place"
+        total = sum(self.countries.values())
+        if draft.determiner in _VAGUE:
+            return None, ""
+        if total >= 4 and identity.noun.rsplit(" ", 1)[-1] not in modifiers()["anywhere"]:
+            country, count = self.countries.most_common(1)[0]
+            if count >= _SHARE * total:
+                return country, "country-of-article"
+        return None, ""
+
+    def _patron(self, draft: Draft, sentence: Sentence) -> str | None:
+        """Return the country of the person whom "a spokesman for X" serves."""
+        prep = draft.last + 1
+        if prep >= len(sentence.words) or sentence.lowers[prep] not in ("for", "of", "to") or draft.identity is None:
+            return None
+        if draft.identity.kind != "office" or sentence.heads[prep] != draft.head:
+            return None
+        for token in sentence.children[prep]:
+            entry = self.history.entry(sentence.index, token)
+            if entry is not None and entry.identity.human:
+                return entry.identity.country
+        return None
+
+    def _sender(self, draft: Draft, sentence: Sentence) -> tuple[str | None, str]:
+        """Read whose "troops" are sent or kept: the country of the verb's subject."""
+        token = draft.head
+        if sentence.deps[token] == "pobj" and sentence.lowers[sentence.heads[token]] == "of":
+            token = sentence.heads[sentence.heads[token]]
+        verb = sentence.heads[token]
+        if sentence.deps[token] != "dobj" or sentence.lemmas[verb] not in modifiers()["sends"]:
+            return None, ""
+        subject = subject_of(sentence, verb)
+        entry = self.history.entry(sentence.index, subject) if subject is not None else None
+        return (entry.identity.country, "country-of-sender") if entry is not None else (None, "")
+
+    def _neighbour(self, draft: Draft, identity: Identity) -> tuple[str | None, str]:
+        """Read "its neighbour" as the other of two states where the article is about no third."""
+        owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
+        pair = self._foremost_pair()
+        if identity.plural or identity.noun not in ("neighbour", "neighbor") or owner is None or pair is None:
+            return None, ""
+        others = [code for code in pair if code != owner.identity.country]
+        return (others[0], "neighbour-in-pair") if len(others) == 1 else (None, "")
+
+    def _are_paired(self, pair: list[str]) -> bool:
+        """Tell whether the text has named two states together before ("between X and Y")."""
+        return any(set((found.entity or "").split("+")) == set(pair) for found in self.history.pairs.values())
+
+    def _foremost_pair(self) -> list[str] | None:
+        """Return the two states that the article is mostly about, or None."""
+        foremost = self.countries.most_common(2)
+        counts = [count for _, count in foremost]
+        if len(foremost) < 2 or sum(counts) < _PAIR_SHARE * sum(self.countries.values()) or 2 * counts[1] < counts[0]:
+            return None
+        return [code for code, _ in foremost]
+
+    def _spots(self, sentence: Sentence) -> set[str]:
+        """Return the countries that a sentence names as places ("in Cairo", "near the Turkish border")."""
+        found: set[str] = set()
+        for draft in self.drafts[sentence.index]:
+            identity = draft.identity
+            if identity is None or identity.kind not in ("place", "state", "metonym") or identity.country is None:
+                continue
+            head = sentence.heads[draft.head]
+            if sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE:
+                found.add(identity.country)
+        return found
+
+    def _counterpart(self, draft: Draft, identity: Identity) -> Identity:
+        """Read "his Russian counterpart": the office of whom "his" means, in the country that the words name."""
+        owner = self.history.at.get((draft.sentence, draft.first))
+        office = owner.identity.office if owner is not None else None
+        if owner is None or office is None or identity.country is None:
+            return identity
+        sectors = owner.identity.sectors
+        described = msgspec.structs.replace(
+            identity, kind="office", office=office, sectors=sectors, human=True, plural=False, noun=office
+        )
+        return self._placed(described, identity.country, "counterpart")
+
+    def _sides(self, identity: Identity, draft: Draft) -> Identity:
+        """Read "the two sides" as the pair last named together, else as the article's two foremost countries."""
+        for index in range(draft.sentence, max(-1, draft.sentence - 4), -1):
+            pairs = [pair for (at, _), pair in self.history.pairs.items() if at == index and pair.noun == "pair"]
+            if pairs:
+                return msgspec.structs.replace(pairs[-1], rule="two-sides", open=False)
+        pair = self._foremost_pair()
+        if pair is None or not self._are_paired(pair):
+            return identity
+        names = self.lookup.register.country_names
+        return msgspec.structs.replace(
+            identity, name=" and ".join(names[code] for code in pair), entity="+".join(pair), open=False
+        )
+
+
+def is_linkable(draft: Draft, identity: Identity) -> bool:
+    """Tell whether a description can take up an earlier mention: a definite one, or a bare plural of one side."""
+    if draft.determiner in ("the", "this", "that", "these", "those"):
+        return True
+    bare = draft.head == draft.first
+    return bare and identity.plural and identity.sectors[-1:] not in ((), ("CVL",), ("JRN",), ("EDU",), ("UNK",))
+
+
+def is_definite(draft: Draft) -> bool:
+    """Tell whether a phrase is only an article and its noun ("the countries")."""
+    return draft.determiner in ("the", "these", "both") and draft.head == draft.first + 1
+
+
+_HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
+_ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
+
+
+def takes_up(identity: Identity, earlier: Identity) -> bool:
+    """Tell whether a definite description can mean an earlier mention: the same noun, office or kind of body."""
+    noun = identity.noun
+    if noun in modifiers()["alliance"] or noun in ("group", "movement", "militia", "company", "firm"):
+        return _is_body(noun, earlier)
+    same = noun == earlier.noun or earlier.noun.endswith(f" {noun}")
+    if identity.plural and identity.kind == "common" and identity.human:
+        return same and earlier.plural and earlier.country is not None
+    if identity.human:
+        if earlier.human is not True or earlier.plural:
+            return False
+        office = earlier.office or ""
+        if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):
+            return True
+        return (noun == "leader" and office in _HEADS) or (noun.endswith("diplomat") and office in _ENVOYS)
+    if identity.kind == "organisation" and earlier.human is False and earlier.country is not None:
+        return (same and earlier.kind == "organisation") or (earlier.name or "").lower().endswith(f" {noun}")
+    return False
+
+
+def _is_body(noun: str, earlier: Identity) -> bool:
+    if earlier.kind == "group":
+        return noun in ("group", "movement", "militia", "organisation", "organization") and not earlier.plural
+    if earlier.kind != "organisation" or earlier.plural:
+        return False
+    if noun in ("company", "firm"):
+        return (earlier.entity or "").startswith("firm:")
+    codes = modifiers()["alliance"].get(noun, "").split("|")
+    return earlier.country in codes or noun in (earlier.name or "").lower().split()
