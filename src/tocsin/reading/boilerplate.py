@@ -1,10 +1,10 @@
 """Marks text that is not the article's own: appeals, newsletter sign-ups, navigation, captions printed twice.
 
-Algorithm: every sentence of every line is scored by its cues (data/boilerplate/cues.tsv); most cues of appeals and
+Algorithm: every sentence of every paragraph is scored by its cues (data/boilerplate/cues.tsv); most cues of appeals and
 sign-ups count only where the sentence, outside quotation marks, speaks to the reader or as the outlet and reports
-nobody's words, which keeps reports about donations and newsletters unmarked. A line is marked whole where its marked
-sentences carry the rest of it, else sentence by sentence. Weaker lines beside marked ones are marked with them, as are
-the headlines under "Related stories". Fixed forms (templates.tsv) are marked alone, and of text that is printed twice
+nobody's words, which keeps reports about donations and newsletters unmarked. A paragraph is marked whole where its
+marked sentences carry the rest of it, else sentence by sentence. Weaker lines beside marked ones are marked with them,
+as are the headlines under "Related stories". Fixed forms (templates.tsv) are marked alone, and of what is printed twice
 the copy.
 
 Invariant: the spans are sorted and disjoint and none begins or ends with white space.
@@ -22,20 +22,24 @@ import msgspec
 
 from tocsin.errors import DataError
 from tocsin.lexicon import read_table
+from tocsin.reading.blocks import find_paragraphs
+from tocsin.reading.copies import find_copies
 from tocsin.records import Boilerplate, Span
 from tocsin.text import fold, strip_span
 
-_LONGEST_UNIT = 2_000  # code points; a longer line is cut into sentences, and a longer sentence is never boilerplate
-_SHORT = 14
+_ENOUGH = 1.0  # weight of a sentence that is boilerplate
+_BESIDE = 0.4  # weight of a sentence or line that is boilerplate beside another
+_SHORT = 14  # words
+_LONGEST_SENTENCE = 2_000  # code points; a longer one is no sentence, and never boilerplate
 _LONGEST_NOTE = 700
-_BESIDE = 0.4
+_LEAD_IN, _TAIL = 10, 12  # words before the first cue and after the last one that still belong to a marked sentence
 _DIRECTED = frozenset({"appeal", "newsletter", "social", "contact", "comment", "cookies"})
-_LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
+_NEEDS = ("", "person", "short", "link")
+_PLACES = ("any", "start", "whole")
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]]{0,2}\s+(?=\S)")
 _ABBREVIATED = re.compile(r"(?:\b[a-z]|\b(?:mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|st|jr|vs|no|rev|prof))\.$")
-_WORD = re.compile(r"[^\W_][\w'.-]*")
 _PERSON = re.compile(r"\b(?:you|your|yours|you're|you'll|you've|we|our|us|we're|we've|we'll|please)\b")
-_QUOTED = re.compile(r'"[^"\n]{0,1000}(?:"|$)')
+_QUOTED = re.compile(r'"[^"]{0,1000}(?:"|$)')
 _REPORTING = re.compile(
     r"\b(?:said|says|told|tells|added|announced|reported|according to|urged|argued|warned|wrote|insisted|claimed|"
     r"asked (?:for|whether|if|him|her|them|about|supporters|readers|followers|donors))\b"
@@ -45,7 +49,11 @@ _IMPERATIVE = re.compile(
     r"send|listen|watch|like|tell|enter|make|contribute|fund|stay|don't|see|check|view|email|call|contact|keep|chip)\b"
 )
 _COUNTER = re.compile(r"(?:list )?\d+ (?:of|/) \d+|\d+\.?")
-_PROSE = re.compile(r"[.!?;:,\"'”’)]\s*$")
+_FINAL = re.compile(r"[.!?;:,\"')]\s*$")
+
+
+_Hit = tuple[int, int, int]  # number of the phrase, start, end
+_Mark = tuple[Span, str]
 
 
 class _Cue(msgspec.Struct, frozen=True):
@@ -55,38 +63,54 @@ class _Cue(msgspec.Struct, frozen=True):
     needs: str
 
 
-class _Unit(msgspec.Struct):
-    """A line under judgement: its sentences with their scores by kind, and the kind given to the whole line."""
+class _Template(msgspec.Struct, frozen=True):
+    kind: str
+    longest: int
+    pattern: re.Pattern[str]
+
+
+class _Sentence(msgspec.Struct):
+    """A sentence with the weight of its cues by kind, and what lies between its first and last cue."""
 
     span: Span
-    sentences: list[Span] = []
-    scores: list[dict[str, float]] = []
-    outside: str = ""  # the line with quotations blanked
-    is_opened: bool = False  # a cue at its start names the whole line
+    weights: dict[str, float] = {}
+    reach: Span = (0, 0)
+    addressed: bool = False
+
+    @property
+    def weight(self) -> float:
+        """Return the weight of all cues together."""
+        return sum(self.weights.values())
+
+
+class _Unit(msgspec.Struct):
+    """A paragraph under judgement.
+
+    `hits` are the cues found in it that are not weighed yet, `is_opened` tells that a cue at its start names it whole,
+    and `kind` is what it is judged to be.
+    """
+
+    span: Span
+    sentences: list[_Sentence] = []
+    hits: list[_Hit] = []
+    is_opened: bool = False
     kind: str | None = None
 
 
-Hit = tuple[int, int, int]
-
-
 @cache
-def _cues() -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Cue]]]:
+def _cues() -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Cue]], list[float]]:
+    """Return the matcher, the cues of each phrase, and the heaviest weight of each phrase."""
     by_phrase: dict[str, list[_Cue]] = {}
     for row in read_table("boilerplate/cues.tsv", ("phrase", "kind", "weight", "where")):
-        if row["where"] not in ("any", "start", "whole") or row["needs"] not in ("", "person", "short", "link"):
+        if row["where"] not in _PLACES or row["needs"] not in _NEEDS:
             raise DataError(
                 f"boilerplate/cues.tsv:{row['line']}: where must be any, start or whole, and needs person, short, "
                 "link or empty"
             )
         cue = _Cue(row["kind"], float(row["weight"]), row["where"], row["needs"])
         by_phrase.setdefault(row["phrase"], []).append(cue)
-    return ahocorasick_rs.AhoCorasick(list(by_phrase)), list(by_phrase.values())
-
-
-class _Template(msgspec.Struct, frozen=True):
-    kind: str
-    longest: int
-    pattern: re.Pattern[str]
+    heaviest = [max(cue.weight for cue in cues) for cues in by_phrase.values()]
+    return ahocorasick_rs.AhoCorasick(list(by_phrase)), list(by_phrase.values()), heaviest
 
 
 @cache
@@ -100,32 +124,38 @@ def mark_boilerplate(text: str) -> tuple[Boilerplate, ...]:
     """Return the stretches of `text` that are not the article's own, sorted and disjoint, with their kinds.
 
     Kinds: appeal, newsletter, navigation, advert, social, related, comment, contact, cookies, copyright, note (about
-    the article or its author), gallery (pictures' captions run together), caption-copy, copy (a passage printed again).
+    the article or its author), gallery (pictures' captions run together), caption-copy, pull-quote, copy (a passage
+    printed again).
     """
-    folded = fold(text)
-    units = [_Unit(strip_span(folded, *match.span())) for match in _LINE.finditer(folded)]
-    units = [unit for unit in units if unit.span[0] < unit.span[1]]
-    hits = _find_cues(folded, units)
-    for i, unit_hits in hits.items():
-        _score(folded, units[i], unit_hits, is_first=i == 0)
-        units[i].kind = _judge_line(units[i])
+    folded = fold(text).replace("\n", " ").replace("\r", " ")
+    units = [_Unit(span, [_Sentence(cut) for cut in _split_sentences(folded, span)]) for span in find_paragraphs(text)]
+    for i in _find_cues(folded, units):
+        _weigh(folded, units[i], is_first=i == 0)
+        units[i].kind = _judge(units[i])
     _spread(folded, units)
     _follow_headers(folded, units)
-    marks: list[tuple[Span, str]] = []
+    marks: list[_Mark] = []
     for unit in units:
-        if unit.kind is not None:
-            marks.append((unit.span, unit.kind))
-        else:
-            marks += _judge_sentences(unit)
+        marks += [(unit.span, unit.kind)] if unit.kind is not None else _judge_sentences(folded, unit)
     marks += _match_templates(text, folded, units)
-    marks += _find_copies(folded, units)
+    marks += find_copies(folded, [[sentence.span for sentence in unit.sentences] for unit in units])
     return _merge(text, marks)
 
 
-def _find_cues(folded: str, units: list[_Unit]) -> dict[int, list[Hit]]:
-    """Return the cues found, as (number, start, end), by the unit that they stand in."""
-    matcher, _ = _cues()
-    found: dict[int, list[Hit]] = defaultdict(list)
+def _split_sentences(folded: str, span: Span) -> list[Span]:
+    """Cut a paragraph into sentences, but not behind initials and abbreviations ("u.s.", "sen.")."""
+    cuts = [span[0]]
+    for match in _SENTENCE_END.finditer(folded, *span):
+        if not _ABBREVIATED.search(folded, max(span[0], match.start() - 8), match.start() + 1):
+            cuts.append(match.end())
+    cuts.append(span[1])
+    return [strip_span(folded, start, end) for start, end in pairwise(cuts) if start < end]
+
+
+def _find_cues(folded: str, units: list[_Unit]) -> list[int]:
+    """Give each paragraph its hits, in the order of their starts; return the paragraphs that may be boilerplate."""
+    matcher, _, heaviest = _cues()
+    possible: dict[int, float] = defaultdict(float)
     i = 0
     matches = matcher.find_matches_as_indexes(folded, overlapping=True)
     for number, start, end in sorted(matches, key=lambda match: match[1]):
@@ -136,58 +166,47 @@ def _find_cues(folded: str, units: list[_Unit]) -> dict[int, list[Hit]]:
         while i < len(units) and units[i].span[1] <= start:
             i += 1
         if i < len(units) and units[i].span[0] <= start and end <= units[i].span[1]:
-            found[i].append((number, start, end))
-    return found
+            units[i].hits.append((number, start, end))
+            possible[i] += heaviest[number]
+    return [i for i, weight in possible.items() if weight >= _ENOUGH]
 
 
-def _split_sentences(folded: str, span: Span) -> list[Span]:
-    """Cut a line into sentences, but not behind initials and abbreviations ("u.s.", "sen.")."""
-    cuts = [span[0]]
-    for match in _SENTENCE_END.finditer(folded, *span):
-        if not _ABBREVIATED.search(folded, max(span[0], match.start() - 8), match.start() + 1):
-            cuts.append(match.end())
-    cuts.append(span[1])
-    return [strip_span(folded, start, end) for start, end in pairwise(cuts) if start < end]
-
-
-def _score(folded: str, unit: _Unit, hits: list[Hit], *, is_first: bool) -> None:
-    """Fill a unit's sentences and their scores."""
-    unit.sentences = _split_sentences(folded, unit.span)
-    unit.outside = _blank_quotations(folded[slice(*unit.span)])
-    for start, end in unit.sentences:
-        inside = [hit for hit in hits if start <= hit[1] and hit[2] <= end]
-        short_enough = bool(inside) and end - start <= _LONGEST_UNIT
-        unit.scores.append(_score_sentence(folded, unit, (start, end), inside, is_first) if short_enough else {})
-
-
-def _score_sentence(folded: str, unit: _Unit, span: Span, hits: list[Hit], is_first: bool) -> dict[str, float]:
-    """Return the weight of the cues in a sentence by kind; of overlapping cues the heaviest counts."""
-    line = unit.span
-    _, cues = _cues()
-    start, end = span
-    sentence = folded[start:end]
-    outside = unit.outside[start - line[0] : end - line[0]]
-    addressed = bool(_PERSON.search(outside) or _IMPERATIVE.match(outside)) and not _REPORTING.search(outside)
-    is_short = not is_first and sentence.count(" ") < _SHORT
-    met = {"": True, "person": addressed, "short": is_short, "link": is_short and not sentence.endswith(".")}
-    fitting: list[tuple[float, int, int, str]] = []
-    for number, first, last in hits:
-        if outside[first - start : last - start].isspace():
+def _weigh(folded: str, unit: _Unit, *, is_first: bool) -> None:
+    """Weigh the sentences of a paragraph by the cues in them, in time linear in its length."""
+    first, last = unit.span
+    hits, unit.hits = unit.hits, []
+    outside = _blank_quotations(folded[first:last])
+    opening = next((i for i in range(first, last) if folded[i].isalnum()), last)
+    closing = next((i for i in range(last - 1, first - 1, -1) if folded[i].isalpha()), first)
+    k = 0
+    for sentence in unit.sentences:
+        start, end = sentence.span
+        inside: list[_Hit] = []
+        while k < len(hits) and hits[k][1] < end:
+            if hits[k][2] <= end:
+                inside.append(hits[k])
+            k += 1
+        if end - start > _LONGEST_SENTENCE:
             continue
-        opens = not any(c.isalnum() for c in folded[line[0] : first])
-        whole = opens and not any(c.isalpha() for c in folded[last : line[1]])
-        for cue in cues[number]:
-            placed = cue.where == "any" or (whole if cue.where == "whole" else opens)
-            if placed and met[cue.needs]:
-                fitting.append((cue.weight, first, last, cue.kind))
-                unit.is_opened |= cue.where == "start" and not cue.needs and cue.weight >= 1
-    scores: dict[str, float] = defaultdict(float)
-    taken: list[Span] = []
-    for weight, first, last, kind in sorted(fitting, key=lambda fit: (-fit[0], fit[1] - fit[2])):
-        if all(last <= other[0] or other[1] <= first for other in taken):
-            taken.append((first, last))
-            scores[kind] += weight
-    return scores
+        said = outside[start - first : end - first]
+        persons = [match.span() for match in _PERSON.finditer(said)]
+        sentence.addressed = bool(persons or _IMPERATIVE.match(said)) and not _REPORTING.search(said)
+        is_short = not is_first and said.count(" ") < _SHORT
+        met = {
+            "": True, "person": sentence.addressed, "short": is_short,
+            "link": is_short and not folded.endswith(".", start, end),
+        }  # fmt: skip
+        fitting: list[tuple[float, int, int, str]] = []
+        for number, begin, stop in inside:
+            if outside[begin - first : stop - first].isspace():
+                continue
+            opens = begin <= opening
+            for cue in _cues()[1][number]:
+                placed = cue.where == "any" or (opens and (cue.where == "start" or stop > closing))
+                if placed and met[cue.needs]:
+                    fitting.append((cue.weight, begin, stop, cue.kind))
+                    unit.is_opened |= cue.where == "start" and not cue.needs and cue.weight >= _ENOUGH
+        _settle(sentence, fitting, [(start + low, start + high) for low, high in persons])
 
 
 def _blank_quotations(line: str) -> str:
@@ -200,41 +219,87 @@ def _blank_quotations(line: str) -> str:
     return _QUOTED.sub(blank, line)
 
 
-def _strongest(scores: list[dict[str, float]]) -> str | None:
+def _settle(sentence: _Sentence, fitting: list[tuple[float, int, int, str]], persons: list[Span]) -> None:
+    """Sum the cues of a sentence by kind, of overlapping ones the heaviest, and measure how far they reach."""
+    taken: list[Span] = []
+    weights: dict[str, float] = defaultdict(float)
+    for weight, begin, stop, kind in sorted(fitting, key=lambda fit: (-fit[0], fit[1] - fit[2])):
+        if all(stop <= other[0] or other[1] <= begin for other in taken):
+            taken.append((begin, stop))
+            weights[kind] += weight
+    sentence.weights = dict(weights)
+    spans = taken + persons if _DIRECTED & weights.keys() else taken
+    if spans:
+        sentence.reach = min(span[0] for span in spans), max(span[1] for span in spans)
+
+
+def _strongest(sentences: list[_Sentence]) -> str | None:
     total: dict[str, float] = defaultdict(float)
-    for score in scores:
-        for kind, weight in score.items():
+    for sentence in sentences:
+        for kind, weight in sentence.weights.items():
             total[kind] += weight
     return max(total, key=lambda kind: total[kind]) if total else None
 
 
-def _judge_line(unit: _Unit) -> str | None:
-    """Return the kind of a line that is boilerplate as a whole.
+def _judge(unit: _Unit) -> str | None:
+    """Return the kind of a paragraph that is boilerplate as a whole.
 
-    Some sentence must weigh 1, or two 1.6 together, and the sentences that weigh anything, or speak to the reader,
-    must make up most of the line.
+    Some sentence must weigh 1, or two 1.6 together, and the sentences that weigh something or speak to the reader must
+    make up half of the paragraph, unless its first words already say what it is ("Editor's note").
     """
-    weights = [sum(score.values()) for score in unit.scores]
-    if max(weights) < 1 and not (sum(weights) >= 1.6 and sum(weight > 0 for weight in weights) > 1):
+    weights = [sentence.weight for sentence in unit.sentences]
+    if max(weights) < _ENOUGH and not (sum(weights) >= 1.6 and sum(weight > 0 for weight in weights) > 1):
         return None
-    carried = 0
-    for (start, end), weight in zip(unit.sentences, weights, strict=True):
-        outside = unit.outside[start - unit.span[0] : end - unit.span[0]]
-        if weight >= _BESIDE or (_PERSON.search(outside) and not _REPORTING.search(outside)):
-            carried += end - start
+    carried = sum(
+        sentence.span[1] - sentence.span[0]
+        for sentence in unit.sentences
+        if sentence.weight >= _BESIDE or sentence.addressed
+    )
     length = unit.span[1] - unit.span[0]
-    is_whole = carried >= 0.5 * length or (unit.is_opened and length <= _LONGEST_NOTE)
-    return _strongest(unit.scores) if is_whole else None
+    is_note = unit.is_opened and length <= _LONGEST_NOTE
+    is_carried = carried >= 0.5 * length and not _overruns(unit)
+    return _strongest(unit.sentences) if is_note or is_carried else None
 
 
-def _judge_sentences(unit: _Unit) -> list[tuple[Span, str]]:
-    """Return the marked sentences of a line that is not boilerplate as a whole."""
-    marks: list[tuple[Span, str]] = []
-    for span, score in zip(unit.sentences, unit.scores, strict=True):
-        kind = _strongest([score])
-        if kind is not None and sum(score.values()) >= 1:
-            marks.append((span, kind))
-    return marks
+def _overruns(unit: _Unit) -> bool:
+    """Tell whether a long last sentence goes on well behind its last cue, as where a text lost its line breaks."""
+    start, end = unit.sentences[-1].span
+    reach = unit.sentences[-1].reach
+    return end - start > 200 and reach != (0, 0) and end - reach[1] > 120
+
+
+def _judge_sentences(folded: str, unit: _Unit) -> list[_Mark]:
+    """Return the marked sentences of a paragraph that is not boilerplate as a whole.
+
+    Weaker sentences beside a marked one are marked with it; of a long sentence only what lies about its cues.
+    """
+    if all(not sentence.weights for sentence in unit.sentences):
+        return []
+    kinds = [_strongest([sentence]) if sentence.weight >= _ENOUGH else None for sentence in unit.sentences]
+    for order in (range(1, len(kinds)), range(len(kinds) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for i in order:
+            neighbour, sentence = kinds[i + step], unit.sentences[i]
+            between = 0 <= i - step < len(kinds) and kinds[i - step] in _DIRECTED and sentence.addressed
+            if kinds[i] is None and neighbour in _DIRECTED and (sentence.weight >= _BESIDE or between):
+                kinds[i] = neighbour
+    return [
+        (_trim(folded, sentence), kind)
+        for sentence, kind in zip(unit.sentences, kinds, strict=True)
+        if kind is not None
+    ]
+
+
+def _trim(folded: str, sentence: _Sentence) -> Span:
+    start, end = sentence.span
+    first, last = sentence.reach
+    if (first, last) == (0, 0):
+        return sentence.span
+    if folded.count(" ", start, first) > _LEAD_IN:
+        start = first
+    if folded.count(" ", last, end) > _TAIL:
+        end = last
+    return start, end
 
 
 def _spread(folded: str, units: list[_Unit]) -> None:
@@ -245,22 +310,20 @@ def _spread(folded: str, units: list[_Unit]) -> None:
             unit, neighbour = units[i], units[i + step].kind
             if unit.kind is not None or neighbour not in _DIRECTED:
                 continue
-            weight = sum(value for score in unit.scores for kind, value in score.items() if kind in _DIRECTED)
+            if unit.hits:
+                _weigh(folded, unit, is_first=i == 0)
+            weight = sum(w for sentence in unit.sentences for kind, w in sentence.weights.items() if kind in _DIRECTED)
             weak = weight >= _BESIDE * max(1, len(unit.sentences) / 2)
             other = units[i - step].kind if 0 <= i - step < len(units) else neighbour
             is_label = other in _DIRECTED and _is_label(folded, unit.span)
-            if weak or is_label or not _has_letters(folded, unit.span):
+            if weak or is_label or not any(c.isalpha() for c in folded[slice(*unit.span)]):
                 unit.kind = neighbour
 
 
 def _is_label(folded: str, span: Span) -> bool:
     """Tell whether a line is a button's or field's label: at most five words and no sentence."""
     surface = folded[span[0] : span[1]]
-    return len(surface) <= 60 and len(_WORD.findall(surface)) <= 5 and not surface.endswith((".", '"'))
-
-
-def _has_letters(folded: str, span: Span) -> bool:
-    return any(c.isalpha() for c in folded[span[0] : span[1]])
+    return len(surface) <= 60 and surface.count(" ") < 5 and not surface.endswith((".", '"'))
 
 
 def _follow_headers(folded: str, units: list[_Unit]) -> None:
@@ -270,22 +333,22 @@ def _follow_headers(folded: str, units: list[_Unit]) -> None:
     has_begun = listing = False
     for unit in units:
         surface = folded[unit.span[0] : min(unit.span[1], unit.span[0] + 200)]
-        words = len(_WORD.findall(surface))
+        words = surface.count(" ") + 1
         if unit.kind is None and not listing:
-            has_begun |= words > 12 and bool(_PROSE.search(folded, unit.span[1] - 1, unit.span[1]))
+            has_begun |= words > 12 and bool(_FINAL.search(folded, unit.span[1] - 1, unit.span[1]))
         elif unit.kind == "related" and has_begun:
             listing = listing or words <= 5
         elif listing and unit.kind is None:
-            if 3 <= words <= 18 and not _PROSE.search(surface) and '"' not in surface:
+            if 3 <= words <= 18 and not _FINAL.search(surface) and '"' not in surface:
                 unit.kind = "related"
-            elif not (_COUNTER.fullmatch(surface)):
+            elif not _COUNTER.fullmatch(surface):
                 listing = False
 
 
-def _match_templates(text: str, folded: str, units: list[_Unit]) -> list[tuple[Span, str]]:
-    """Return what the fixed forms match, each tried once on each line that holds its anchor."""
+def _match_templates(text: str, folded: str, units: list[_Unit]) -> list[_Mark]:
+    """Return what the fixed forms match, each tried once on each paragraph that holds its anchor."""
     matcher, templates = _templates()
-    found: list[tuple[Span, str]] = []
+    found: list[_Mark] = []
     tried: set[tuple[int, int]] = set()
     i = 0
     matches = matcher.find_matches_as_indexes(folded, overlapping=True)
@@ -298,37 +361,13 @@ def _match_templates(text: str, folded: str, units: list[_Unit]) -> list[tuple[S
         if last - first > templates[number].longest or units[i].kind is not None or (i, number) in tried:
             continue
         tried.add((i, number))
-        for match in templates[number].pattern.finditer(text[first:last]):
+        for match in templates[number].pattern.finditer(text[first:last].replace("\n", " ")):
             found.append(((first + match.start(), first + match.end()), templates[number].kind))
     return found
 
 
-_CAPTION_LENGTH = 30
-_LONGEST_CAPTION = 600
-
-
-def _find_copies(folded: str, units: list[_Unit]) -> list[tuple[Span, str]]:
-    """Return lines that repeat an earlier line, and the second half of a line that says the same twice."""
-    seen: dict[str, int] = {}
-    copies: list[tuple[Span, str]] = []
-    for i, unit in enumerate(units):
-        start, end = unit.span
-        if end - start < _CAPTION_LENGTH:
-            continue
-        body = folded[start:end]
-        if body in seen:
-            near = i - seen[body] <= 2 and end - start <= _LONGEST_CAPTION
-            copies.append(((start, end), "caption-copy" if near else "copy"))
-        seen[body] = i
-        half = (end - start) // 2
-        first, second = body[:half].strip(), body[half:].strip()
-        if first == second and len(first) >= _CAPTION_LENGTH:
-            copies.append(((end - len(second), end), "caption-copy"))
-    return copies
-
-
-def _merge(text: str, marks: list[tuple[Span, str]]) -> tuple[Boilerplate, ...]:
-    """Return the marks sorted and disjoint: where two overlap the longer one stands and the other keeps its rest."""
+def _merge(text: str, marks: list[_Mark]) -> tuple[Boilerplate, ...]:
+    """Return the marks sorted and disjoint; of two that overlap the earlier one stands and the other keeps its rest."""
     merged: list[Boilerplate] = []
     reached = 0
     for (first, last), kind in sorted(marks, key=lambda mark: (mark[0][0], -mark[0][1])):

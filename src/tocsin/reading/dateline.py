@@ -25,9 +25,7 @@ _CAPS = r"[A-Z][A-Z.'’-]+(?:[ /-](?:[A-Z][A-Z.'’-]+|de|la|el|al|di|del|du))*
 _MIXED = r"[A-Z][\w.'’-]+(?:[ -](?:[A-Z][\w.'’-]+|de|la|el|al|of|the|di|del|du)){0,3}"
 _REGION = rf",\s{_MIXED}"
 _DASH = r"\s*(?:—|–|―|--+|−)\s*|\s+-\s*|-\s+"
-_REST = (
-    rf"(?:[,.]?\s(?P<day1>{_DAY}))?(?:[,.]?\s?{_AGENCY})?(?:,?\s(?P<day2>{_DAY}))?"
-)
+_REST = rf"(?:[,.]?\s(?P<day1>{_DAY}))?(?:[,.]?\s?{_AGENCY})?(?:,?\s(?P<day2>{_DAY}))?"
 _CAPS_FORM = re.compile(rf"(?P<place>{_CAPS}(?:{_REGION})?){_REST}(?P<sep>{_DASH}|:\s|(?<=[)/\]])\.?\s)")
 _MIXED_FORM = re.compile(rf"(?P<place>{_MIXED}(?:{_REGION})?){_REST}(?P<sep>{_DASH}|:\s|(?<=[)/\]])\.?\s)")
 _BARE_FORM = re.compile(rf"(?P<place>){_AGENCY}(?P<day1>)(?P<day2>)(?P<sep>{_DASH})")
