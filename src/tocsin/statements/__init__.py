@@ -13,7 +13,7 @@ from tocsin.statements.scoring import score
 from tocsin.statements.tree import Tree
 from tocsin.statements.verbs import find_verb_candidates
 
-THRESHOLD = 0.5
+THRESHOLD = 0.4
 
 
 def find_statements(reading: Reading) -> tuple[Statement, ...]:

@@ -67,12 +67,19 @@ def find_lead(tree: Tree) -> Candidate | None:
             continue
         source, _ = find_source(tree, v)
         return _candidate(tree, (v, source, entry, level), [])
+    root = next((v for v in range(tree.n) if tree.heads[v] == v and tree.is_verb(v)), None)
+    if root is not None and tree.lowers[k] == ":":  # "made the following comment:"
+        source, _ = find_source(tree, root)
+        if source is not None:
+            return _candidate(tree, (root, source, None, 3), [])
     return None
 
 
 def find_signature(tree: Tree, start: int) -> Candidate | None:
     """Return the speaker who signs a quotation: "..." - Jane Roe; `start` is the token of the dash."""
     first = start + 1
+    while first < tree.n and tree.tags[first] == "_SP":
+        first += 1
     last = first
     while last < tree.n and (tree.tags[last] in ("NNP", "NNPS", ",", "-LRB-", "-RRB-", "IN", "NN", "JJ", "DT") ):
         last += 1
@@ -89,7 +96,7 @@ def find_signature(tree: Tree, start: int) -> Candidate | None:
 def entry_at(tree: Tree, v: int) -> CueEntry | None:
     """Return the lexicon's entry for the verb at token v, with its particle where that makes an entry."""
     entries = verb_cues()
-    if v + 1 < tree.n and tree.tags[v + 1] in ("RP", "RB", "IN"):
+    if v + 1 < tree.n and (tree.tags[v + 1] in ("RP", "RB", "IN") or tree.lowers[v + 1] == "it"):
         phrasal = entries.get(f"{tree.lemmas[v]} {tree.lowers[v + 1]}")
         if phrasal is not None:
             return phrasal
@@ -174,6 +181,8 @@ def _tail_verb(tree: Tree, start: int) -> tuple[int, int | None, CueEntry | None
     quote, tags, n = tree.quote, tree.tags, tree.n
     i = start
     while i < n and tags[i] in (",", ":", "NFP", "-LRB-", "RB"):
+        i += 1
+    if i + 1 < n and tree.lowers[i] == "as":
         i += 1
     if i >= n or (quote is not None and quote[i] >= 0):
         return None

@@ -118,13 +118,18 @@ def _match(tree: Tree, v: int, entry: CueEntry | None, lemma: str, entries: dict
         if phrasal is not None:
             entry = phrasal
             cue = [(v, v), (roles.particle, roles.particle)] if roles.particle > v + 1 else [(v, roles.particle)]
-    elif v + 1 < tree.n and tree.tags[v + 1] in ("RP", "RB", "IN"):
+    elif v + 1 < tree.n and (tree.tags[v + 1] in ("RP", "RB", "IN") or tree.lowers[v + 1] == "it"):
         phrasal = entries.get(f"{lemma} {tree.lowers[v + 1]}")
         if phrasal is not None:
             entry = phrasal
             cue = [(v, v + 1)]
     if is_passive(tree, v):
         return None if entry is None else _match_passive(tree, v, entry, roles, cue)
+    if cue[0][1] > v and tree.lowers[cue[0][1]] == "it":
+        candidate = _match_aside(tree, v, entry, roles, cue)
+        if candidate is not None:
+            candidate.source, candidate.source_how = find_source(tree, v)
+        return candidate
     for rule in (_match_relative_clause, _match_clause, _match_infinitive, _match_predicate, _match_object, _match_preposition, _match_gap, _match_aside, _match_position):
         candidate = rule(tree, v, entry, roles, cue)
         if candidate is not None:
