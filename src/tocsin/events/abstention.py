@@ -9,6 +9,7 @@ from __future__ import annotations
 from tocsin.events.acts import Act
 from tocsin.events.scene import Scene
 
+BUSINESS = 2
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
 
 
@@ -24,7 +25,10 @@ def silent_domains(scene: Scene) -> frozenset[str]:
         for domain, weight in (*(found or ()), *(pair or ())):
             totals[domain] = totals.get(domain, 0) + weight
         before_low, before = low, lemma
-    return frozenset(domain for domain, total in totals.items() if total >= LIMIT[domain])
+    found = {domain for domain, total in totals.items() if total >= LIMIT[domain]}
+    if totals.get("market", 0) >= BUSINESS:
+        found.add("business")
+    return frozenset(found)
 
 
 # What even a sentence of the domain may report: an embargo among grain prices, an arrest among crimes of state.
@@ -44,7 +48,7 @@ def is_silenced(act: Act, domains: frozenset[str], *, political: bool) -> bool:
 
     A metaphor silences whatever it carries, the other domains only what has no political party.
     """
-    for domain in domains:
+    for domain in domains - {"business"}:
         if domain == "metaphor" and act.type in ("ASSAULT", "COERCE", "MOBILIZE"):
             return True
         if domain in ("sport", "obituary") and act.type not in ALLOWED[domain]:

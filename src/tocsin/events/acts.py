@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from tocsin.events.ontology import ontology
 from tocsin.events.patterns import Frame, NounAct, Test
-from tocsin.events.scene import Clause, Scene
+from tocsin.events.scene import TIMES, Clause, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
 MUST = frozenset(("must", "should", "ought"))
@@ -70,7 +70,7 @@ class Acts:
         self._known[i] = None
         tag = self.scene.s.tags[i]
         if tag.startswith("N") and self.scene.noun_key(i) in self.scene.lex.nouns:
-            if not self.scene.is_name(i):
+            if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in TIMES):
                 self._known[i] = self.noun_act(i)
         elif self.scene.lemmas[i] in self.scene.lex.frames:
             self._known[i] = self._verb_act(i)
@@ -315,16 +315,19 @@ class Acts:
 
     def _said_must(self, i: int, frame: Frame, clause: Clause) -> Act | None:
         """Return the demand in "X said Y must ...": a speaker who says that another has to act."""
-        scene = self.scene
+        scene, s = self.scene, self.scene.s
         if clause.subj is None:
             return None
         for c in clause.comps:
             if not self.obliges(c):
                 continue
             inner = scene.clause(c)
-            if inner.subj is None and inner.obj is None:
-                continue
+            addressed = inner.obj if inner.passive else inner.subj
             done = self.at(c)
+            if addressed is None or ("PARTY" not in scene.classes(addressed) and done is None):
+                continue
+            if done is None and not any(s.lowers[x] == "must" for x in s.children[c]):
+                continue
             mode = "change"
             if done is not None:
                 found = ontology().modes.get((done.type, done.mode))

@@ -25,7 +25,9 @@ from tocsin.text import content_id
 CODED_KINDS = frozenset(("headline", "subhead", "caption", "body"))
 NO_MENTIONS: Mapping[int, Mention] = {}
 PLAIN_VERBS = frozenset("be have do say tell add note think believe know seem become go come see get make take state".split())
-OPEN_CHANCE = 0.5
+DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
+MARKET_CHANCE = 0.6
+OPEN_CHANCE = 0.35
 VETO_CHANCE = 0.85
 STRONG_VETO_CHANCE = 0.985
 RETYPE_CHANCE = 0.8
@@ -149,9 +151,45 @@ def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
                 continue
         fold(one, modalities, scene)
         if is_event(one, scene, domains):
+            join_exercise(one, scene)
             one.confidence = standing(one, scene) * (0.7 + 0.3 * one.confidence)
             coded.append(one)
-    return coded
+    return without_demands_of_protesters(coded, scene)
+
+
+def join_exercise(one: Coded, scene: Scene) -> None:
+    """Turn an exercise that forces of several countries hold into COOPERATE."""
+    if one.type != "MOBILIZE" or "exercise" not in one.tags:
+        return
+    mentions = [scene.mentions.get(i) or scene.covered.get(i) for i in (*one.actors, *one.recipients)]
+    together = [mention.party.country for mention in mentions[: len(one.actors)] if mention is not None]
+    if len(set(together) - {None}) > 1:
+        one.type, one.mode, one.symmetric = "COOPERATE", None, True
+
+
+def without_demands_of_protesters(coded: list[Coded], scene: Scene) -> list[Coded]:
+    """Drop what a protest demands or complains of as an event of its own; whom it addresses is the protest's recipient."""
+    s = scene.s
+    protests = {one.act.head: one for one in coded if one.type == "PROTEST"}
+    if not protests:
+        return coded
+    kept: list[Coded] = []
+    for one in coded:
+        protest: Coded | None = None
+        if one.type in ("REQUEST", "ACCUSE") and one.act.rule != "noun":
+            up = one.act.head
+            for _ in range(3):
+                if s.deps[up] not in ("advcl", "acl", "xcomp", "pcomp", "prep", "conj") or s.tags[up] in ("VBD", "VBZ", "VBP"):
+                    break
+                up = s.heads[up]
+                if up in protests:
+                    protest = protests[up]
+                    break
+        if protest is None:
+            kept.append(one)
+        elif one.recipients:
+            protest.recipients = one.recipients
+    return kept
 
 
 def standing(one: Coded, scene: Scene) -> float:
@@ -171,8 +209,7 @@ def standing(one: Coded, scene: Scene) -> float:
     for _ in range(6):
         if s.heads[up] == up:
             break
-        if s.deps[up] in ("relcl", "acl", "advcl", "pcomp", "conj"):
-            value -= 0.05
+        value -= DEPTH_COST.get(s.deps[up], 0.0)
         up = s.heads[up]
     return max(0.1, value)
 
@@ -185,7 +222,7 @@ def settle(head: int, framed: Act | None, verdict: Verdict, weigher: Weigher) ->
     """
     best, chance = verdict.ranked()[0]
     if framed is None:
-        if best == NULL or chance < OPEN_CHANCE:
+        if best == NULL or chance < OPEN_CHANCE or chance < 1.5 * verdict.chances[NULL]:
             return None
         act = Act(head, best, weigher.mode(best, verdict), "model")
         return act
@@ -255,22 +292,35 @@ def is_event(one: Coded, scene: Scene, domains: frozenset[str]) -> bool:
     real = [i for i in heads if "PARTY" in scene.classes(i) or i in scene.covered or scene.s.words[i][:1].isupper()]
     if not real:
         return False
-    political = any(is_political(i, scene) for i in real)
-    return not is_silenced(one.act, domains, political=political)
+    standings = [political_standing(i, scene) for i in real]
+    if one.type not in HARD_TYPES:
+        if PUBLIC not in standings and "business" in domains:
+            return False
+        if "market" in domains and (one.act.rule in ("model", "noun") or one.confidence < MARKET_CHANCE or standings.count(PUBLIC) < 2):
+            return False
+    return not is_silenced(one.act, domains, political=PUBLIC in standings)
 
 
+HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
+PUBLIC, PRIVATE, UNKNOWN = "public", "private", "unknown"
+PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
 POLITICAL = frozenset("troops police militia peacekeepers diplomat official government institution".split())
 
 
-def is_political(i: int, scene: Scene) -> bool:
-    """Tell whether the party at `i` is a state, an organ of one, an organisation or an armed group."""
+def political_standing(i: int, scene: Scene) -> str:
+    """Tell whether the party at `i` is public (a state, its organs, an organisation, an armed group) or private."""
     mention = scene.mentions.get(i) or scene.covered.get(i)
     if mention is not None:
         party = mention.party
-        return bool(party.country) or any(sector not in ("CVL", "BUS", "CRM") for sector in party.sectors)
-    if scene.s.tags[i].startswith("NNP") and not scene.mentions:
-        return True
-    return not POLITICAL.isdisjoint(scene.classes(i))
+        if party.sectors:
+            return PRIVATE if PRIVATE_SECTORS.issuperset(party.sectors) else PUBLIC
+        if party.country:
+            return PUBLIC
+    if not POLITICAL.isdisjoint(scene.classes(i)):
+        return PUBLIC
+    if mention is None and scene.s.tags[i].startswith("NNP") and not scene.mentions:
+        return PUBLIC
+    return UNKNOWN
 
 
 def record(

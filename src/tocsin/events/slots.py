@@ -14,7 +14,8 @@ from tocsin.events.scene import TIMES, TRANSPARENT, Scene
 from tocsin.records import Party
 
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
-PLACE_PREPS = ("in", "at", "on", "near", "into", "against", "to", "from", "with", "inside", "outside", "across", "around", "along", "off", "over", "throughout", "for", "towards", "toward")  # fmt: skip
+OPEN = frozenset("prep pobj dobj dative agent xcomp pcomp conj acomp attr oprd nmod".split())
+CLOSED = frozenset("nsubj nsubjpass csubj ccomp relcl punct aux auxpass neg mark cc".split())
 SELF = frozenset("he she they it we i".split())
 PREMODIFIERS = frozenset("det amod compound nummod poss nmod quantmod predet case punct advmod npadvmod".split())
 
@@ -115,15 +116,11 @@ class Casting:
         elif name == "iobj":
             found = [] if clause.iobj is None else [clause.iobj]
         else:
-            found = list(clause.preps.get(name, ()))
-            if not found and clause.obj is not None:
-                found = scene.pobjs(clause.obj, name)
-            if not found:
-                for used in act.used:
-                    if used != clause.obj:
-                        found.extend(scene.pobjs(used, name))
-            thing = thing and not self._is_time(found)
-        return self.parties(found, thing=thing and name in ("obj", "against", "on", "at", "into", "to", "of"))
+            found = [i for i in clause.preps.get(name, ()) if not self._is_time([i])]
+            for noun in (clause.obj, *act.used):
+                if not found and noun is not None:
+                    found = [i for x in scene.conjuncts(noun) for i in scene.pobjs(x, name) if not self._is_time([i])]
+        return self.parties(found, thing=thing and name in ("obj", "against", "on", "at", "into"))
 
     def _content(self, act: Act, actor: bool) -> list[int]:
         """Return the parties of the act in an operator's complement: who is to act, or on whom."""
@@ -157,7 +154,7 @@ class Casting:
         """Return who an unresolved pronoun inside reported speech stands for: the subject of the verb that reports it."""
         scene, s = self.scene, self.scene.s
         mention = scene.mentions.get(subject)
-        if s.lowers[subject] not in SELF or (mention is not None and (mention.party.name or mention.party.country)):
+        if s.lowers[subject] not in SELF or (mention is not None and mention.party.name):
             return subject
         up = verb
         for _ in range(4):
@@ -180,20 +177,28 @@ class Casting:
         return []
 
     def _places(self, act: Act) -> list[int]:
-        """Return the place that may stand for a missing recipient ("imposed a curfew in Basra")."""
-        scene = self.scene
+        """Return who may stand for a missing recipient: the nearest party or place behind the act.
+
+        The search goes through prepositions and purposes ("imposed a curfew in Basra", "gave money to feed families in
+        Chad"), never into a finite clause.
+        """
+        scene, s = self.scene, self.scene.s
         clause = scene.clause(act.head)
-        nouns = [noun for noun in (clause.obj, *act.used) if noun is not None]
-        for name in PLACE_PREPS:
-            found = list(clause.preps.get(name, ()))
-            for noun in nouns:
-                found.extend(scene.pobjs(noun, name))
-            for head in found:
-                if "PLACE" in scene.classes(head) and not self._is_time([head]):
-                    return self.parties([head], thing=False)
-                for inner in self._nested(head):
-                    if "PLACE" in scene.classes(inner):
-                        return self.parties([inner], thing=False)
+        queue = [act.head]
+        tried: set[int] = set()
+        while queue:
+            i = queue.pop(0)
+            for c in s.children[i]:
+                dep = s.deps[c]
+                if c == clause.subj or c in tried or dep in CLOSED:
+                    continue
+                tried.add(c)
+                if dep in ("dobj", "pobj", "dative") and c != clause.obj and not self._is_time([c]):
+                    found = [x for x in self._party_heads(c, False, 0) if x in scene.covered or "PLACE" in scene.classes(x)]
+                    if found:
+                        return found
+                if dep in OPEN or (dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)):
+                    queue.append(c)
         return []
 
     # --- slots of a noun
@@ -254,7 +259,10 @@ class Casting:
         tag = s.tags[i]
         if not tag.startswith(("N", "P", "C", "D", "W", "J")) or depth > 3:
             return []
-        if i in scene.mentions:
+        mention = scene.mentions.get(i)
+        if tag == "PRP$" and (mention is None or not mention.party.name):
+            return []
+        if mention is not None:
             return [i]
         if scene.lemmas[i] in TRANSPARENT:
             inner = [p for head in scene.pobjs(i, "of") for p in self._party_heads(head, thing, depth + 1)]
@@ -294,6 +302,9 @@ class Casting:
                     found = self._party_heads(clause.subj, False, depth + 1)
                     if found:
                         return found
+        if "doc" in scene.classes(i) and s.deps[i] == "dobj" and s.tags[s.heads[i]].startswith("V"):
+            subject = scene.clause(s.heads[i]).subj
+            return [] if subject is None else self._party_heads(subject, False, depth + 1)
         return []
 
     def _is_time(self, heads: list[int]) -> bool:
