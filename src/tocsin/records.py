@@ -152,9 +152,10 @@ class Party(msgspec.Struct, frozen=True, kw_only=True):
 class Mention(msgspec.Struct, frozen=True):
     """A noun phrase that can name a party: head token, token range [first, last], and whom it resolves to.
 
-    `kind` is how it names: "name", "office", "state", "organisation", "metonym", "common", "group", "pronoun".
+    `kind` is how it names: "name", "office", "state", "organisation", "metonym", "common", "group", "place", "pronoun".
     `rule` names the rule that resolved it; `entity` is a key shared by all mentions of one party in the article
-    (None where unresolved). `human` is True for a person or people, False for a thing, None where unknown.
+    (None where unresolved). `human` is True for a person or people, False for a thing, None where unknown. `parts` are
+    the parties of a phrase that names several ("the two sides", "the navies of X and Y", "they"), else empty.
     """
 
     party: Party
@@ -165,6 +166,7 @@ class Mention(msgspec.Struct, frozen=True):
     rule: str
     entity: str | None = None
     human: bool | None = None
+    parts: tuple[Party, ...] = ()
 
 
 class Cue(msgspec.Struct, frozen=True):

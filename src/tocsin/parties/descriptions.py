@@ -13,10 +13,11 @@ from collections import Counter
 import msgspec
 
 from tocsin.parties.mentions import Draft
-from tocsin.parties.phrase import Lookup
+from tocsin.parties.phrase import Lookup, find_town
 from tocsin.parties.pronouns import OWNING, History, subject_of
 from tocsin.parties.resolution import Identity
 from tocsin.parties.tables import fold_words, modifiers
+from tocsin.parties.words import tokenise
 from tocsin.records import Sentence
 
 _LOCAL = frozenset({"COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
@@ -35,13 +36,15 @@ _SHARE = 0.6  # part of all country mentions that makes a country the one that a
 
 
 class Scene:
-    """What an article has shown so far: the history of its mentions, its drafts, and how often it names each country."""
+    """What an article has shown so far: its drafts, the history of its mentions, and how often it names countries."""
 
-    def __init__(self, lookup: Lookup, history: History, drafts: list[list[Draft]]) -> None:
+    def __init__(self, lookup: Lookup, history: History, drafts: list[list[Draft]], dateline: str | None) -> None:
         self.lookup = lookup
         self.history = history
         self.drafts = drafts
+        self.home = _home(dateline, lookup)
         self.countries: Counter[str] = Counter()
+        self.placed: dict[str, str] = {}
 
     def count_countries(self) -> None:
         """Count the states that the article's mentions belong to."""
@@ -69,9 +72,15 @@ class Scene:
             found = self._same_party(draft, identity)
             if found is not None:
                 return found
+        if identity.kind == "name" and identity.entity in self.placed:
+            return msgspec.structs.replace(identity, country=self.placed[identity.entity], open=False)
         country, rule = self._country_for(draft, identity, sentence)
         if country is None:
             return identity
+        if identity.kind == "name":
+            if identity.entity:
+                self.placed[identity.entity] = country
+            return msgspec.structs.replace(identity, country=country, rule=rule, open=False)
         return self._placed(identity, country, rule)
 
     def _placed(self, identity: Identity, country: str, rule: str) -> Identity:
@@ -122,8 +131,6 @@ class Scene:
         patron = self._patron(draft, sentence)
         if patron is not None:
             return patron, "country-of-person"
-        if identity.kind == "name":
-            return None, ""
         owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
         if owner is not None:
             return owner.identity.country, "country-of-possessor"
@@ -135,7 +142,9 @@ class Scene:
             return None, ""
         if identity.sectors[:1] == ("MIL",) and identity.noun not in modifiers()["standing"]:
             return self._sender(draft, sentence)
-        spots = self._spots(sentence)
+        if identity.kind == "name" and not _is_domestic(identity):
+            return None, ""
+        spots = self._spots(sentence) if identity.kind != "name" else set()
         if len(spots) == 1 and identity.sectors[:1] != ("MIL",):
             return spots.pop(), "country-of-place"
         total = sum(self.countries.values())
@@ -143,6 +152,8 @@ class Scene:
             return None, ""
         if total >= 4 and identity.noun.rsplit(" ", 1)[-1] not in modifiers()["anywhere"]:
             country, count = self.countries.most_common(1)[0]
+            if self.home in [code for code, _ in self.countries.most_common(2)] and self.home is not None:
+                return self.home, "country-of-dateline"
             if count >= _SHARE * total:
                 return country, "country-of-article"
         return None, ""
@@ -227,9 +238,28 @@ class Scene:
         if pair is None or not self._are_paired(pair):
             return identity
         names = self.lookup.register.country_names
+        parts = [Identity(kind="state", rule="two-sides", name=names[code], country=code, entity=code) for code in pair]
         return msgspec.structs.replace(
-            identity, name=" and ".join(names[code] for code in pair), entity="+".join(pair), open=False
+            identity,
+            name=" and ".join([names[code] for code in pair]),
+            entity="+".join(pair),
+            parts=tuple(parts),
+            open=False,
         )
+
+
+def _home(dateline: str | None, lookup: Lookup) -> str | None:
+    """Return the country of a dateline ("CAIRO, March 3 (Reuters)"), None where there is none or it is unknown."""
+    place = (dateline or "").split(",")[0].split("(")[0].strip(" -–—")
+    if not place:
+        return None
+    found = lookup.identify(tuple([word.capitalize() for word in tokenise(place)]))
+    return found.country if found is not None and found.country else find_town(place)
+
+
+def _is_domestic(identity: Identity) -> bool:
+    """Tell whether a title without a country is by custom one of the article's own country ("Energy Minister X")."""
+    return (identity.office or "").endswith("minister") or identity.sectors[:1] in (("COP",), ("LEG",), ("JUD",))
 
 
 def is_linkable(draft: Draft, identity: Identity) -> bool:

@@ -110,7 +110,7 @@ class _Finder:
         self.items = items
         self.at = at
         self.found: dict[int, Draft] = {}
-        self.of: dict[int, Identity] = {}
+        self.of: dict[int, tuple[int, Identity]] = {}
         titled = sentence.kind in ("headline", "subhead")
         self.headline = titled or (sentence.words[-1] not in _STOPS and _is_title_case(sentence.words))
 
@@ -134,8 +134,8 @@ class _Finder:
                 self._phrase(i)
         for i in inner:
             self._modifier(i)
-        for i, identity in self.of.items():
-            self._share_complement(i, identity)
+        for head, (first, identity) in self.of.items():
+            self._share_complement(head, first, identity)
         return [self.found[i] for i in sorted(self.found)]
 
     def _top(self, item: Item) -> int:
@@ -168,15 +168,21 @@ class _Finder:
                 identity = wider
                 if wider.kind in ("office", "organisation") or wider.rule == "counted-or-gathered":
                     last = max(last, complement[1])
-                if wider.plural and wider.kind == "office" and wider.rule == "country-of-complement":
-                    self.of[complement[1]] = wider
+                if wider.plural and wider.rule == "country-of-complement":
+                    self.of[head] = complement[1], wider
         if complement is not None:
             identity, last = self._named_body(identity, first, head, last, complement)
         if identity is None or self._is_bare(head, first, last, identity):
             return
-        weak = self.headline and identity.kind == "name" and identity.human is None
+        weak = identity.kind == "name" and identity.human is None and (self.headline or self._names_thing(head))
         self.found[head] = Draft(self.s.index, head, first, last, identity, "", False, FOLDS[words[0]], weak)
         self._share(first, head, identity)
+
+    def _names_thing(self, head: int) -> bool:
+        """Tell whether a name is that of a thing before it ("the Gulf of Aqaba")."""
+        prep = self.s.heads[head]
+        noun = self.s.heads[prep]
+        return self.s.lowers[prep] == "of" and self.s.lowers[noun] in modifiers()["thing"]
 
     def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
         """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""
@@ -297,29 +303,30 @@ class _Finder:
             if sense is not None and sense.country:
                 owners.append((item, sense.country))
             i = item.end
+        parts = [identity]
         for (item, country), (following, _) in pairwise(owners):
             between = self.s.lowers[item.end : following.start]
             if country == identity.country or not between or not _JOINED.issuperset(between):
                 continue
             top = self._top(item)
-            shared = msgspec.structs.replace(
-                identity, country=country, rule="shared-head", name=None,
-                entity=f"{country}:{identity.noun}" if identity.noun else None,
-            )  # fmt: skip
+            shared = _of_country(identity, country)
+            parts.insert(len(parts) - 1, shared)
             self.found[top] = Draft(self.s.index, top, item.start, item.end - 1, shared, "", True, "")
+        if len(parts) > 1:
+            self.found[head].identity = msgspec.structs.replace(identity, parts=tuple(parts))
 
-    def _share_complement(self, first: int, identity: Identity) -> None:
+    def _share_complement(self, head: int, first: int, identity: Identity) -> None:
         """Give each further country in "the ministers of France, Germany and Poland" the office of the first."""
+        parts = [identity]
         for token in range(first + 1, len(self.s.words)):
             draft = self.found.get(token)
             if draft is None or draft.identity is None or self.s.deps[token] != "conj":
                 continue
             other = draft.identity
             if other.kind in ("state", "metonym") and other.country and self._conjoined(token, first):
-                draft.identity = msgspec.structs.replace(
-                    identity, country=other.country, rule="shared-head", name=None,
-                    entity=f"{other.country}:{identity.office or identity.noun}",
-                )  # fmt: skip
+                parts.append(_of_country(identity, other.country))
+        if len(parts) > 1 and head in self.found:
+            self.found[head].identity = msgspec.structs.replace(identity, parts=tuple(parts))
 
     def _conjoined(self, token: int, first: int) -> bool:
         while self.s.deps[token] == "conj" and token != first:
@@ -370,6 +377,14 @@ class _Finder:
             return True
         after = item.end + 1 < len(words) and words[item.end] in HYPHENS
         return bool(after and FOLDS[words[item.end + 1]] not in modifiers()["leads"] and words[item.end + 1].islower())
+
+
+def _of_country(identity: Identity, country: str) -> Identity:
+    """Return the same office or noun in another country."""
+    return msgspec.structs.replace(
+        identity, country=country, rule="shared-head", name=None,
+        entity=f"{country}:{identity.office or identity.noun}" if identity.noun else None,
+    )  # fmt: skip
 
 
 def _is_title_case(words: tuple[str, ...]) -> bool:

@@ -312,6 +312,8 @@ def _role(
                 office=spell.office, entity=spell.person, human=True, gender=spell.sex, noun=main.name,
                 words=tuple(fold_words(spell.person)),
             )  # fmt: skip
+    if main.role in ("people", "institution") and len(items) > 1 and items[-1].capital and _is_named(items):
+        return _named_role(items, words, main, country, sectors)
     place = register.country_names.get(country or "") or register.organisation_names.get(country or "") or country
     what = office or main.office or main.name
     thing = kind == "organisation" or main.role == "asset"
@@ -330,6 +332,25 @@ def _role(
         noun=_noun_of(main),
         open=country is None and not any(item.sense(*OWNERS) for item in items[:-1]),
     )
+
+
+def _is_named(items: list[Item]) -> bool:
+    """Tell whether a capitalised body has a name of its own before its noun ("Lode Bank", "Azov Battalion")."""
+    before = items[-2]
+    return before.capital and not before.senses and before.end == items[-1].start and not before.person
+
+
+def _named_role(
+    items: list[Item], words: tuple[str, ...], main: Sense, country: str | None, sectors: tuple[str, ...]
+) -> Identity:
+    start = len(items) - 1
+    while start and items[start - 1].capital and not items[start - 1].senses:
+        start -= 1
+    name = " ".join(words[items[start].start : items[-1].end])
+    return Identity(
+        kind="organisation", rule="named-body", name=name, country=country, sectors=sectors,
+        entity=f"name:{name.lower()}", human=False, gender="n", noun=main.name, open=country is None,
+    )  # fmt: skip
 
 
 def _noun_of(main: Sense) -> str:

@@ -111,6 +111,7 @@ class History:
             human=one.human if one.human == last.human else None,
             plural=True,
             noun="" if before else "pair",
+            parts=(*(one.parts or (one,)), *(last.parts or (last,))),
         )
 
     def quote_at(self, position: int) -> int:
@@ -187,7 +188,7 @@ def _bracketed(draft: Draft, s: Sentence, history: History) -> Found | None:
 def fits(identity: Identity, word: str, history: History) -> bool:
     """Tell whether a pronoun of this word can stand for an identity, by number, gender and humanity."""
     if word in THEY:
-        return identity.plural or (identity.kind in ("group", "organisation") and identity.human is not True)
+        return identity.plural
     if identity.plural:
         return False
     if word in IT:
@@ -328,6 +329,8 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
             return pair, "pronoun-subject"
         entry = history.entry(draft.sentence, subject)
         if entry is not None and fits(entry.identity, word, history):
+            return entry.identity, "pronoun-subject"
+        if entry is not None and word in THEY and entry.identity.kind in ("group", "organisation"):
             return entry.identity, "pronoun-subject"
     if quote >= 0:
         inside = [

@@ -37,7 +37,7 @@ class Story:
         self.drafts = [find_drafts(sentence, lookup) for sentence in reading.sentences]
         self.history = History(reading.sentences, reading.quotes)
         self.names: dict[str, list[tuple[int, Identity]]] = {}
-        self.scene = Scene(lookup, self.history, self.drafts)
+        self.scene = Scene(lookup, self.history, self.drafts, reading.article.dateline)
 
     def run(self) -> tuple[Mapping[int, Mention], ...]:
         """Resolve everything and return the mentions of each sentence by head token."""
@@ -164,6 +164,7 @@ class Story:
             identity.rule,
             identity.entity,
             identity.human,
+            tuple([party_of(part, text, span) for part in identity.parts]),
         )
 
 
@@ -222,6 +223,10 @@ def join_appositions(sentence: Sentence, drafts: list[Draft], *, short: bool) ->
         dep, head = sentence.deps[draft.head], sentence.heads[draft.head]
         if dep == "appos":
             outer = by_head.get(head)
+            if outer is not None and outer.identity is not None and outer.identity.human is False:
+                # The parser hangs the name on the office's complement ("the head of the League, X").
+                above = by_head.get(sentence.heads[sentence.heads[head]])
+                outer = above if above is not None and sentence.lowers[sentence.heads[head]] == "of" else outer
             if outer is not None:
                 _join(outer, draft, short)
         elif dep == "attr" and sentence.lemmas[head] == "be":

@@ -36,7 +36,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     `kind`, `rule`, `entity` and `human` are those of a Mention; `name`, `country`, `sectors` and `office` those of a
     Party. `gender` is "m", "f" or "n" (a thing or body), None where unknown. `noun` is the role's noun by which a later
     phrase may take it up ("minister"). `words` are the folded words of a personal name. `open` says that the country
-    may come from the article.
+    may come from the article. `parts` are the identities of a phrase that names several parties.
     """
 
     kind: str
@@ -52,6 +52,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     noun: str = ""
     words: tuple[str, ...] = ()
     open: bool = False
+    parts: tuple[Identity, ...] = ()
 
 
 class Title(msgspec.Struct, frozen=True):

@@ -65,7 +65,7 @@ class Register:
         for source in (_countries, _organisations, _metonyms, _groups, _collectives, _roles):
             self._add(source())
         self._imply_countries()
-        self.own_spells = _own_spells(own)
+        self.own_spells = _own_spells(own, self.senses)
         self._add(_own_senses(own), replace=True)
         self.traps = _traps()
         self.names = frozenset(offices.known_names()) | self.own_spells.keys()
@@ -380,13 +380,14 @@ def _own_senses(own: tuple[OwnParty, ...]) -> Iterator[tuple[str, Sense]]:
                 yield _proper(adjective, "part_adjective", country=country, **given)
 
 
-def _own_spells(own: tuple[OwnParty, ...]) -> dict[str, tuple[Spell, ...]]:
+def _own_spells(own: tuple[OwnParty, ...], senses: dict[str, tuple[Sense, ...]]) -> dict[str, tuple[Spell, ...]]:
     """Turn the user's persons into spells under every key that offices.py would give them."""
     found: dict[str, list[Spell]] = {}
     for party in own:
         if party.kind != "person":
             continue
-        office = party.office or "member"
+        known = [sense for sense in senses.get(surface_key(party.office), ()) if sense.kind == "role" and sense.office]
+        office = (known[0].office if known else party.office) or "member"
         kind = offices.office_kinds().get(office)
         spell = Spell(
             person=party.name,
