@@ -9,7 +9,8 @@ from tocsin.intake.unpack import Unpacker
 from tocsin.records import Article
 
 _PAGE = (
-    "<html><head><title>{0}</title><meta property='og:site_name' content='Alden Post'></head><body><article><h1>{0}</h1>"
+    "<html><head><title>{0}</title><meta property='og:site_name' content='Alden Post'></head><body><article>"
+    "<h1>{0}</h1>"
     "<p>The envoy of Marland left the talks on the strait early on Friday, two officials said, and flew home.</p>"
     "<p>The defence ministry of Cassia said that its exercise near the strait would end next week as planned.</p>"
     "</article></body></html>"

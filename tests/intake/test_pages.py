@@ -10,7 +10,7 @@ from tocsin.intake.pages import read_page
 
 _STORY = [
     "PORT ALDEN — The envoy of Marland left the talks on the strait early on Friday, two officials said.",
-    "“We will not sign under the guns of a fleet,” the envoy told reporters at the harbour before he boarded his plane.",
+    "“We will not sign under the guns of a fleet,” the envoy told reporters at the harbour before he left.",
     "The defence ministry of Cassia said that its exercise near the strait would end next week as planned, and denied "
     "that any vessel had crossed the line that both sides agreed on in the spring.",
 ]
@@ -44,9 +44,9 @@ def test_json_ld_states_date_with_zone_title_author_and_outlet():
 
 def test_meta_tags_state_what_json_ld_does_not():
     head = (
-        "<meta property='article:published_time' content='2031-05-04T21:30:00+02:00'><meta name='author' content='By Jo "
-        "Marsh'><meta property='og:site_name' content='Alden Post'><meta property='og:title' content='Envoy leaves talks"
-        " early | Alden Post'><link rel='canonical' href='/2031/envoy'>"
+        "<meta property='article:published_time' content='2031-05-04T21:30:00+02:00'><meta name='author' "
+        "content='By Jo Marsh'><meta property='og:site_name' content='Alden Post'><meta property='og:title' "
+        "content='Envoy leaves talks early | Alden Post'><link rel='canonical' href='/2031/envoy'>"
     )
     article = read_page(_page(head), "x", url="https://alden.example/amp?x=1")
     assert (article.published, article.published_from) == ("2031-05-04T21:30:00+02:00", "meta")
@@ -113,8 +113,10 @@ def test_an_enormous_page_is_refused():
         read_page(b"<html>" + b"<p>x</p>" * 2_500_000, "x")
 
 
-_PIECES = ["<p>", "</p>", "<div", ">", "</div>", "<script>", "</script>", "<!--", "-->", "<table>", "<td>", "&#x0;", "&#55555;",
-           "<article>", "<title>", "<meta name=date content=", "'", '"', "text ", "<html>", "\x0b", "é", "<br/>", "]]>"]  # fmt: skip
+_PIECES = [
+    "<p>", "</p>", "<div", ">", "</div>", "<script>", "</script>", "<!--", "-->", "<table>", "<td>", "&#x0;", "]]>",
+    "&#55555;", "<article>", "<title>", "<meta name=date content=", "'", '"', "text ", "<html>", "\x0b", "é", "<br/>",
+]  # fmt: skip
 
 
 @settings(max_examples=60, deadline=None)

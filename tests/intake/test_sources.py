@@ -14,7 +14,7 @@ from tocsin.intake.sources import sniff_format
 from tocsin.records import Article
 
 _STORY = "The envoy of Marland left the talks on the strait early on Friday, two officials said. It was day {}."
-_HTML = "<html><body><article><p>{}</p><p>The fleet of Cassia stayed in the strait, officials said there.</p></article></body></html>"
+_HTML = "<html><body><article><p>{}</p><p>The fleet of Cassia stayed, officials said there.</p></article></body></html>"
 
 
 def _texts(paths, **options):

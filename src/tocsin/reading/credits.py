@@ -1,8 +1,8 @@
 """Finds who wrote and who supplied an article: by-line, agencies credited, outlet where the text states it.
 
-Algorithm: the first blocks are looked at for a by-line ("By X and Y"), the last ones for credit lines ("(AP,
-Reuters)", "X contributed to this report"), the dateline for its agency. Agencies mentioned in the story itself ("told
-Reuters") are not credited.
+Algorithm: the first blocks are looked at for a by-line ("By X and Y"), all short ones for credit lines ("(AP,
+Reuters)", "X contributed to this report"), the last ones for an agency behind the last sentence ("... he said. (AP)"),
+the dateline for its agency. Agencies mentioned in the story itself ("told Reuters") are not credited.
 """
 
 from __future__ import annotations
@@ -12,31 +12,58 @@ from collections.abc import Sequence
 
 import msgspec
 
-from tocsin.reading.dateline import Dateline, agency_names
+from tocsin.reading.dateline import Dateline, Supplier, find_suppliers, suppliers
 from tocsin.records import Block, Span
+from tocsin.text import strip_span
 
 _TOP = 12
 _BOTTOM = 12
-_LONGEST = 300
-_NAME = r"[A-Z][\w.'’-]+(?: (?:[A-Z][\w.'’-]*|de|da|del|di|van|von|der|den|al|el|bin|la|le|ter)){0,4}"
+_LONGEST_BYLINE = 200
+_LONGEST_CREDIT = 600
+_TITLES = ("Jr.", "Sr.", "Ph.D.", "M.D.")
+_PART = r"(?:[^\W\d_a-z][\w.'’-]*|de|da|del|di|van|von|der|den|al|el|bin|la|le|ter|ibn|dos)"
+_NAME = rf"[^\W\d_a-z][\w.'’-]+(?: {_PART}){{0,4}}"
+_DATE = r"(?:(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*\.? \d{1,2}|\d{1,2} \w+),? \d{4}.{0,30}"
 _BYLINE = re.compile(
-    rf"(?:By|BY|by)[: ]\s*(?P<names>{_NAME}(?:(?:,? and |, | & |; ){_NAME}){{0,6}})"
-    rf"(?:(?:,| \||\s[—–-]|/| of| for| in)\s*(?P<outlet>[^|\n]{{2,80}}))?"
+    rf"(?:(?:Written |Reported |Story |Analysis |Text )?[Bb][Yy]:? |Author: ?)"
+    rf"(?P<names>{_NAME}(?:(?:(?:, |; ){_NAME}){{0,6}}(?:,? and | & ){_NAME})?)"
+    rf"(?:\s*(?:,|\||•|·|/|\s[—–-]|\sof|\sfor|\sin|\sat)\s*(?P<rest>[^\n]{{2,90}}?))??(?:\s*[|,•·—–-]?\s*{_DATE})?\s*"
 )
-_CREDIT_LINE = re.compile(r"\W*\(?(?P<list>[A-Z][\w./ -]*(?:(?:, | and |/|; )[A-Z][\w./ -]*)*)\)?\W*")
-_CONTRIBUTED = re.compile(
-    r"\bcontributed (?:to|reporting)\b|\breporting by\b|\bediting by\b|\bwriting by\b|^\W*contribut(?:ing|ors?):|"
-    r"\b(?:based (?:in part )?on|from|with) (?:[\w ]+ )?(?:wire|agency|news)[- ](?:service |agency )?reports\b|"
-    r"^\W*(?:source|sources|with|from|via)\b:?",
+_FULL_NAME = rf"[^\W\d_a-z][\w'’-]+(?: {_PART}){{1,3}}"
+_POSTED_FROM = re.compile(rf"(?P<names>{_FULL_NAME}(?:(?:,? and |, ){_FULL_NAME}){{0,4}}) in {_NAME}(?: and {_NAME})?")
+_AGENCY_BYLINE = re.compile(
+    rf"(?P<names>{_FULL_NAME}(?:(?:,? and |, ){_FULL_NAME}){{0,4}})(?:,| \||/) (?P<rest>[^\n]{{2,50}})"
+)
+_LIST_LINE = re.compile(
+    r"\W*(?:\(?(?:sources?|with|from|via|credit|agencies|wire)\b:?\s*)?(?P<list>[^\W\d_][\w./&,;' -]{1,80}?)\W*",
     re.IGNORECASE,
+)
+_WIRES = re.compile(
+    r"\W*\(?(?:with |from |by )?(?:(?:additional )?(?:inputs?|reports?|reporting|material) (?:from|by) )?"
+    r"(?:news |wire |other )?(?:agenc(?:y|ies)|services?|wires?)(?: reports?| inputs?)?\W*",
+    re.IGNORECASE,
+)
+_CREDITED = re.compile(
+    r"\bcontributed (?:reporting )?(?:to|for) this (?:\w+ )?(?:report|article|story|post|piece|analysis|dispatch)\b|"
+    r"\bcontributed (?:to (?:the )?)?(?:reporting|research)\b|"
+    r"^\W*\(?(?:additional |with )?(?:reporting|writing|editing|compiled|edited|written|with additional reporting|"
+    r"with reporting|based on reporting) by\b|"
+    r"^\W*contribut(?:ing|ors?):|"
+    r"\b(?:is|was) based (?:in part )?on [\w -]*(?:wire|agency|news)[- ]?(?:service|agency)? ?reports\b|"
+    r"^\W*(?:compiled )?from (?:wire|staff and wire|news service|agency) (?:services?|reports?)\b|"
+    r"^\W*(?:material|information) from [^.]{3,80} was used in this\b|"
+    r"\breported (?:from|on this story)\b.*\b(?:wrote|written|contributed|reported)\b",
+    re.IGNORECASE,
+)
+_TRAILING = re.compile(
+    r"(?<=[.!?\"”’)])\s*(?:\((?P<bracket>[^()]{2,60})\)|[—–-]{1,2}\s?(?P<dash>[A-Z][\w./, -]{1,40}))\W*$"
 )
 
 
 class Credits(msgspec.Struct, frozen=True):
-    """Who is credited: `byline` without "By", the agencies by their usual names, the outlet if stated beside a name.
+    """Who is credited: `byline` without "By", the agencies by their usual names, the outlet if the text states it.
 
-    `byline_span` is the block of the by-line, `lines` are the spans of credit lines; both are None or empty where the
-    text has none.
+    `byline_span` is the block of the by-line, `lines` are the spans of credits; None or empty where there are none.
     """
 
     byline: str | None = None
@@ -48,42 +75,86 @@ class Credits(msgspec.Struct, frozen=True):
 
 def find_credits(text: str, blocks: Sequence[Block], dateline: Dateline | None = None) -> Credits:
     """Return the by-line, agencies, outlet and credit lines that the text itself states."""
-    byline, byline_span, outlet = _find_byline(text, blocks[:_TOP])
+    own = [block for block in blocks if block.kind != "boilerplate"]
+    byline, byline_span, named = _find_byline(text, own[:_TOP])
+    known = find_suppliers(named) if named else []
     agencies = list(dateline.agencies) if dateline else []
+    outlet = dateline.outlet if dateline else None
+    if named and not known and byline and _is_outlet(named):
+        outlet = outlet or named
     lines: list[Span] = []
-    for block in blocks[-_BOTTOM:]:
-        found = _credited(text, block.span)
-        if found is not None:
-            lines.append(block.span)
-            agencies += found
-    if outlet is not None and outlet in agency_names()[1]:
-        agencies.append(agency_names()[1][outlet])
-        outlet = None
+    for i, block in enumerate(own):
+        if block.span != byline_span:
+            found = _read_credit(text, block.span, near_end=i >= len(own) - _BOTTOM)
+            if found is not None:
+                lines.append(found[0])
+                known += found[1]
+    agencies += [one.name for one in known if one.kind == "agency"]
+    outlet = outlet or next((one.name for one in find_suppliers(named or "") if one.kind == "outlet"), None)
     return Credits(byline, byline_span, outlet, tuple(dict.fromkeys(agencies)), tuple(lines))
 
 
 def _find_byline(text: str, blocks: Sequence[Block]) -> tuple[str | None, Span | None, str | None]:
+    """Return the names, the block and what is named beside the names (an outlet, agency, place or office)."""
     for block in blocks:
-        if block.span[1] - block.span[0] <= _LONGEST:
-            match = _BYLINE.fullmatch(text, *block.span)
-            if match is not None:
-                outlet = match["outlet"]
-                return match["names"], block.span, outlet.strip() if outlet else None
+        start, end = block.span
+        is_sentence = text[end - 1] in ".!?:" and not text.endswith(_TITLES, start, end)
+        if is_sentence or end - start > _LONGEST_BYLINE:
+            continue
+        match = _BYLINE.fullmatch(text, start, end)
+        if match is not None:
+            supplied = find_suppliers(match["names"])
+            return match["names"], block.span, match["rest"] or (match["names"] if supplied else None)
+        match = _AGENCY_BYLINE.fullmatch(text, start, end)
+        if match is not None and find_suppliers(match["rest"]):
+            return match["names"], block.span, match["rest"]
+        match = _POSTED_FROM.fullmatch(text, start, end)
+        if match is not None:
+            return match["names"], block.span, None
     return None, None, None
 
 
-def _credited(text: str, span: Span) -> list[str] | None:
-    """Return the agencies of a credit line, or None where the block is none."""
+_OUTLET = re.compile(
+    r"\b(?:Times|Post|News|Journal|Gazette|Herald|Tribune|Globe|Guardian|Telegraph|Independent|Chronicle|Observer|Mail|"
+    r"Monitor|Today|Review|Standard|Daily|Weekly|Radio|TV|Television|Magazine|Courier|Register|Dispatch|Examiner|Star|Sun|"
+    r"Press|Mirror|Express|Economist|Wire)\b"
+)
+
+
+def _is_outlet(named: str) -> bool:
+    """Tell whether what stands beside a by-line's names can be an outlet: a short name with an outlet's word in it."""
+    return len(named.split()) <= 6 and named[0].isupper() and bool(_OUTLET.search(named)) and "@" not in named
+
+
+def _read_credit(text: str, span: Span, *, near_end: bool) -> tuple[Span, list[Supplier]] | None:
+    """Return a block's credit with whom it credits, or None where it credits nobody."""
     start, end = span
-    if end - start > _LONGEST:
-        return None
-    line = text[start:end]
-    _, names = agency_names()
-    match = _CREDIT_LINE.fullmatch(line)
-    if match is not None:
-        parts = [part.strip() for part in re.split(r",|/|;| and ", match["list"])]
-        if all(part in names for part in parts):
-            return [names[part] for part in parts]
-    if _CONTRIBUTED.search(line):
-        return [name for phrase, name in names.items() if re.search(rf"(?<!\w){re.escape(phrase)}(?!\w)", line)]
+    line = text[start:end] if end - start <= _LONGEST_CREDIT else ""
+    if line and _CREDITED.search(line) and '"' not in line and "“" not in line:
+        return span, _mentioned(line)
+    if line and near_end:
+        match = _LIST_LINE.fullmatch(line)
+        if match is not None and (found := _read_list(match["list"])):
+            return span, found
+        if _WIRES.fullmatch(line):
+            return span, []
+    if near_end:
+        match = _TRAILING.search(text, max(start, end - 80), end)
+        if match is not None and (found := _read_list(match["bracket"] or match["dash"])):
+            return strip_span(text, match.start(), end), found
     return None
+
+
+def _read_list(written: str) -> list[Supplier]:
+    """Return the agencies and outlets of a list that names nothing else, else none."""
+    found = find_suppliers(written)
+    separators = sum(written.count(mark) for mark in ",;/&") + written.count(" and ")
+    return found if len(found) > separators or written.strip() in suppliers() else []
+
+
+def _mentioned(line: str) -> list[Supplier]:
+    """Return the agencies named anywhere in a credit line, in the order of their names' table."""
+    return [
+        one for written, one in suppliers().items()
+        if written in line and re.search(rf"(?<!\w){re.escape(written)}(?!\w)", line)
+    ]  # fmt: skip
