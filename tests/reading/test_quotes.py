@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,5 +85,5 @@ def test_any_text_gives_quotations_that_lie_in_it_and_nest(text: str) -> None:
     for quote in found:
         assert 0 <= quote.outer[0] <= quote.span[0] < quote.span[1] <= quote.outer[1] <= len(text)
         assert quote.continues is None or not found[quote.continues].closed
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in pairwise(found):
         assert other.outer[0] >= one.outer[1] or other.outer[1] <= one.outer[1]

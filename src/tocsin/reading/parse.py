@@ -27,6 +27,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from tocsin.errors import SetupError
+from tocsin.reading.embedding import embed_words_once
 from tocsin.reading.lemmas import UNINFLECTED, lemma
 from tocsin.records import Sentence
 
@@ -57,6 +58,7 @@ def language_model() -> Language:
             if model is not None:
                 for node in model.walk():
                     node.ops = ops
+    embed_words_once(nlp)
     return nlp
 
 
