@@ -48,8 +48,8 @@ def test_an_article_about_donations_and_newsletters_is_not_marked():
     text = (
         "Charities count record gifts\n\nThe fund said that donations for refugees had doubled since the border "
         "closed, and that supporters had signed up for its newsletter in large numbers.\n\n“Please donate what you "
-        "can, no matter how small,” its director told viewers. “Your support makes a world of difference to us.”\n\nThe "
-        "Gazette, which calls itself independent, asked its readers to subscribe, and 4,000 of them did so, it said."
+        "can, no matter how small,” its director told viewers. “Your support makes a world of difference to us.”\n\n"
+        "The Gazette, which calls itself independent, asked its readers to subscribe, and 4,000 of them did so, it said."
     )
     assert _marked(text) == []
 
@@ -127,7 +127,8 @@ def test_each_mark_says_its_kind(line, kind):
 
 _PIECES = st.sampled_from(
     ["sign up ", "newsletter", "\n", "\r\n", "“", "”", '"', "Related stories\n", "Please donate. ", "We said. ",
-     "İ", "ß", "\u2028", "😀", "read more", "JUST WATCHED ", "Hide caption", " ", "© ", "A line long enough to be copied.\n"]
+     "İ", "ß", "\u2028", "😀", "read more", "JUST WATCHED ", "Hide caption", " ", "© ",
+     "A line long enough to be copied.\n"]
 )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ def _find(*paragraphs: str, kinds: str = ""):
         ("Recife, Feb 26 - It left.", "Recife, Feb 26", "Recife", (), "Feb 26"),
         ("BEIJING, Feb. 26 (Xinhua) -- It left.", "BEIJING, Feb. 26 (Xinhua)", "BEIJING", ("Xinhua",), "Feb. 26"),
         ("KHORVA, May 4 /ITAR-TASS/. It left.", "KHORVA, May 4 /ITAR-TASS/", "KHORVA", ("TASS",), "May 4"),
-        ("KHORVA. May 4 (Interfax) - It left.", "KHORVA. May 4 (Interfax)", "KHORVA.", ("Interfax",), "May 4"),
+        ("KHORVA. May 4 (Interfax) - It left.", "KHORVA. May 4 (Interfax)", "KHORVA", ("Interfax",), "May 4"),
         ("Prague, 4 May 2031 (ČTK) — It left.", "Prague, 4 May 2031 (ČTK)", "Prague", ("CTK",), "4 May 2031"),
         ("KHORVA/ELM Marland (AFP) - It left.", "KHORVA/ELM Marland (AFP)", "KHORVA/ELM Marland", ("AFP",), None),
         ("(Reuters) - It left.", "(Reuters)", None, ("Reuters",), None),

@@ -159,8 +159,13 @@ def _compose(text: str, start: int, match: re.Match[str], supplier: str | None) 
         text[start:last],
         (start, last),
         match.end(),
-        groups.get("place"),
+        _tidy(groups.get("place")),
         tuple(dict.fromkeys(one.name for one in known if one.kind == "agency")),
         next((one.name for one in known if one.kind == "outlet"), None),
         groups.get("day1") or groups.get("day2"),
     )
+
+
+def _tidy(place: str | None) -> str | None:
+    """Drop the full stop that some agencies put behind a place ("MOSCOW. March 3")."""
+    return place[:-1] if place and place.endswith(".") and place[-4:-1].isalpha() else place
