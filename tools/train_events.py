@@ -24,7 +24,7 @@ from sklearn.linear_model import LogisticRegression
 
 from tocsin.events.abstention import silent_domains
 from tocsin.events.acts import Act, Acts
-from tocsin.events.coding import propose
+from tocsin.events.deciding import propose
 from tocsin.events.scene import Scene
 from tocsin.events.weighing import NULL, WEIGHTS, Weigher
 from tocsin.parties import find_mentions

@@ -1,58 +1,119 @@
-"""When to keep silent: sport, markets, weather, culture, crime without politics, metaphors.
+"""When to keep silent: other worlds that borrow the words of politics, things that act, and nobody who takes part.
 
-Algorithm: the cues of abstention.tsv in a sentence add up per domain. A domain that reaches its limit silences the
-sentence, unless what the act says is beyond that domain: troops, sanctions or envoys do not occur in a cup final.
+Algorithm: the cues of abstention.tsv in a sentence add up per domain (sport, market, weather, ...); a domain that
+reaches its limit silences what has no public party, and whatever is beyond that domain. An act whose subject is a thing
+("snow took the resorts hostage") is a metaphor. Last, the model may veto a frame; it must be surer of itself where a
+state, an organ of one or an armed group takes part.
 """
 
 from __future__ import annotations
 
 from tocsin.events.acts import Act
+from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
 
-BUSINESS = 2
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
+BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
+
+HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
+PUBLIC, PRIVATE, UNKNOWN = "public", "private", "unknown"
+PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
+POLITICAL = frozenset("troops police militia peacekeepers diplomat official government institution".split())
+INSTRUMENTS = frozenset("weapons warcraft shellfire bombthing EVENT doc deal proposal rule probe armsfire plane ban".split())
+
+# What even a sentence of the domain may report: an embargo among grain prices, a riot at a match.
+ALLOWED = {
+    "sport": frozenset(("SANCTION", "ASSAULT", "PROTEST")),
+    "market": HARD_TYPES,
+    "weather": frozenset(("AID", "ASSAULT")),
+}
+
+MODEL_MAY_CORRECT = frozenset(("verb", "light-verb", "noun"))
+MARKET_CHANCE = 0.6
+VETO_CHANCE = 0.85
+STRONG_VETO_CHANCE = 0.985
+PRIVATE_VETO_CHANCE = 0.6
 
 
 def silent_domains(scene: Scene) -> frozenset[str]:
-    """Return the domains whose cues reach their limit in a sentence."""
-    cues = scene.lex.abstention
+    """Return the domains whose cues reach their limit in a sentence, and "business" where markets are only near."""
+    cues = lexicon().abstention
     totals: dict[str, int] = {}
-    lowers, lemmas = scene.s.lowers, scene.lemmas
-    before_low, before = "", ""
-    for low, lemma in zip(lowers, lemmas, strict=True):
-        found = cues.get(lemma)
-        pair = cues.get(f"{before} {lemma}") or cues.get(f"{before_low} {low}") if before else None
-        for domain, weight in (*(found or ()), *(pair or ())):
-            totals[domain] = totals.get(domain, 0) + weight
-        before_low, before = low, lemma
+    last, last_lemma = "", ""
+    for low, lemma in zip(scene.s.lowers, scene.lemmas, strict=True):
+        for key in (lemma, f"{last} {low}", f"{last_lemma} {lemma}" if lemma != low else ""):
+            hit = cues.get(key)
+            if hit is not None:
+                for domain, weight in hit:
+                    totals[domain] = totals.get(domain, 0) + weight
+        last, last_lemma = low, lemma
     found = {domain for domain, total in totals.items() if total >= LIMIT[domain]}
     if totals.get("market", 0) >= BUSINESS:
         found.add("business")
     return frozenset(found)
 
 
-# What even a sentence of the domain may report: an embargo among grain prices, an arrest among crimes of state.
-ALLOWED = {
-    "sport": frozenset(("SANCTION", "ASSAULT")),
-    "market": frozenset(("SANCTION", "ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "THREATEN")),
-    "weather": frozenset(("AID", "ASSAULT")),
-    "culture": frozenset[str](),
-    "crime": frozenset[str](),
-    "obituary": frozenset[str](),
-    "metaphor": frozenset[str](),
-}
+def political_standing(i: int, scene: Scene) -> str:
+    """Tell whether the party at `i` is public (a state, its organs, an organisation, an armed group) or private."""
+    mention = scene.mentions.get(i) or scene.covered.get(i)
+    if mention is not None:
+        party = mention.party
+        if party.sectors:
+            return PRIVATE if PRIVATE_SECTORS.issuperset(party.sectors) else PUBLIC
+        if party.country:
+            return PUBLIC
+    if not POLITICAL.isdisjoint(scene.classes(i)):
+        return PUBLIC
+    if mention is None and scene.s.tags[i].startswith("NNP") and not scene.mentions:
+        return PUBLIC
+    return UNKNOWN
 
 
-def is_silenced(act: Act, domains: frozenset[str], *, political: bool) -> bool:
-    """Tell whether an act must not come out; `political` says that a state, an organ of it or an armed group takes part.
+def is_event(act: Act, kind: str, actors: list[int], recipients: list[int], scene: Scene) -> bool:
+    """Tell whether an act of type `kind` is a political event: someone takes part, and not a thing alone."""
+    if act.rule != "noun" and not actors and acts_blindly(act, scene):
+        return False
+    words = scene.s.words
+    return any("PARTY" in scene.classes(i) or i in scene.covered or words[i][:1].isupper() for i in (*actors, *recipients))
 
-    A metaphor silences whatever it carries, the other domains only what has no political party.
+
+def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[str], chance: float) -> bool:
+    """Tell whether a sentence's domains silence an act of type `kind`, which the model gives `chance`.
+
+    A metaphor silences whatever it carries, sport what it cannot hold, the others only what has no public party; soft
+    acts in a market need two public parties and, where the model may judge, its consent.
     """
+    public = standings.count(PUBLIC)
+    if kind not in HARD_TYPES:
+        if not public and "business" in domains:
+            return True
+        doubtful = act.rule in ("model", "noun") or (chance < MARKET_CHANCE and act.rule in MODEL_MAY_CORRECT)
+        if "market" in domains and (doubtful or public < 2):
+            return True
     for domain in domains - {"business"}:
-        if domain == "metaphor" and act.type in ("ASSAULT", "COERCE", "MOBILIZE"):
+        if domain == "metaphor" and kind in ("ASSAULT", "COERCE", "MOBILIZE"):
             return True
-        if domain in ("sport", "obituary") and act.type not in ALLOWED[domain]:
-            return True
-        if not political and act.type not in ALLOWED[domain]:
+        if kind not in ALLOWED.get(domain, ()) and (not public or domain in ("sport", "obituary")):
             return True
     return False
+
+
+def is_vetoed(act: Act, standings: list[str], no_event: float) -> bool:
+    """Tell whether the model is sure enough that there is no event (`no_event` is its probability of that)."""
+    if act.rule not in MODEL_MAY_CORRECT:
+        return False
+    if PUBLIC in standings:
+        return no_event > (VETO_CHANCE if act.is_weak else STRONG_VETO_CHANCE)
+    return no_event > PRIVATE_VETO_CHANCE
+
+
+def acts_blindly(act: Act, scene: Scene) -> bool:
+    """Tell whether the subject is a thing of nobody's ("snow took the resorts hostage"), neither weapon nor document."""
+    subject = scene.clause(act.head).subj
+    if subject is None or scene.s.lowers[subject] in ("it", "that", "which", "who", "this", "what"):
+        return False
+    frame = act.frame
+    if frame is not None and ("flip" in frame.flags or "subj" not in frame.actor):
+        return False
+    classes = scene.classes(subject)
+    return scene.s.tags[subject].startswith("N") and "PARTY" not in classes and INSTRUMENTS.isdisjoint(classes)

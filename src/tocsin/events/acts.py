@@ -41,6 +41,11 @@ class Act:
         self.tags: frozenset[str] = frozenset()
         self.used: tuple[int, ...] = ()
 
+    @property
+    def is_weak(self) -> bool:
+        """Tell whether the frame alone is a guess: a noun by itself, or a frame marked weak."""
+        return self.rule == "noun" or (self.frame is not None and "weak" in self.frame.flags)
+
 
 class Content:
     """The complement that an operator acts on: its kind, its act if it is one, and the token that heads it."""
@@ -175,10 +180,11 @@ class Acts:
             return not test.words.isdisjoint(clause.particles)
         if slot == "adj":
             return not test.words.isdisjoint(clause.adjectives)
+        fillers: tuple[int, ...]
         if slot == "subj" or slot == "actor":
             fillers = () if clause.subj is None else (clause.subj,)
         elif slot == "obj":
-            fillers = () if clause.obj is None else (clause.obj,)
+            fillers = () if clause.obj is None else tuple(scene.conjuncts(clause.obj))
         elif slot == "iobj":
             fillers = () if clause.iobj is None else (clause.iobj,)
         elif slot == "not":
@@ -186,7 +192,8 @@ class Acts:
         else:
             fillers = tuple(i for name in slot.split("/") for i in clause.preps.get(name, ()))
             if not fillers and clause.obj is not None and slot not in ("of", "by", "as"):
-                fillers = tuple(i for name in slot.split("/") for i in scene.pobjs(clause.obj, name))
+                objects = scene.conjuncts(clause.obj)
+                fillers = tuple(i for name in slot.split("/") for x in objects for i in scene.pobjs(x, name))
         if test.empty:
             return not fillers
         if not test.classes and not test.words:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 
-from tocsin.events.acts import Act
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
 from tocsin.records import Place, Reading, Sentence, TimeMention
 
 
-def find_contexts(scene: Scene, act: Act) -> tuple[str, ...]:
+def find_contexts(scene: Scene, kind: str, mode: str | None) -> tuple[str, ...]:
     """Return the contexts that an event's type and the cue words of its sentence call up, in the order of the table."""
     known = ontology()
-    found: set[str] = set(known.implied.get(act.type, ()))
-    if act.mode is not None:
-        found.update(known.implied.get(f"{act.type}:{act.mode}", ()))
+    found: set[str] = set(known.implied.get(kind, ()))
+    if mode is not None:
+        found.update(known.implied.get(f"{kind}:{mode}", ()))
     cues = known.contexts
     before = ""
     for lemma in scene.lemmas:

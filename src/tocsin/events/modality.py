@@ -39,10 +39,13 @@ class Modalities:
         self.scene = scene
         self.acts = acts
         self.governors = scene.lex.governors
+        self.because: int | None = None
+        self._weakest = ASSERTED
 
     def of(self, act: Act) -> str:
         """Return asserted, future, hypothetical, negated, or "topic" for an act that is only talked about."""
         level = LEVELS.get(act.modality or "asserted", ASSERTED)
+        self.because, self._weakest = None, ASSERTED
         if act.rule == "noun":
             return NAMES[weaken(level, self._above_noun(act.head, 0))]
         level = weaken(level, self._own(act.head))
@@ -59,6 +62,12 @@ class Modalities:
             verb = s.heads[verb]
         return any(s.deps[c] == "aux" and s.lowers[c] in ("will", "wo", "would", "'ll", "ca", "can") for c in s.children[verb])
 
+    def _by(self, token: int, level: int) -> int:
+        """Remember the token that weakens the reading most, and return its level."""
+        if level > self._weakest:
+            self._weakest, self.because = level, token
+        return level
+
     # --- steps
 
     def _own(self, verb: int) -> int:
@@ -74,17 +83,17 @@ class Modalities:
                     has_aux = True
                 modal = modals.get(low)
                 if modal == "would":
-                    level = max(level, self._would(verb))
+                    level = max(level, self._by(c, self._would(verb)))
                 elif modal is not None:
-                    level = max(level, LEVELS[modal])
+                    level = max(level, self._by(c, LEVELS[modal]))
             elif dep == "neg" or (dep in ("advmod", "preconj", "cc") and low in NEVER):
-                level = NEGATED if level < NEGATED else level
+                level = max(level, self._by(c, NEGATED))
             elif dep == "mark" and low in CONDITIONS:
-                level = max(level, HYPOTHETICAL)
+                level = max(level, self._by(c, HYPOTHETICAL))
             elif dep in ("nsubj", "nsubjpass", "dobj") and self._is_none(c):
-                level = NEGATED
-            elif dep == "advmod" and low in self.governors["adj"] and low in ("allegedly", "possibly"):
-                level = max(level, HYPOTHETICAL)
+                level = self._by(c, NEGATED)
+            elif dep == "advmod" and low in ("possibly", "perhaps", "maybe"):
+                level = max(level, self._by(c, HYPOTHETICAL))
         if s.deps[verb] == "conj" and not has_aux and not self._has_own_subject(verb):
             up = s.heads[verb]
             if s.tags[up].startswith(("V", "M")) and (s.tags[up][:3] == s.tags[verb][:3] or s.tags[verb] == "VB"):
@@ -126,12 +135,12 @@ class Modalities:
     def _noun_itself(self, noun: int) -> int:
         """Return the level of a noun's own determiner and adjectives ("no", "planned", "possible", "failed")."""
         s = self.scene.s
-        level = NEGATED if self._is_none(noun) else ASSERTED
+        level = self._by(noun, NEGATED) if self._is_none(noun) else ASSERTED
         for c in s.children[noun]:
             if s.deps[c] in ("amod", "compound"):
                 said = self.governors["adj"].get(s.lowers[c])
                 if said in LEVELS:
-                    level = weaken(level, LEVELS[said])
+                    level = weaken(level, self._by(c, LEVELS[said]))
         return level
 
     def _above_verb(self, verb: int, depth: int) -> int:
@@ -149,12 +158,13 @@ class Modalities:
         if dep == "pcomp":
             said = self.governors["prep"].get(s.lowers[up])
             if said is not None:
-                return weaken(level, LEVELS[said])
+                return weaken(level, self._by(up, LEVELS[said]))
             above = s.heads[up]
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
             if s.lowers[up] in ("of", "from", "to", "for", "on", "with", "about") and lent is None:
-                level = NEGATED if "short" in self.scene.clause(above).adjectives else self._governed(verb, above)
+                stops = "short" in self.scene.clause(above).adjectives
+                level = self._by(above, NEGATED) if stops else self._governed(verb, above)
             return weaken(level, weaken(self._own(above), self._above_verb(above, depth + 1)))
         if dep == "acl":
             if self.scene.is_infinitive(verb):
@@ -175,7 +185,7 @@ class Modalities:
         s = self.scene.s
         marks = [s.lowers[c] for c in s.children[verb] if s.deps[c] in ("mark", "advmod") and s.tags[c] in ("IN", "WRB")]
         if any(mark in CONDITIONS for mark in marks):
-            return HYPOTHETICAL
+            return self._by(up, HYPOTHETICAL)
         if any(mark in BREAKING_MARKS for mark in marks):
             return ASSERTED
         if "before" in marks:
@@ -191,19 +201,19 @@ class Modalities:
         s, lemmas = self.scene.s, self.scene.lemmas
         if s.tags[up].startswith("J") or (s.tags[up] == "VBN" and lemmas[up] not in self.governors["verb"]):
             said = self.governors["adj"].get(s.lowers[up])
-            return LEVELS.get(said or "asserted", ASSERTED)
+            return self._by(up, LEVELS.get(said or "asserted", ASSERTED))
         if lemmas[up] == "be" and self.scene.is_infinitive(verb):
-            return FUTURE
-        if lemmas[up] in ("go",) and s.tags[up] == "VBG":
-            return FUTURE
+            return self._by(up, FUTURE)
+        if lemmas[up] == "go" and s.tags[up] == "VBG":
+            return self._by(up, FUTURE)
         if lemmas[up] in ("have", "need") and self.scene.is_infinitive(verb):
-            return HYPOTHETICAL
+            return self._by(up, HYPOTHETICAL)
         said = self.governors["verb"].get(lemmas[up])
         if said == "asserted" or said is None:
             return ASSERTED
         if s.deps[verb] == "ccomp" and lemmas[up] in REPORTING and not self.scene.is_infinitive(verb):
             return ASSERTED
-        return LEVELS[said]
+        return self._by(up, LEVELS[said])
 
     def _governing_noun(self, noun: int, depth: int) -> int:
         """Return the level of what hangs on a noun ("plans to", "threat of"), with that noun's own standing."""
@@ -216,6 +226,7 @@ class Modalities:
                 level = HYPOTHETICAL
             elif act is not None and act.kind == "refuse":
                 level = NEGATED
+        self._by(noun, level)
         return weaken(level, self._above_noun(noun, depth + 1))
 
     def _above_noun(self, noun: int, depth: int) -> int:
@@ -232,14 +243,14 @@ class Modalities:
         if dep == "pobj":
             said = self.governors["prep"].get(s.lowers[up])
             if said is not None:
-                return weaken(level, LEVELS[said])
+                return weaken(level, self._by(up, LEVELS[said]))
             above = s.heads[up]
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
             if s.tags[above].startswith(("V", "J")):
                 if s.lowers[up] in ("of", "for", "to", "from", "about", "on", "with"):
                     said = self.governors["verb"].get(scene.lemmas[above], "asserted")
-                    level = weaken(level, LEVELS.get(said, ASSERTED))
+                    level = weaken(level, self._by(above, LEVELS.get(said, ASSERTED)))
                     return weaken(level, self._own(above))
                 if s.lowers[up] in ("after", "since", "during", "following", "over", "despite", "amid", "by", "in"):
                     return level
@@ -248,7 +259,7 @@ class Modalities:
         if s.tags[up].startswith(("V", "M")):
             if dep in ("dobj", "nsubjpass", "attr"):
                 said = self.governors["verb"].get(scene.lemmas[up], "asserted")
-                level = weaken(level, LEVELS.get(said, ASSERTED))
+                level = weaken(level, self._by(up, LEVELS.get(said, ASSERTED)))
             if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
                 return weaken(level, weaken(self._own(up), self._above_verb(up, depth + 1)))
         return level

@@ -19,7 +19,7 @@ HYPHENS = frozenset("-‐‑–")
 TRANSPARENT = frozenset(
     "dozen hundred thousand score number series wave part rest majority pair couple lot half some most many all several "
     "few group kind type string spate handful round host bulk flurry rash member one any none each both million batch "
-    "hundreds thousands dozens scores tens array range succession barrage spread set fraction percent portion piece team "
+    "worth hundreds thousands dozens scores tens array range succession barrage spread set fraction percent portion piece team "
     "total crowd bunch ton tens third quarter act form day week month hour year round period".split()
 )
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
@@ -289,8 +289,11 @@ class Scene:
         """Return the longest lexicon entry that ends in the noun at `i` (or starts there with "of"), else its lemma."""
         s, lemmas, classes = self.s, self.lemmas, self.lex.classes
         head = lemmas[i]
-        if head not in classes and head.endswith("s") and s.tags[i].startswith("NNP") and head[:-1] in classes:
-            head = head[:-1]
+        if head not in classes:
+            if s.lowers[i] in classes:
+                head = s.lowers[i]
+            elif head.endswith("s") and s.tags[i].startswith("NNP") and head[:-1] in classes:
+                head = head[:-1]
         for c in s.children[i]:
             if c == i + 1 and s.lowers[c] == "of":
                 for p in s.children[c]:
@@ -336,7 +339,7 @@ class Scene:
     def pobjs(self, i: int, name: str) -> list[int]:
         """Return the objects of the preposition `name` that hang on the noun at `i`."""
         s = self.s
-        found = []
+        found: list[int] = []
         for c in s.children[i]:
             if s.lowers[c] == name and s.deps[c] in ("prep", "agent"):
                 found.extend(p for p in s.children[c] if s.deps[p] == "pobj")

@@ -55,17 +55,14 @@ def weights() -> Weights:
 
 
 class Verdict:
-    """What the model says of one candidate: a probability for each type (NULL included), most likely first."""
+    """What the model says of one candidate: a probability for each type (NULL included), and the likeliest."""
 
-    __slots__ = ("chances", "rows")
+    __slots__ = ("best", "chances", "rows")
 
     def __init__(self, chances: dict[str, float], rows: list[int]) -> None:
         self.chances = chances
         self.rows = rows
-
-    def ranked(self) -> list[tuple[str, float]]:
-        """Return types with their probabilities, most likely first."""
-        return sorted(self.chances.items(), key=lambda item: -item[1])
+        self.best = max(chances.items(), key=lambda item: item[1])
 
 
 class Weigher:

@@ -1,0 +1,257 @@
+"""Decides which acts of a sentence are events, and of which type, modality and cast.
+
+Algorithm: propose the words that can carry an act, framed (acts.py) or open (a verb with parties and no frame); let the
+model judge each (weighing.py); settle between frame and model; read modality and cast; apply PLOVER's folds (a future
+meeting is AGREE, "will not lift" is REJECT, "will attack unless" is THREATEN); keep silent where abstention.py says so.
+"""
+
+from __future__ import annotations
+
+from tocsin.events import abstention
+from tocsin.events.acts import Act, Acts
+from tocsin.events.modality import Modalities
+from tocsin.events.ontology import ontology
+from tocsin.events.scene import Scene
+from tocsin.events.slots import Cast, Casting
+from tocsin.events.weighing import NULL, Verdict, Weigher
+
+PLAIN_VERBS = frozenset("be have do say tell add note think believe know seem become go come see get make take state".split())
+OPEN_CHANCE = 0.35
+OPEN_ODDS = 1.5
+RETYPE_CHANCE = 0.8
+DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
+
+
+class Coded:
+    """An act with everything decided about it, before it becomes a record.
+
+    `because` is the token that weakens its modality, `chance` the model's probability of the type that it was given.
+    """
+
+    __slots__ = (
+        "act", "actors", "because", "chance", "confidence", "modality", "mode", "recipients", "rule", "runner_up",
+        "symmetric", "tags", "type",
+    )  # fmt: skip
+
+    def __init__(self, act: Act, modality: str, cast: Cast) -> None:
+        self.act = act
+        self.type = act.type
+        self.mode = act.mode
+        self.modality = modality
+        self.actors = cast.actors
+        self.recipients = cast.recipients
+        self.symmetric = cast.symmetric
+        self.rule = act.rule
+        self.tags = act.tags
+        self.because: int | None = None
+        self.chance = 0.0
+        self.confidence = 0.0
+        self.runner_up: tuple[str, float] | None = None
+
+
+def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
+    """Return the words of a sentence that may carry an event, each with the act that the frames take it for.
+
+    An open candidate (None) is a verb without a frame that holds, but with someone who acts or is acted on.
+    """
+    s = scene.s
+    found: list[Act] = []
+    open_verbs: list[int] = []
+    for i, tag in enumerate(s.tags):
+        if tag[:1] in ("V", "J", "N") or tag == "RB":
+            act = acts.at(i)
+            if act is not None:
+                found.append(act)
+            elif tag[0] == "V" and s.deps[i] not in ("aux", "auxpass") and scene.lemmas[i] not in PLAIN_VERBS:
+                open_verbs.append(i)
+    used = {i for act in found for i in act.used}
+    proposed: list[tuple[int, Act | None]] = []
+    for act in found:
+        if act.head in used and not (act.rule != "noun" and stays_an_event(act, found)):
+            continue
+        if act.noun is not None and act.rule == "noun" and "bound" in act.noun.flags:
+            continue
+        proposed.append((act.head, act))
+    proposed.extend((i, None) for i in open_verbs if i not in used and has_party(scene, i))
+    return proposed
+
+
+def has_party(scene: Scene, verb: int) -> bool:
+    """Tell whether a party stands in a verb's clause as its subject, object or addressee."""
+    clause = scene.clause(verb)
+    if any(i is not None and "PARTY" in scene.classes(i) for i in (clause.subj, clause.obj, clause.iobj)):
+        return True
+    return any("PARTY" in scene.classes(i) for heads in clause.preps.values() for i in heads)
+
+
+def stays_an_event(act: Act, found: list[Act]) -> bool:
+    """Tell whether an act in a complement stays an event of its own: what X is accused of, or denies."""
+    for other in found:
+        if act.head in other.used and other.rule in ("operator-accuse", "operator-deny"):
+            if other.rule == "operator-deny":
+                act.modality = "negated"
+            return True
+    return False
+
+
+def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
+    """Return the events of a sentence, with type, modality and cast decided."""
+    proposed = propose(scene, acts)
+    if not proposed:
+        return []
+    modalities = Modalities(scene, acts)
+    domains = abstention.silent_domains(scene)
+    weigher = Weigher(scene)
+    coded: list[Coded] = []
+    for head, framed in proposed:
+        verdict = weigher.judge(head, framed, domains)
+        act = settle(head, framed, verdict, weigher)
+        if act is None:
+            continue
+        modality = modalities.of(act)
+        cast = casting.cast(act)
+        one = Coded(act, modality, cast)
+        one.because = modalities.because
+        one.chance, one.runner_up = verdict.chances[act.type], runner_up(verdict, act.type)
+        fold(one, modalities, scene)
+        if modality != "topic" and is_whole(one) and not keeps_silent(one, scene, domains, verdict.chances[NULL]):
+            join_exercise(one, scene)
+            one.confidence = standing(one, scene) * (0.7 + 0.3 * one.chance)
+            coded.append(one)
+    return without_demands_of_protesters(coded, scene)
+
+
+def settle(head: int, framed: Act | None, verdict: Verdict, weigher: Weigher) -> Act | None:
+    """Decide between frame and model: which act a candidate is, or none.
+
+    The model alone decides where no frame holds. A frame stands unless it is weak or general and the model is sure of
+    another type.
+    """
+    best, chance = verdict.best
+    if framed is None:
+        if best == NULL or chance < OPEN_CHANCE or chance < OPEN_ODDS * verdict.chances[NULL]:
+            return None
+        return Act(head, best, weigher.mode(best, verdict), "model")
+    if best not in (NULL, framed.type) and chance > RETYPE_CHANCE and framed.rule in abstention.MODEL_MAY_CORRECT:
+        if framed.is_weak or framed.frame is None or len(framed.frame.tests) < 2:
+            framed.type, framed.mode, framed.kind = best, weigher.mode(best, verdict), ontology().types[best].kind
+            framed.rule = framed.rule if framed.rule == "noun" else "model-over-frame"
+    return framed
+
+
+def runner_up(verdict: Verdict, chosen: str) -> tuple[str, float] | None:
+    """Return the likeliest other type with its probability, where it has at least one chance in twenty."""
+    others = ((chance, kind) for kind, chance in verdict.chances.items() if kind not in (chosen, NULL))
+    chance, kind = max(others)
+    return (kind, chance) if chance >= 0.05 else None
+
+
+def is_whole(one: Coded) -> bool:
+    """Tell whether a noun that needs two sides has them ("support of X for Y")."""
+    noun = one.act.noun
+    if noun is None or one.act.rule != "noun" or "pair" not in noun.flags:
+        return True
+    return one.symmetric or bool(one.actors and one.recipients)
+
+
+def keeps_silent(one: Coded, scene: Scene, domains: frozenset[str], no_event: float) -> bool:
+    """Tell whether abstention speaks against an event."""
+    if not abstention.is_event(one.act, one.type, one.actors, one.recipients, scene):
+        return True
+    standings = [abstention.political_standing(i, scene) for i in (*one.actors, *one.recipients)]
+    if abstention.is_silenced(one.act, one.type, standings, domains, one.chance):
+        return True
+    return abstention.is_vetoed(one.act, standings, no_event)
+
+
+def standing(one: Coded, scene: Scene) -> float:
+    """Return how central an act is, from 0 to 1: nouns, subordinate clauses and acts without parties are less so."""
+    s = scene.s
+    value = 1.0
+    if one.act.frame is not None and "weak" in one.act.frame.flags:
+        value -= 0.2
+    if one.act.rule == "noun":
+        value -= 0.3
+    if not one.actors:
+        value -= 0.1
+    if not one.recipients and not one.symmetric:
+        value -= 0.1
+    up = one.act.head
+    for _ in range(6):
+        if s.heads[up] == up:
+            break
+        value -= DEPTH_COST.get(s.deps[up], 0.0)
+        up = s.heads[up]
+    return max(0.1, value)
+
+
+def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
+    """Apply PLOVER's folds: a future meeting, aid or support is AGREE, a future retreat CONCEDE, "will not" a refusal.
+
+    What a condition hangs on ("will attack unless ...") is a threat.
+    """
+    known = ontology()
+    kind = known.types[one.type].kind
+    mode = known.modes.get((one.type, one.mode))
+    if one.modality == "negated" and one.act.rule != "noun" and kind in ("assist", "meet", "yield", "deal"):
+        if modalities.refuses(one.act):
+            one.type, one.mode = "REJECT", mode.as_reject if mode is not None else None
+            one.modality, one.rule = "asserted", "will-not"
+    elif one.modality == "future":
+        into = known.types[one.type].fold
+        if into is not None:
+            one.modality = "future" if one.act.kind == "deal" else "asserted"
+            one.type, one.mode, one.rule = into, None, "future-fold"
+        elif kind in ("hostile", "protest") and is_conditional(one.act.head, scene):
+            threat = mode.as_threat if mode is not None else None
+            one.type, one.mode, one.modality, one.rule = "THREATEN", threat, "asserted", "conditional-threat"
+    if one.type != one.act.type:
+        one.tags = one.tags | {kind}
+
+
+def is_conditional(verb: int, scene: Scene) -> bool:
+    """Tell whether a clause hangs on a condition ("unless a truce holds")."""
+    s = scene.s
+    for up in (verb, s.heads[verb]):
+        for c in s.children[up]:
+            if s.deps[c] == "advcl" and any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
+                return True
+    return False
+
+
+def join_exercise(one: Coded, scene: Scene) -> None:
+    """Turn an exercise that forces of several countries hold into COOPERATE."""
+    if one.type != "MOBILIZE" or "exercise" not in one.tags:
+        return
+    mentions = [scene.mentions.get(i) or scene.covered.get(i) for i in one.actors]
+    if len({mention.party.country for mention in mentions if mention is not None} - {None}) > 1:
+        one.type, one.mode, one.symmetric = "COOPERATE", None, True
+
+
+def without_demands_of_protesters(coded: list[Coded], scene: Scene) -> list[Coded]:
+    """Drop what a protest demands or complains of as an event of its own; whom it addresses is the protest's recipient."""
+    protests = {one.act.head: one for one in coded if one.type == "PROTEST"}
+    if not protests:
+        return coded
+    kept: list[Coded] = []
+    for one in coded:
+        verbal = one.type in ("REQUEST", "ACCUSE") and one.act.rule != "noun"
+        protest = protests.get(governing_protest(one.act.head, scene, protests)) if verbal else None
+        if protest is None:
+            kept.append(one)
+        elif one.recipients:
+            protest.recipients = one.recipients
+    return kept
+
+
+def governing_protest(verb: int, scene: Scene, protests: dict[int, Coded]) -> int:
+    """Return the protest that a non-finite verb hangs on ("marched, demanding ..."), or -1."""
+    s = scene.s
+    up = verb
+    for _ in range(3):
+        if s.deps[up] not in ("advcl", "acl", "xcomp", "pcomp", "prep", "conj") or s.tags[up] in ("VBD", "VBZ", "VBP"):
+            return -1
+        up = s.heads[up]
+        if up in protests:
+            return up
+    return -1
