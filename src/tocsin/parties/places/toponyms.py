@@ -1,0 +1,321 @@
+"""Toponym resolution: which place each name of a text means.
+
+Algorithm: every name gets its candidates from the gazetteer. States and names with one large reading vote for the
+countries that the text is about. Then each name takes the candidate with the highest score, twice: size, plus the
+country's share of the votes, plus containment ("Paris, Texas"), plus, in the second round, nearness to what the first
+round chose. One name has one meaning in a text unless a containment says otherwise. A name that no table has, but which
+holds a known one ("Aleppo University Hospital"), is placed there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Container, Iterable, Sequence
+
+import msgspec
+
+from tocsin.parties.places.gazetteer import Spot, find_spots, fold_name
+from tocsin.records import Place, Span
+
+_EARTH_KM = 6371.0
+_COUNTRY_WEIGHT = 24.0  # score of a candidate in the country that the text is most about; 24 is a factor 250 of people
+_NEAR_WEIGHT = 26.0
+_NEAR_KM = 180.0
+_INSIDE_WEIGHT = 60.0
+_STATE_WEIGHT = 10.0  # of a town in a state that the text names
+_LIST_WEIGHT = 20.0  # of a state in a list of states
+_PENALTIES = {"alias": 8, "district": 8, "division": 3}
+_NAMESAKE_PENALTY = 10
+_VOTING_SIZE = 57  # half a million people: a name this large is evidence of a country by itself
+_EMBEDDED_SIZE = 50
+_LARGE = 66  # the size of a state or large region
+_DOUBTFUL_SIZE = 43  # below 20,000 people a town far from all else in the text is likelier a namesake
+_DOUBTFUL_KM = 250.0
+_CAPITALISED = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?")
+_GAP = re.compile(r"(?:'s|’s)?[,;]?\s*(?:\(|in (?:the )?|of (?:the )?)?", re.ASCII)
+_DIVISION_WORDS = frozenset(
+    "province region governorate oblast district county state department prefecture territory canton municipality "
+    "emirate krai republic division autonomous township parish borough regional".split()
+)
+_FRAME_WORDS = frozenset(
+    "north northern south southern east eastern west western northeast northeastern northwest northwestern southeast "
+    "southeastern southwest southwestern central upper lower downtown greater occupied rebel-held government-held "
+    "mainland rural suburban metropolitan outer inner city town village port province state republic kingdom district "
+    "island islands of the in near".split()
+)
+_NOT_PLACES = frozenset(
+    "north south east west northern southern eastern western central valley state republic city hall union north-east "
+    "congress capitol house senate court centre center region province district area county town village pioneer grand "
+    "university college broadway downtown uptown midtown airport island river lake mountain park bay world international "
+    "national general president march may august june april monday friday sunday church school home".split()
+)
+_FACILITIES = frozenset(
+    "street st avenue ave road rd boulevard blvd lane drive square parade terrace highway plaza tower towers inn hotel "
+    "church chapel cathedral mosque temple shrine school high elementary middle club building mall restaurant cafe "
+    "graveyard cemetery embassy consulate quarter house station library bridge prison jail center centre theatre "
+    "theater gallery bend".split()
+)
+_GENERIC = _NOT_PLACES | frozenset(
+    "bank hospital museum stadium army police force team council committee board group company party cup first second "
+    "third old new great big high club field market mission mount hill forest garden gardens office agency department "
+    "ministry association festival league open trust times post page story star sun most can man best victory liberty "
+    "independence freedom of la le de the and institute academy".split()
+)
+
+
+def distance_km(a: Spot | Place, b: Spot | Place) -> float:
+    """Return the great-circle distance between two places with known degrees."""
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        raise ValueError("a place without degrees has no distance")
+    lat_a, lat_b = math.radians(a.lat), math.radians(b.lat)
+    half = math.sin((lat_b - lat_a) / 2) ** 2
+    half += math.cos(lat_a) * math.cos(lat_b) * math.sin(math.radians(b.lon - a.lon) / 2) ** 2
+    return 2 * _EARTH_KM * math.asin(min(1.0, math.sqrt(half)))
+
+
+def locate(name: str, context_countries: Sequence[str] = (), near: Sequence[Spot | Place] = ()) -> Spot | None:
+    """Return the place that a name most likely means, or None where no table has it.
+
+    `context_countries` are alpha-3 codes, the one that the text is most about first; `near` are places known to be
+    close. "City, Country" and "City in Country" are understood.
+    """
+    head, comma, rest = name.partition(",")
+    within = locate(rest.strip(), context_countries) if comma and rest.strip() else None
+    votes = Counter({code: 1.0 / (i + 1) for i, code in enumerate(context_countries)})
+    spots = candidates(head if comma else name)
+    return max(spots, key=lambda spot: _score(spot, votes, near, within)) if spots else None
+
+
+def candidates(name: str) -> tuple[Spot, ...]:
+    """Return the places that a name as written can mean, also without "province of", "northern" or "'s"."""
+    name = name.strip(" .,;:()\"“”'’")
+    for ending in ("'s", "’s"):
+        name = name.removesuffix(ending)
+    words = name.split()
+    if not words or (len(words) == 1 and words[0].casefold() in _NOT_PLACES):
+        return ()
+    if spots := find_spots(name):
+        return _rank(spots)
+    while len(words) > 1:
+        last = words[-1].casefold()
+        if last in _DIVISION_WORDS or last in ("city", "town", "village", "area", "island", "islands"):
+            del words[-1]
+            areas = last in _DIVISION_WORDS
+        elif words[0].casefold() in _FRAME_WORDS:
+            areas = words[0].casefold() in ("province", "state", "district", "republic")
+            del words[0]
+        else:
+            break
+        if spots := find_spots(" ".join(words)):
+            return tuple(spot for spot in spots if not areas or not spot.is_local) or spots
+    return ()
+
+
+def _rank(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Put a large town before the division or state that bears its name: "New York", "Aleppo", "Kandahar"."""
+    towns = {spot.country for spot in spots if spot.kind in ("town", "alias") and spot.size >= _VOTING_SIZE}
+    if not towns:
+        return spots
+    ranked = [
+        msgspec.structs.replace(spot, size=spot.size - _NAMESAKE_PENALTY)
+        if spot.kind in ("division", "district", "state") and spot.country in towns
+        else spot
+        for spot in spots
+    ]
+    return tuple(sorted(ranked, key=lambda spot: -spot.size))
+
+
+def resolve_names(text: str, spans: Sequence[Span], names: Sequence[str]) -> list[tuple[Spot | None, str]]:
+    """Return place and precision of names at ascending spans.
+
+    The precision of a name placed by what stands near it is "nearby"; a name without any clue has None.
+    """
+    heads = [name.partition(",") for name in names]
+    choices = [candidates(head) for head, _, _ in heads]
+    stated = count_states(text)
+    votes = _vote(choices, stated)
+    listed = _find_listed(text, spans, choices)
+    within, areas_at = _find_containers(text, spans, choices)
+    for i, (_, _, rest) in enumerate(heads):
+        areas = [spot for spot in candidates(rest) if spot.precision in ("country", "region")] if rest.strip() else []
+        within[i] = areas[0] if areas else within[i]
+    chosen: list[Spot | None] = [None] * len(names)
+    for round_ in range(2):
+        anchors = _anchors(names, chosen) if round_ else {}
+        named = {spot.division for spot in chosen if spot is not None and spot.kind in ("state", "division")}
+        for i, spots in enumerate(choices):
+            if i in areas_at:
+                chosen[i] = areas_at[i]
+            elif spots:
+                near = [spot for key, spot in anchors.items() if key != fold_name(names[i])]
+                chosen[i] = max(
+                    spots,
+                    key=lambda spot: _score(spot, votes, near, within[i])
+                    + _STATE_WEIGHT * (spot.is_local and spot.division in named)
+                    + _LIST_WEIGHT * (spot.kind == "state" and i in listed),
+                )
+        votes = _vote([(spot,) if spot else () for spot in chosen], stated)
+    _agree(names, chosen, within, areas_at)
+    _doubt(chosen, within)
+    found = [(spot, spot.precision if spot else "") for spot in chosen]
+    for i, spot in enumerate(chosen):
+        if spot is None:
+            found[i] = _place_unknown(names[i], i, spans, chosen, votes)
+    return found
+
+
+def _score(spot: Spot, votes: Counter[str], near: Sequence[Spot | Place], within: Spot | None) -> float:
+    score = float(spot.size - _PENALTIES.get(spot.kind, 0))
+    if spot.country:
+        score += _COUNTRY_WEIGHT * votes[spot.country]
+    if near and spot.kind not in ("country", "people"):
+        distances = sorted(distance_km(spot, other) for other in near)[:3]
+        score += _NEAR_WEIGHT * min(1.0, sum(math.exp(-km / _NEAR_KM) for km in distances) / 2)
+    if within is not None and _is_inside(spot, within):
+        score += _INSIDE_WEIGHT
+    return score
+
+
+def _is_inside(spot: Spot, outer: Spot) -> bool:
+    if spot is outer or spot.precision == "country":
+        return False
+    if outer.kind in ("country", "people"):
+        return spot.country == outer.country
+    if outer.division and spot.division:
+        return spot.division == outer.division and spot.kind != "state"
+    return outer.kind in ("division", "district", "region", "state") and distance_km(spot, outer) < 250
+
+
+def count_states(text: str) -> Counter[str]:
+    """Return how often each state is named in a text, by name or adjective, spans or not."""
+    stated: Counter[str] = Counter()
+    for word in _CAPITALISED.findall(text):
+        spots = find_spots(word)
+        if spots and spots[0].country and (spots[0].precision == "country" or spots[0].kind == "state"):
+            stated[spots[0].country] += 1
+    return stated
+
+
+def _vote(choices: Iterable[tuple[Spot, ...]], stated: Counter[str]) -> Counter[str]:
+    """Return each country's share of the evidence, the strongest with 1."""
+    votes: Counter[str] = Counter({country: count / 2 for country, count in stated.items()})
+    for spots in choices:
+        if not spots or not spots[0].country:
+            continue
+        countries = {spot.country for spot in spots}
+        if spots[0].precision == "country" or len(countries) == 1 or spots[0].size >= _VOTING_SIZE:
+            votes[spots[0].country] += 1 if spots[0].precision == "country" or len(countries) == 1 else 0.6
+    most = max(votes.values(), default=1)
+    return Counter({country: count / most for country, count in votes.items()})
+
+
+def _find_containers(
+    text: str, spans: Sequence[Span], choices: list[tuple[Spot, ...]]
+) -> tuple[list[Spot | None], dict[int, Spot]]:
+    """Find names with the area that they lie in right behind them ("Paris, Texas"; "Kano in Nigeria"; "Aleppo, Syria's").
+
+    Returns for each name its area or None, and the areas by the index of their own names.
+    """
+    within: list[Spot | None] = [None] * len(spans)
+    areas_at: dict[int, Spot] = {}
+    for i in range(len(spans) - 1, 0, -1):
+        gap = text[spans[i - 1][1] : spans[i][0]]
+        if len(gap) > 9 or not _GAP.fullmatch(gap) or not choices[i] or not choices[i - 1] or not gap.strip(" "):
+            continue
+        areas = [spot for spot in choices[i] if spot.precision in ("country", "region")]
+        top = choices[i - 1][0]
+        if top.precision == "sea" or (top.precision == "region" and top.size >= _LARGE) or (
+            top.precision == "country" and not any(area.kind == "state" for area in areas[:1])
+        ):
+            continue  # a list of states ("Kansas, Oklahoma"), not a town in one
+        fitting = [area for area in areas if any(_is_inside(spot, area) for spot in choices[i - 1])]
+        if fitting:
+            within[i - 1] = areas_at[i] = fitting[0]
+    return within, areas_at
+
+
+def _find_listed(text: str, spans: Sequence[Span], choices: list[tuple[Spot, ...]]) -> frozenset[int]:
+    """Return the indexes of names on a list with a name that can only be a state ("Oregon, Washington and Idaho")."""
+    states = [bool(spots) and spots[0].kind == "state" for spots in choices]
+    listed = set()
+    for i in range(1, len(spans)):
+        if text[spans[i - 1][1] : spans[i][0]] in (", ", " and ", ", and ", " or "):
+            if states[i - 1]:
+                listed.add(i)
+            if states[i]:
+                listed.add(i - 1)
+    return frozenset(listed)
+
+
+def _anchors(names: Sequence[str], chosen: Sequence[Spot | None]) -> dict[str, Spot]:
+    return {
+        fold_name(name): spot
+        for name, spot in zip(names, chosen, strict=True)
+        if spot is not None and spot.precision in ("point", "region") and spot.kind not in ("continent", "river")
+    }
+
+
+def _agree(
+    names: Sequence[str], chosen: list[Spot | None], within: Sequence[Spot | None], fixed: Container[int]
+) -> None:
+    """Give every mention of a name the meaning that a containment settled, where one did and it is alone."""
+    settled: dict[str, set[Spot]] = {}
+    for name, spot, outer in zip(names, chosen, within, strict=True):
+        if spot is not None and outer is not None:
+            settled.setdefault(fold_name(name), set()).add(spot)
+    for i, name in enumerate(names):
+        meanings = settled.get(fold_name(name))
+        if meanings and len(meanings) == 1 and within[i] is None and i not in fixed:
+            chosen[i] = next(iter(meanings))
+
+
+def _doubt(chosen: list[Spot | None], within: Sequence[Spot | None]) -> None:
+    """Drop small towns far from all else in their state: a street or a club bears the name of a far town."""
+    known = [spot for spot in chosen if spot is not None and (spot.is_local or spot.kind == "state")]
+    for i, spot in enumerate(chosen):
+        if spot is None or not spot.is_local or spot.size >= _DOUBTFUL_SIZE or within[i] is not None:
+            continue
+        others = [other for other in known if other != spot and other.country == spot.country]
+        if others and not any(distance_km(spot, other) < _DOUBTFUL_KM for other in others):
+            chosen[i] = None
+
+
+def _place_unknown(
+    name: str, i: int, spans: Sequence[Span], chosen: Sequence[Spot | None], votes: Counter[str]
+) -> tuple[Spot | None, str]:
+    """Place a name that no table has: at a known place inside it, else at the nearest town, region or state named."""
+    last = name.casefold().rstrip(".").split()[-1:] or [""]
+    inside = None if last[0] in _FACILITIES else _find_embedded(name, chosen, votes)
+    if inside is not None:
+        return inside, inside.precision
+    best: tuple[float, Spot] | None = None
+    for j, spot in enumerate(chosen):
+        if spot is None or spot.kind == "continent":
+            continue
+        company = sum(other is not None and other.is_local and distance_km(spot, other) < 80 for other in chosen)
+        away = abs(spans[j][0] - spans[i][0])
+        score = (100 if spot.is_local else 40 if spot.precision == "region" else 0) + 12 * min(company, 6) - away / 25
+        score += 40 * votes[spot.country or ""]
+        if best is None or score > best[0]:
+            best = score, spot
+    return (best[1], "nearby") if best else (None, "")
+
+
+def _find_embedded(name: str, chosen: Sequence[Spot | None], votes: Counter[str]) -> Spot | None:
+    words = name.split()
+    known = {spot for spot in chosen if spot is not None}
+    for length in range(len(words) - 1, 0, -1):
+        for start in range(len(words) - length + 1):
+            part = words[start : start + length]
+            if part[0].casefold() in _GENERIC or not part[0][:1].isupper():
+                continue
+            fitting = [
+                spot
+                for spot in find_spots(" ".join(part).strip(".,'’").removesuffix("'s").removesuffix("’s"))
+                if spot in known or (spot.size >= _EMBEDDED_SIZE and (not spot.is_local or not votes or votes[spot.country or ""] > 0))
+            ]
+            if fitting and (start == 0 or fitting[0].kind != "people"):
+                return max(fitting, key=lambda spot: (spot in known, spot.size))
+    return None
