@@ -18,7 +18,7 @@ from tocsin.lexicon import read_table
 from tocsin.parties.own_parties import check_own_parties, load_own_parties
 from tocsin.parties.phrase import Complement, Lookup, find_country
 from tocsin.parties.reference import Story, party_of
-from tocsin.parties.resolution import Identity, Title, known_person
+from tocsin.parties.resolution import PRINCIPAL, Identity, Title, known_person
 from tocsin.parties.scan import scan
 from tocsin.parties.tables import Register
 from tocsin.parties.tables import register as _tables
@@ -81,7 +81,6 @@ def resolve(surface: str, date: str | None = None) -> Party | None:
     return register(settings().parties).resolve(surface, date)
 
 
-_PRINCIPAL = 5  # rank of the offices whose holder a bare surname names
 PREPOSITIONS = frozenset(
     {
         "of", "for", "in", "at", "from", "to", "with", "on", "by", "under", "against", "inside", "near", "between",
@@ -129,7 +128,7 @@ def _read_name(identity: Identity, lookup: Lookup) -> Identity:
     if identity.rule != "unknown-name":
         return identity
     person = lookup.person(identity.words[-1], Title())
-    if person is None or person.rank > _PRINCIPAL or len(identity.words) > 1:
+    if person is None or person.rank > PRINCIPAL or len(identity.words) > 1:
         return identity
     return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
 

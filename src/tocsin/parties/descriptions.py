@@ -28,6 +28,7 @@ _ABROAD = frozenset(
         "negotiator", "secretary", "minister",
     }
 )  # fmt: skip
+_ENOUGH = 4  # country mentions from which an article can be about one country
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
@@ -147,15 +148,13 @@ class Scene:
         spots = self._spots(sentence) if identity.kind != "name" else set()
         if len(spots) == 1 and identity.sectors[:1] != ("MIL",):
             return spots.pop(), "country-of-place"
-        total = sum(self.countries.values())
-        if draft.determiner in _VAGUE:
+        if draft.determiner in _VAGUE or identity.noun.rsplit(" ", 1)[-1] in modifiers()["anywhere"]:
             return None, ""
-        if total >= 4 and identity.noun.rsplit(" ", 1)[-1] not in modifiers()["anywhere"]:
-            country, count = self.countries.most_common(1)[0]
-            if self.home in [code for code, _ in self.countries.most_common(2)] and self.home is not None:
-                return self.home, "country-of-dateline"
-            if count >= _SHARE * total:
-                return country, "country-of-article"
+        if self.home is not None and self.home in [code for code, _ in self.countries.most_common(2)]:
+            return self.home, "country-of-dateline"
+        total = sum(self.countries.values())
+        if total >= _ENOUGH and self.countries.most_common(1)[0][1] >= _SHARE * total:
+            return self.countries.most_common(1)[0][0], "country-of-article"
         return None, ""
 
     def _patron(self, draft: Draft, sentence: Sentence) -> str | None:
@@ -231,7 +230,7 @@ class Scene:
     def _sides(self, identity: Identity, draft: Draft) -> Identity:
         """Read "the two sides" as the pair last named together, else as the article's two foremost countries."""
         for index in range(draft.sentence, max(-1, draft.sentence - 4), -1):
-            pairs = [pair for (at, _), pair in self.history.pairs.items() if at == index and pair.noun == "pair"]
+            pairs = [pair for (at, _), pair in self.history.pairs.items() if at == index and _is_dyad(pair)]
             if pairs:
                 return msgspec.structs.replace(pairs[-1], rule="two-sides", open=False)
         pair = self._foremost_pair()
@@ -246,6 +245,11 @@ class Scene:
             parts=tuple(parts),
             open=False,
         )
+
+
+def _is_dyad(pair: Identity) -> bool:
+    """Tell whether two parties named together can be the two sides of something."""
+    return pair.noun == "pair" and len({part.country or part.entity for part in pair.parts}) == 2
 
 
 def _home(dateline: str | None, lookup: Lookup) -> str | None:

@@ -16,7 +16,16 @@ from typing import cast
 import msgspec
 
 from tocsin.parties.places.gazetteer import find_spots
-from tocsin.parties.resolution import Identity, Person, Title, find_person, name_start, read_name, role_gender
+from tocsin.parties.resolution import (
+    PRINCIPAL,
+    Identity,
+    Person,
+    Title,
+    find_person,
+    name_start,
+    read_name,
+    role_gender,
+)
 from tocsin.parties.scan import Item, glue, scan
 from tocsin.parties.tables import Register, Sense, fold_words, modifiers
 from tocsin.parties.words import POSSESSIVES, key_of, surface_key
@@ -97,7 +106,10 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
     start = name_start(items, words, lookup.register)
     if start < len(items):
         given = read_title(items[:start], words, complements, lookup)
-        surface = " ".join(words[items[start].start : items[-1].end])
+        first = items[start].start
+        if start and given[1] is None and items[start - 1].end == first and items[start - 1].sense(*PLACES):
+            first = items[start - 1].start  # "Gaza City", "Aleppo University"
+        surface = " ".join(words[first : items[-1].end])
         lookup.dated = True
         return read_name(items[start:], surface, given, lookup.register, lookup.date)
     head = items[-1]
@@ -152,6 +164,8 @@ def read_title(
         former = former or main.sectors[:1] == ("ELI",)
         if office and index and items[index - 1].key in effects["deputy"] and "deputy" not in office:
             office = f"deputy {office}"
+        if office in ("president", "vice president") and _heads_body(complements, lookup):
+            office = "head of organisation"
     if main is not None and main.name in effects["relation"]:
         country, rule = _country_of_relation(items[:index], main)
     else:
@@ -228,6 +242,14 @@ def find_country(
     return None, "common-noun" if head else ""
 
 
+def _heads_body(complements: tuple[Complement, ...], lookup: Lookup) -> bool:
+    """Tell whether the complement of "president" is a body and no state ("president of the League")."""
+    inner = lookup.identify(complements[0][1]) if complements and complements[0][0] == "of" else None
+    if inner is None or (inner.human is True and inner.kind != "common"):
+        return False
+    return inner.kind not in ("state", "place", "metonym")
+
+
 def _country_of_relation(before: list[Item], main: Sense) -> tuple[str | None, str]:
     """Read "his Russian counterpart": only an adjective gives its country, for "Moscow's ally" is not Moscow."""
     sense = before[-1].sense(*PEOPLES) if before and main.name == "counterpart" else None
@@ -260,12 +282,12 @@ def find_town(name: str, countries: Mapping[str, int] = MappingProxyType({})) ->
 
 def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | None:
     """Return the country of a modifier, the rule, and whether it is a bare noun (an earlier hit outranks it)."""
-    sense = item.sense(*PEOPLES)
-    if sense is not None and sense.country:
-        return sense.country, "office+country", False
     sense = item.sense(*PLACES)
     if sense is not None and sense.country:
         return sense.country, "office+country", not owned
+    sense = item.sense(*PEOPLES)
+    if sense is not None and sense.country:
+        return sense.country, "office+country", False
     sense = item.sense(*OWNERS)
     if sense is not None:
         if sense.country:
@@ -273,7 +295,7 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
         return None
     if item.person:
         person = lookup.person(item.key, Title())
-        holding = person is not None and person.rule in ("office-at-date", "office-without-date")
+        holding = person is not None and person.rank <= PRINCIPAL and (owned or item.capital)
         if person is not None and person.country and (" " in item.key or holding):
             return person.country, "country-of-person", not owned
     sense = item.sense("role")
@@ -301,6 +323,8 @@ def _role(
         sectors, office = ("ELI",), None
     kind = {"office": "office", "institution": "organisation"}.get(main.role, "common")
     plural = (items[-1].sense("role") or main).plural
+    if main.role == "people" and not main.sectors:
+        plural = items[-1].key != surface_key(main.name)
     if office and country and not plural and not title.former:
         lookup.dated = True
         spells = register.holders(country, office, lookup.date) if lookup.date else ()

@@ -216,9 +216,24 @@ def subject_of(s: Sentence, verb: int) -> int | None:
         for child in s.children[verb]:
             if s.deps[child] in _SUBJECTS:
                 return child
+        if s.deps[verb] == "pcomp":
+            blamed = _object_blamed(s, verb)
+            if blamed is not None:
+                return blamed
         if s.deps[verb] not in ("conj", "xcomp", "advcl", "pcomp") or s.heads[verb] == verb:
             return None
         verb = s.heads[verb]
+    return None
+
+
+def _object_blamed(s: Sentence, verb: int) -> int | None:
+    """Return the doer of a gerund after "for", "of" or "from": the object of the verb ("slammed X for dragging")."""
+    prep = s.heads[verb]
+    if s.lowers[prep] not in ("for", "of", "from", "into"):
+        return None
+    for child in s.children[s.heads[prep]]:
+        if s.deps[child] == "dobj" and child < prep:
+            return child
     return None
 
 
@@ -396,6 +411,8 @@ def _choose(entries: list[Entry], word: str, history: History, rule: str) -> Fou
     weight = -1
     for entry in entries:
         if not fits(entry.identity, word, history):
+            continue
+        if entry.identity.kind == "common" and not entry.subject and word not in THEY:
             continue
         weighs = 4 * entry.root + 3 * entry.subject + entry.speaks + (entry.identity.human is True)
         if weighs > weight:

@@ -18,13 +18,12 @@ from tocsin.parties.mentions import Draft, find_drafts, span_of
 from tocsin.parties.offices import FAMILY_FIRST, surnames
 from tocsin.parties.phrase import Lookup, find_town
 from tocsin.parties.pronouns import History, resolve_pronoun
-from tocsin.parties.resolution import Identity, Person, Title, known_person
-from tocsin.parties.tables import Register
+from tocsin.parties.resolution import PRINCIPAL, Identity, Person, Title, known_person
+from tocsin.parties.tables import Register, fold_words
 from tocsin.records import Mention, Party, Reading, Sentence
 
-_FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state"})
+_FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state", "name-shortened"})
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside", "from"})
-_PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, of organisations, ...
 
 
 class Story:
@@ -37,6 +36,7 @@ class Story:
         self.drafts = [find_drafts(sentence, lookup) for sentence in reading.sentences]
         self.history = History(reading.sentences, reading.quotes)
         self.names: dict[str, list[tuple[int, Identity]]] = {}
+        self.bodies: dict[str, list[Identity]] = {}
         self.scene = Scene(lookup, self.history, self.drafts, reading.article.dateline)
 
     def run(self) -> tuple[Mapping[int, Mention], ...]:
@@ -67,7 +67,11 @@ class Story:
         for drafts in self.drafts:
             for draft in drafts:
                 identity = draft.identity
-                if identity is None or not identity.words or identity.kind not in ("name", "office"):
+                if identity is None:
+                    continue
+                if identity.kind in ("organisation", "group", "metonym") and " " in (identity.name or ""):
+                    self.bodies.setdefault(fold_words(identity.name or "")[-1], []).append(identity)
+                if not identity.words or identity.kind not in ("name", "office"):
                     continue
                 if not is_introduction(identity):
                     continue
@@ -91,6 +95,8 @@ class Story:
         if chosen is not None:
             office = chosen.office or identity.office
             draft.identity = msgspec.structs.replace(chosen, rule="surname-carried-back", office=office, kind="name")
+        elif key in self.bodies and draft.determiner == "the":
+            draft.identity = msgspec.structs.replace(self.bodies[key][0], rule="name-shortened")
         elif not _is_titled_surname(identity):
             head = sentence.heads[draft.head]
             where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
@@ -104,7 +110,7 @@ class Story:
         if person is None or person.country is None:
             return None
         current = person.rule in ("office-at-date", "office-without-date")
-        if (current and person.rank <= _PRINCIPAL) or person.country in self.scene.countries:
+        if (current and person.rank <= PRINCIPAL) or person.country in self.scene.countries:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         return None
 

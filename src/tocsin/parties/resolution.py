@@ -26,6 +26,7 @@ _RANK = {
         )
     )
 }  # fmt: skip
+PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, ministers, of organisations
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
 
@@ -168,7 +169,9 @@ def _out_of_office(spells: list[Spell], title: Title, date: str, sex: str | None
     states = [spell.country for spell in spells if spell.kind != "organisation"]
     country = near.country if near.kind != "organisation" else states[0] if states else title.country
     held = any(same_office(spell, title.office) for spell in spells) if title.office else False
-    if title.sectors and title.plain and not held and not title.former:
+    # Of offices with one well-known holder the tables know the end; of others the text may know better.
+    lasting = held and past and date[:4] <= str(int(near.last[:4]) + 1) and _rank(near) > PRINCIPAL
+    if title.sectors and title.plain and not title.former and (not held or lasting):
         return Person(near.person, country, title.sectors, title.office, sex, "title-before-name")
     if past:
         return Person(near.person, country, ("ELI",), None, sex, "office-ended-before-date")

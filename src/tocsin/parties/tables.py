@@ -111,14 +111,18 @@ class Register:
                     self.senses[key] = tuple([_implied(sense, country) for sense in senses])
 
     def _country_within(self, key: str) -> str | None:
-        """Return the country or organisation that the first words of a key name ("state department", "un")."""
-        prefix, space, _ = key.rpartition(" ")
-        while space:
-            for sense in self.senses.get(prefix, ()):
+        """Return the country that a key's first words name ("state department", "un") or those after its "of"."""
+        parts: list[str] = []
+        prefix = key
+        while " " in prefix:
+            prefix = prefix.rpartition(" ")[0]
+            parts.append(prefix)
+        parts.append(key.partition(" of ")[2].removeprefix("the "))
+        for part in parts:
+            for sense in self.senses.get(part, ()):
                 if sense.country and sense.kind in _OWNING:
                     return sense.country
-            prefix, space, _ = prefix.rpartition(" ")
-        return next((s.country for s in self.senses.get(prefix, ()) if s.country and s.kind in _OWNING), None)
+        return None
 
     def spells_of(self, key: str) -> tuple[Spell, ...]:
         """Return the spells of everyone whom a name can mean; the user's own persons stand before ours."""

@@ -1,0 +1,111 @@
+from tocsin.parties import find_mentions, register
+from tocsin.reading import analyse
+from tocsin.records import Article
+
+
+def test_every_span_equals_its_text_and_every_head_lies_in_its_range(find):
+    text = 'VELM (GTA) - Ostravia\'s army said "we hold the hills" near Brack. The "Hill Brigades" denied it.'
+    found = find(text)
+    assert found.mentions
+    for mention in found.mentions:
+        start, end = mention.party.span
+        assert text[start:end] == mention.party.text
+        assert mention.first <= mention.head <= mention.last
+
+
+def test_a_sentence_without_tokens_has_no_mentions():
+    reading = next(analyse([Article(id="a", text="Ostravia sent troops.")]))
+    bare = type(reading)(article=reading.article, sentences=(type(reading.sentences[0])(0, (0, 21), 0, "body"),))
+    assert find_mentions(bare) == ({},)
+
+
+def test_a_mention_keeps_title_and_possessive_and_drops_the_relative_clause(find):
+    found = find("Quenland's acting Defence Minister Berin Kost, who arrived in Velm on Monday, met the press.")
+    mention = found("Quenland's acting Defence Minister Berin Kost")
+    assert (mention.party.code, mention.party.office, mention.human) == ("QNLGOV", "defence minister", True)
+
+
+def test_a_ministry_keeps_the_place_that_tells_whose_it_is(find):
+    found = find("The Foreign Ministry in Torhaven summoned the envoy.")
+    mention = found("The Foreign Ministry in Torhaven")
+    assert (mention.party.country, mention.human) == ("QNL", False)
+
+
+def test_joined_names_are_separate_mentions(find):
+    found = find("Ostravia and Quenland signed the treaty.")
+    assert (found("Ostravia").entity, found("Quenland").entity) == ("OSV", "QNL")
+
+
+def test_names_that_the_parser_makes_one_compound_are_separate(find):
+    found = find("Troops from Mali and Burkina Faso crossed the river.")
+    assert (found("Mali").party.country, found("Burkina Faso").party.country) == ("MLI", "BFA")
+
+
+def test_a_phrase_that_names_nobody_leaves_its_modifier(find):
+    found = find("Ostravian sanctions hurt the valley.")
+    assert found("Ostravian").party.country == "OSV"
+    assert not found.has("Ostravian sanctions")
+
+
+def test_a_prefix_keeps_the_modifier_out(find):
+    found = find("Pro-Ostravian slogans covered the wall.")
+    assert not found.has("Ostravian")
+
+
+def test_several_countries_before_one_noun_each_get_their_part(find):
+    found = find("Ostravian and Quenlandic troops exchanged fire on Tuesday.")
+    mention = next(m for m in found.mentions if m.party.text.endswith("troops"))
+    assert {part.code for part in mention.parts} == {"OSVMIL", "QNLMIL"}
+
+
+def test_several_countries_after_one_noun_each_get_their_part(find):
+    found = find("The foreign ministers of Ostravia and Quenland met in Brack.")
+    mention = next(m for m in found.mentions if m.party.text.startswith("The foreign ministers"))
+    assert {part.country for part in mention.parts} == {"OSV", "QNL"}
+
+
+def test_counted_people_are_one_mention_with_their_number(find):
+    found = find("Dozens of Ostravian soldiers left the camp.")
+    assert found("Dozens of Ostravian soldiers").party.code == "OSVMIL"
+
+
+def test_things_are_no_mentions(find):
+    found = find("The long report blamed the weather for the delay.")
+    assert found.mentions == []
+
+
+def test_a_bare_abstract_noun_names_nobody(find):
+    assert not find("The bill met with opposition.").has("opposition")
+    assert find("The opposition walked out.").has("The opposition")
+
+
+def test_the_capital_of_a_sentences_first_word_makes_no_name(find):
+    assert not find("Tensions rose in the valley.").has("Tensions")
+
+
+def test_a_headline_in_title_case_names_only_whom_the_article_knows(find):
+    found = find("Harrant Talks Trade With Aldisk\n\nMilo Harrant met Dena Aldisk in Velm on Friday.")
+    assert found("Harrant").party.name == "Milo Harrant"
+    assert not found.has("Trade")
+
+
+def test_an_unknown_name_is_kept_as_text(find):
+    mention = find("Jana Ostrik opened the door.")("Jana Ostrik")
+    assert (mention.kind, mention.party.country, mention.party.name) == ("name", None, "Jana Ostrik")
+
+
+def test_a_capitalised_body_keeps_its_whole_name(find):
+    found = find("The Ostravian Lantern for Human Rights counted twelve dead.")
+    mention = found("The Ostravian Lantern for Human Rights")
+    assert (mention.party.country, mention.party.sectors) == ("OSV", ("SOC",))
+
+
+def test_georgia_beside_atlanta_is_the_american_state(find):
+    found = find("Voters in Atlanta and across Georgia lined up early.")
+    assert found("Georgia").party.country == "USA"
+
+
+def test_the_default_door_reads_with_the_built_in_tables():
+    reading = next(analyse([Article(id="a", text="Norway protested.", published="2014-06-10")]))
+    assert find_mentions(reading)[0][0].party.code == "NOR"
+    assert register() is register()

@@ -1,0 +1,87 @@
+def name(mention) -> str | None:
+    return mention.party.name
+
+
+def test_he_in_a_reported_clause_is_the_speaker(find):
+    found = find("Milo Harrant told Anton Reyle that he would resign.")
+    assert (name(found("he")), found("he").rule) == ("Milo Harrant", "pronoun-subject")
+
+
+def test_he_takes_the_subject_of_the_sentence_before(find):
+    found = find("Milo Harrant wrote to Anton Reyle in May. He got no answer.")
+    assert name(found("He")) == "Milo Harrant"
+
+
+def test_she_passes_over_a_man(find):
+    found = find("Ostravian spokeswoman Ida Brunn met Quenland's spokesman Karl Osk. She left first.")
+    assert name(found("She")) == "Ida Brunn"
+
+
+def test_he_that_opens_a_paragraph_is_who_spoke_in_the_one_before(find):
+    found = find("Milo Harrant said on Friday that the talks were over.\n\nHe said there was no plan for more.")
+    assert (name(found("He")), found("He").rule) == ("Milo Harrant", "pronoun-across-paragraph")
+
+
+def test_they_do_not_cross_a_paragraph(find):
+    found = find("Ostravian troops left the town on Friday.\n\nThey had no water.")
+    assert found("They").party.country is None
+
+
+def test_it_is_the_state_that_speaks(find):
+    found = find("Quenland said it would open the dam.")
+    assert (found("it").party.country, found("it").rule) == ("QNL", "pronoun-subject")
+
+
+def test_it_before_a_clause_means_nobody(find):
+    found = find("Quenland said it was clear that the dam would hold.")
+    assert found("it").party.country is None
+
+
+def test_it_after_a_thing_is_not_the_state(find):
+    found = find("Quenland built the dam in May. The dam leaks because it is old.")
+    assert found("it").party.country is None
+
+
+def test_its_in_the_reason_belongs_to_whom_the_verb_is_done_to(find):
+    found = find("Ostravia imposed sanctions on Quenland over its missile tests.")
+    assert (found("its").party.country, found("its").rule) == ("QNL", "pronoun-object")
+
+
+def test_they_are_the_two_that_are_joined(find):
+    found = find("Ostravia and Quenland failed to narrow their differences.")
+    assert {part.code for part in found("their").parts} == {"OSV", "QNL"}
+
+
+def test_who_means_the_noun_that_its_clause_hangs_on(find):
+    found = find("Milo Harrant, who lives in Velm, travels little.")
+    assert name(found("who")) == "Milo Harrant"
+
+
+def test_an_editors_bracket_names_whom_the_pronoun_means(find):
+    found = find('"He [Harrant] restated his view," said Quenland\'s envoy, Pell Stark. Milo Harrant was absent.')
+    assert (name(found("He")), found("He").rule) == ("Milo Harrant", "bracketed-name")
+
+
+def test_he_inside_a_quotation_is_not_the_speaker(find):
+    found = find('"He never came to Velm," Milo Harrant said.')
+    assert found("He").party.name is None
+
+
+def test_a_pronoun_before_its_name_in_one_sentence_is_found(find):
+    found = find("In his first speech, Anton Reyle thanked the voters.")
+    assert name(found("his")) == "Anton Reyle"
+
+
+def test_what_is_done_to_it_is_not_done_by_it(find):
+    found = find("Quenland signed the treaty in May but did not end up ratifying it.")
+    assert found("it").party.country is None
+
+
+def test_two_equal_candidates_leave_the_pronoun_open(find):
+    found = find("A letter went from Milo Harrant to Anton Reyle. It pleased him.")
+    assert found("him").party.name is None
+
+
+def test_an_open_pronoun_is_kept_as_text(find):
+    mention = find("They came at night.")("They")
+    assert (mention.kind, mention.rule, mention.entity, mention.human) == ("pronoun", "pronoun-open", None, True)

@@ -1,0 +1,125 @@
+def test_a_surname_is_carried_back_to_the_full_name(find):
+    found = find("Foreign Minister Milo Harrant flew to Torhaven. Harrant called the visit short.")
+    mention = found("Harrant")
+    assert (mention.party.name, mention.party.office, mention.rule) == (
+        "Milo Harrant",
+        "foreign minister",
+        "surname-carried-back",
+    )
+    assert mention.entity == found("Foreign Minister Milo Harrant").entity
+
+
+def test_an_unknown_persons_surname_takes_office_and_country_from_the_full_mention(find):
+    found = find("Ostravian Energy Minister Lena Dorsk resigned. Dorsk gave no reason.")
+    assert (found("Dorsk").party.code, found("Dorsk").party.office) == ("OSVGOV", "energy minister")
+
+
+def test_a_bare_surname_of_a_principal_needs_no_introduction(find):
+    assert find("Lavrov arrived in Geneva on Monday.")("Lavrov").party.name == "Sergei Lavrov"
+
+
+def test_an_apposition_gives_an_unknown_name_its_office(find):
+    found = find("Rika Tolm, the Ostravian interior minister, toured the border.")
+    name = found("Rika Tolm")
+    assert (name.party.code, name.party.office, name.human) == ("OSVGOV", "interior minister", True)
+    assert found("the Ostravian interior minister").entity == name.entity
+
+
+def test_an_office_before_its_holder_takes_the_name(find):
+    found = find("The head of the Northern Compact, Sorrel Vane, offered talks.")
+    assert found("The head of the Northern Compact").party.name == "Sorrel Vane"
+
+
+def test_the_minister_is_the_one_mentioned_before(find):
+    found = find("Quenland's foreign minister, Dena Aldisk, left early. The minister had a cold.")
+    assert found("The minister").party.name == "Dena Aldisk"
+
+
+def test_the_ministry_is_the_one_mentioned_before(find):
+    found = find("Quenland's Defence Ministry closed the port. The ministry gave no reason.")
+    assert (found("The ministry").party.country, found("The ministry").rule) == ("QNL", "definite-description")
+
+
+def test_the_alliance_is_nato(find):
+    found = find("NATO sent two ships. The alliance called it routine.")
+    assert found("The alliance").entity == found("NATO").entity
+
+
+def test_the_group_is_the_one_mentioned_before(find):
+    found = find("The Hill Brigades shelled Brack. The group denied it.")
+    assert found("The group").party.name == "Hill Brigades"
+
+
+def test_the_two_sides_are_the_pair_named_before(find):
+    found = find("Ostravia and Quenland opened talks on Monday. The two sides will meet again.")
+    assert {part.code for part in found("The two sides").parts} == {"OSV", "QNL"}
+
+
+def test_the_sides_of_nothing_named_stay_open(find):
+    found = find("Both sides lost men.")
+    assert (found("Both sides").party.country, found("Both sides").parts) == (None, ())
+
+
+def test_a_counterpart_holds_the_same_office_in_another_country(find):
+    found = find("Milo Harrant met his Quenlandic counterpart in Velm.")
+    mention = found("his Quenlandic counterpart")
+    assert (mention.party.name, mention.party.code) == ("Dena Aldisk", "QNLGOV")
+
+
+def test_a_counterpart_in_a_country_without_a_known_holder_has_office_and_country(find):
+    found = find("Anton Reyle telephoned his Quenlandic counterpart.")
+    assert (found("his Quenlandic counterpart").party.country, found("his Quenlandic counterpart").party.office) == (
+        "QNL",
+        "president",
+    )
+
+
+def test_what_belongs_to_a_state_has_its_country(find):
+    found = find("Ostravia said its army would stay.")
+    assert (found("its army").party.code, found("its army").rule) == ("OSVMIL", "country-of-possessor")
+
+
+def test_an_ally_is_not_the_state_whose_ally_it_is(find):
+    assert find("Ostravia warned its allies.")("its allies").party.country is None
+
+
+def test_troops_that_a_state_sends_are_its_own(find):
+    found = find("Quenland deployed troops along the river in Ostravia.")
+    assert (found("troops").party.country, found("troops").rule) == ("QNL", "country-of-sender")
+
+
+def test_protesters_belong_where_the_sentence_puts_them(find):
+    found = find("In Velm, protesters burned a flag.")
+    assert (found("protesters").party.country, found("protesters").rule) == ("OSV", "country-of-place")
+
+
+def test_the_article_gives_a_country_only_where_it_is_about_one(find):
+    one = find(
+        "Ostravia shut. Ostravia raised taxes. Ostravia fell silent. Ostravia waited. The parliament rose."
+    )
+    assert (one("The parliament").party.country, one("The parliament").rule) == ("OSV", "country-of-article")
+    two = find("Ostravia closed the port. Quenland did not. Peru and Chile waited. The parliament rose.")
+    assert two("The parliament").party.country is None
+
+
+def test_an_unqualified_minister_is_of_the_datelines_country(find):
+    text = "Quenland opened the dam, Energy Minister Orla Fenn said. Quenland and Ostravia share the river."
+    assert find(text, dateline="TORHAVEN")("Energy Minister Orla Fenn").party.country == "QNL"
+    assert find(text)("Energy Minister Orla Fenn").party.country is None
+
+
+def test_foreign_officials_are_not_given_the_articles_country(find):
+    text = "Ostravia closed the port. Ostravia raised taxes. Ostravia fell silent. Officials were surprised."
+    assert find(text)("Officials").party.country is None
+
+
+def test_the_last_word_of_a_bodys_name_stands_for_it(find):
+    text = "The Syrian Observatory for Human Rights counted ten dead. The Observatory has sources in the town."
+    found = find(text)
+    assert found("The Observatory").party.name == found("The Syrian Observatory for Human Rights").party.name
+
+
+def test_one_party_has_one_entity_through_the_article(find):
+    found = find("President Anton Reyle spoke first. Reyle left at noon. The president looked tired. He smiled.")
+    entities = {found(s).entity for s in ("President Anton Reyle", "Reyle", "The president", "He")}
+    assert entities == {"Anton Reyle"}
