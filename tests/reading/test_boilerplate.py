@@ -49,7 +49,7 @@ def test_an_article_about_donations_and_newsletters_is_not_marked():
         "Charities count record gifts\n\nThe fund said that donations for refugees had doubled since the border "
         "closed, and that supporters had signed up for its newsletter in large numbers.\n\n“Please donate what you "
         "can, no matter how small,” its director told viewers. “Your support makes a world of difference to us.”\n\n"
-        "The Gazette, which calls itself independent, asked its readers to subscribe, and 4,000 of them did so, it said."
+        "The Gazette, which calls itself independent, asked its readers to subscribe, and 4,000 of them did so."
     )
     assert _marked(text) == []
 

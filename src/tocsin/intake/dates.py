@@ -6,11 +6,11 @@ Invariant: a result is ISO 8601 and either a day ("2014-03-15") or a time with i
 from __future__ import annotations
 
 import re
-from calendar import month_abbr, month_name
 from datetime import date, datetime, time, timedelta, timezone
 
 _FIRST_YEAR, _LAST_YEAR = 1700, 2200
-_MONTHS = {name.lower(): i for names in (month_name, month_abbr) for i, name in enumerate(names) if name} | {"sept": 9}
+_NAMES = "january february march april may june july august september october november december"
+_MONTHS = {short: i for i, name in enumerate(_NAMES.split(), 1) for short in (name, name[:3])} | {"sept": 9}
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
 _ISO = re.compile(

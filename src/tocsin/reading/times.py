@@ -15,13 +15,13 @@ import re
 from calendar import monthrange
 from collections.abc import Callable
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, partial
 
 import ahocorasick_rs
 import msgspec
 
 from tocsin.lexicon import read_table
-from tocsin.records import TimeMention
+from tocsin.records import Span, TimeMention
 from tocsin.text import fold
 
 HISTORICAL_DAYS = 35
@@ -40,12 +40,20 @@ _NUMBERS = {
 }  # fmt: skip
 _COUNT = r"(?:\d{1,3}|a couple of|a few|several|" + "|".join(k for k in _NUMBERS if " " not in k) + ")"
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652, "century": 36525, "generation": 9131}
+_FINE = ("day", "week", "month")  # units that are precisions of their own; longer ones count as years
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-_AHEAD = re.compile(
-    r"\b(?:(?P<ahead>will|won't|shall|would|is to|are to|was to|were to|due|(?:scheduled|planned|expected|set|slated|"
-    r"called|calls|call|plans|planning|vowed|agreed) (?:for|to)|plans?|going to|ahead of|deadline|until|by|upcoming|"
-    r"starting|beginning|could|may|might|to \w+ (?:talks|in|with|on)|after which)|"
-    r"said|told|met|held|made|took|was|were|had|went|came|began|left|would have|\w+ed)\b"
+# The nearest of these before an expression tells its direction: what lies ahead, or a verb in the past.
+_DIRECTION = re.compile(
+    r"\b(?:(?P<ahead>will|won't|shall|would(?! have)|must|should|could|may|might|is to|are to|was to|were to|due|"
+    r"(?:scheduled|planned|expected|set|slated|called|calls|call|plans|planning|vowed|agreed|agrees|hopes|wants) "
+    r"(?:for|to)|going to|ahead of|deadline|(?:has|have) until|upcoming|(?:is|are) \w+ing|meets?|travels|"
+    r"arrives|votes?|visits|hosts|heads|begins?|starts?|opens|returns|leaves)|"
+    r"said|told|met|held|made|took|was|were|had|went|came|began|left|would have|saw|shot|hit|won|gave|fled|fell|sent|"
+    r"\w+ed)\b"
+)
+_AHEAD_AFTER = re.compile(
+    r"(?:'s(?: [\w-]+){1,4} (?:will|would|should|could|is (?:expected|scheduled|due|set|likely))|"
+    r",? (?:after|in|at) which [^.]{0,40}?\b(?:will|would)|,? when [^.]{0,30}?\bwill)\b"
 )
 
 
@@ -55,6 +63,8 @@ class _Clock(msgspec.Struct):
     text: str
     folded: str
     today: date | None
+    ahead: set[date] = set()  # days that a verb places in the future
+    unplaced: dict[Span, date] = {}  # weekdays that nothing places, with the day ahead that they may be
 
 
 _Found = tuple[int, int, date, date, str]
@@ -78,8 +88,7 @@ def find_times(text: str, published: str | None) -> tuple[TimeMention, ...]:
         hit = rules[number](clock, start, end)
         if hit is not None:
             found.append(hit)
-    for phrase_start, phrase_end, first, last in _find_eras(folded):
-        found.append((phrase_start, phrase_end, first, last, "year"))
+    found = _place_ahead(clock, found)
     return _settle(found, clock.today)
 
 
@@ -117,31 +126,29 @@ def _anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Rule]]:
     rules |= dict.fromkeys(["last ", "this ", "next ", "past ", "previous ", "coming ", "recent "], _relative)
     rules |= dict.fromkeys(["the weekend"], _weekend)
     rules |= dict.fromkeys(["18", "19", "20"], _year)
+    rules |= dict.fromkeys(["century"], _century)
+    for row in read_table("reading/eras.tsv", ("phrase", "start", "end")):
+        days = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
+        rules[row["phrase"]] = partial(_era, days)
     return ahocorasick_rs.AhoCorasick(list(rules)), list(rules.values())
 
 
-@cache
-def _eras() -> tuple[ahocorasick_rs.AhoCorasick, list[tuple[date, date]]]:
-    rows = list(read_table("reading/eras.tsv", ("phrase", "start", "end")))
-    days = [(date.fromisoformat(row["start"]), date.fromisoformat(row["end"])) for row in rows]
-    kind = ahocorasick_rs.MatchKind.LeftmostLongest
-    return ahocorasick_rs.AhoCorasick([row["phrase"] for row in rows], matchkind=kind), days
+_HYPOTHETICAL = ("new ", " a ", "another ", "second ", "fresh ")  # "a new Cold War" is no time
 
 
-def _find_eras(folded: str) -> list[tuple[int, int, date, date]]:
-    matcher, days = _eras()
-    return [
-        (start, end, *days[number])
-        for number, start, end in matcher.find_matches_as_indexes(folded)
-        if not (start and folded[start - 1].isalnum()) and not (end < len(folded) and folded[end].isalnum())
-    ]
+def _era(days: tuple[date, date], clock: _Clock, start: int, end: int) -> _Found | None:
+    is_word = not clock.folded[end : end + 1].isalnum()
+    is_real = not clock.folded.endswith(_HYPOTHETICAL, max(0, start - 12), start)
+    return (start, end, *days, "year") if is_word and is_real else None
 
 
-def _looks_ahead(clock: _Clock, start: int) -> bool:
-    """Tell whether the nearest verb or cue before an expression, in its sentence, points to the future."""
+def _looks_ahead(clock: _Clock, start: int, end: int) -> bool | None:
+    """Tell whether what surrounds an expression in its sentence points to the future; None where nothing tells."""
     low = max(0, start - 90, clock.folded.rfind("\n", 0, start), clock.folded.rfind(". ", 0, start))
-    ahead = False
-    for match in _AHEAD.finditer(clock.folded, low, start):
+    if _AHEAD_AFTER.match(clock.folded, end, end + 90):
+        return True
+    ahead: bool | None = None
+    for match in _DIRECTION.finditer(clock.folded, low, start):
         ahead = match["ahead"] is not None
     return ahead
 
@@ -157,27 +164,33 @@ _PART_OF_DAY = re.compile(r"(?:\s(?:morning|afternoon|evening|night))?\b")
 
 def _weekday(clock: _Clock, start: int, end: int) -> _Found | None:
     today = clock.today
-    if today is None or not clock.text[start].isupper():
+    if today is None or not clock.text[start].isupper() or clock.folded[end : end + 1].isalpha():
         return None
-    if end < len(clock.folded) and clock.folded[end].isalpha():
-        return None
-    number = _WEEKDAYS.index(clock.folded[start:end])
-    back = (today.weekday() - number) % 7
+    back = (today.weekday() - _WEEKDAYS.index(clock.folded[start:end])) % 7
     asked = _before(clock, start, _NEXT)
     word = asked["word"] if asked else ""
+    coming, past = today + timedelta(days=(7 - back) % 7), today - timedelta(days=back)
     if word in ("every", "each"):
         return None
     if word in ("next", "coming"):
         day = today + timedelta(days=7 - back)
     elif word in ("last", "past", "previous"):
         day = today - timedelta(days=back or 7)
-    elif word == "this" or _looks_ahead(clock, start):
-        day = today + timedelta(days=(7 - back) % 7)
     else:
-        day = today - timedelta(days=back)
-    first = start - len(asked[0]) if asked else start
+        is_ahead = True if word == "this" else _looks_ahead(clock, start, end)
+        day = coming if is_ahead else past
+        if is_ahead:
+            clock.ahead.add(coming)
+        elif is_ahead is None or clock.folded.startswith("'s", end):
+            clock.unplaced[start, end] = coming
     part = _PART_OF_DAY.match(clock.folded, end)
-    return first, part.end() if part else end, day, day, "day"
+    return start - len(asked[0]) if asked else start, part.end() if part else end, day, day, "day"
+
+
+def _place_ahead(clock: _Clock, found: list[_Found]) -> list[_Found]:
+    """Move a weekday that nothing placed ("Sunday's vote") to the day ahead that a verb of the text names elsewhere."""
+    moved = {span: day for span, day in clock.unplaced.items() if day in clock.ahead}
+    return [(*hit[:2], day, day, hit[4]) if (day := moved.get(hit[:2])) else hit for hit in found]
 
 
 _DEICTIC = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
@@ -194,26 +207,32 @@ def _deictic(clock: _Clock, start: int, end: int) -> _Found | None:
 
 
 _QUANTITY = re.compile(
-    rf"\b(?P<count>{_COUNT})(?:[\s-]and[\s-]a[\s-]half)?"
-    r"[\s-](?P<unit>day|week|month|year|decade|century|generation|centurie)s?\s$"
+    rf"(?P<whole>\b(?:(?P<half>half an?)|(?P<count>{_COUNT})(?:[\s-]and[\s-]a[\s-]half)?)[\s-])?"
+    r"\b(?P<unit>day|week|month|year|decade|century|generation)s?\s$"
 )
 
 
 def _ago(clock: _Clock, start: int, end: int) -> _Found | None:
-    if clock.today is None or (end < len(clock.folded) and clock.folded[end].isalnum()):
+    if clock.today is None or clock.folded[end : end + 1].isalnum():
         return None
-    match = _before(clock, start, _QUANTITY, 48)
+    offset = max(0, start - 48)
+    match = _QUANTITY.search(clock.folded[offset:start].replace("centuries", "century  "))
     if match is None:
         return None
-    unit = match["unit"].replace("centurie", "century")
-    count = _count(match["count"])
-    offset = max(0, start - 48)
-    first, last, precision = _back(clock.today, count, unit)
-    return offset + match.start("count"), end, first, last, precision
+    unit = match["unit"]
+    if match["whole"] is None:  # "years ago": somewhere between two and ten of them
+        first, last = (_shift(clock.today, -count * _DAYS[unit]) for count in (10, 2))
+        return offset + match.start("unit"), end, first, last, unit if unit in _FINE else "year"
+    if match["half"]:
+        count = 50 if unit == "century" else 5 if unit == "decade" else 6
+        first, last, precision = _back(clock.today, count, "month" if unit == "year" else "year")
+    else:
+        first, last, precision = _back(clock.today, _count(match["count"]), unit)
+    return offset + match.start("whole"), end, first, last, precision
 
 
 def _count(written: str) -> int:
-    return int(written) if written.isdigit() else _NUMBERS.get(written, 1)
+    return int(written) if written.isdigit() else _NUMBERS.get(written, 3)
 
 
 def _back(today: date, count: int, unit: str) -> tuple[date, date, str]:
@@ -256,21 +275,23 @@ def _relative(clock: _Clock, start: int, end: int) -> _Found | None:
         return None
     word, unit = clock.folded[start : end - 1], match["unit"]
     step = {"last": -1, "past": -1, "previous": -1, "recent": -1, "this": 0, "next": 1, "coming": 1}[word]
-    many = match["count"] is not None or word in ("past", "recent", "coming")
+    is_span = clock.folded.endswith("the ", 0, start) and word in ("last", "next")  # "over the last month"
+    many = match["count"] is not None or is_span or word in ("past", "recent", "coming")
     if many and unit in ("day", "week", "month", "year", "decade", "century"):
-        count = _NUMBERS.get(match["count"] or "", 0) or (
-            int(match["count"]) if (match["count"] or "").isdigit() else 3
-        )
+        count = _count(match["count"]) if match["count"] else 3 if match[0].endswith("s") else 1
         days = count * _DAYS[unit] * (step or 1)
         first, last = sorted((today, _shift(today, days)))
-        return start, match.end(), first, last, unit if unit in ("day", "week", "month") else "year"
+        return start, match.end(), first, last, unit if unit in _FINE else "year"
     part = _before(clock, start, _PART_BEFORE)
     first_offset = start - len(part[0]) if part else start
     days_found = _step(clock, today, unit, step)
     if days_found is None:
         return None
     first, last, precision = days_found
-    if part and part["part"] == "earlier":
+    if part and part["part"] in _PARTS and unit == "year":
+        first, last = _part_of_year(first.year, part["part"])
+        precision = "season"
+    elif part and part["part"] == "earlier":
         last = max(first, min(last, today))
     elif part and part["part"] == "later":
         first = min(last, max(first, today))
@@ -300,18 +321,20 @@ def _step(clock: _Clock, today: date, unit: str, step: int) -> tuple[date, date,
 
 
 def _season(today: date, unit: str, step: int) -> tuple[date, date, str]:
+    """Return the season before today's, the one nearest to today, or the one to come."""
     opening, closing = _SEASONS[unit]
-    year = today.year
-    for candidate in (year + 1, year, year - 1, year - 2):
-        first = date(candidate, opening, 1)
-        last = _month_days(candidate + (closing < opening), closing)[1]
-        if step < 0 and last < today:
-            return first, last, "season"
-        if step == 0 and candidate == year:
-            return first, last, "season"
-        if step > 0 and candidate in (year, year + 1) and first > today and date(candidate - 1, opening, 1) <= today:
-            return first, last, "season"
-    return date(year, opening, 1), _month_days(year + (closing < opening), closing)[1], "season"
+    found = [
+        (date(year, opening, 1), _month_days(year + (closing < opening), closing)[1])
+        for year in range(max(1, today.year - 2), today.year + 3)
+    ]
+    if step < 0:
+        first, last = [season for season in found if season[1] < today][-1]
+    elif step > 0:
+        first, last = next(season for season in found if season[0] > today)
+    else:
+        # "This winter" in July is the last one: what lies ahead counts for half as far again.
+        first, last = min(found, key=lambda season: max(1.5 * (season[0] - today).days, (today - season[1]).days, 0))
+    return first, last, "season"
 
 
 def _weekend(clock: _Clock, start: int, end: int) -> _Found | None:
@@ -322,12 +345,14 @@ def _weekend(clock: _Clock, start: int, end: int) -> _Found | None:
     return start, end, saturday, saturday + timedelta(days=1), "day"
 
 
-_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?P<decade>'?s)?(?![\w%]|[,.]\d)")
+_YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?:(?P<iso>-(?:0\d|1[0-2])-[0-3]\d)|(?P<decade>'?s))?(?![\w%]|[,.]\d)")
 _YEAR_BEFORE = re.compile(
     r"(?:\b(?:in|since|of|by|from|until|till|during|early|late|mid|the|and|between|to|around|before|after|through|for|a)|"
     r"[(\[/–—-]|mid-)\s?$"
 )
-_YEAR_PART = re.compile(r"\b(?P<part>early|late|mid)[\s-]$")
+_YEAR_PART = re.compile(r"\b(?:(?P<part>early|late|mid)[\s-]|(?:the )?(?P<edge>beginning|start|middle|end) of )$")
+_PARTS = {"early": (1, 4), "mid": (5, 8), "late": (9, 12), "beginning": (1, 3), "start": (1, 3), "middle": (5, 8),
+          "end": (10, 12)}  # fmt: skip
 _THINGS = re.compile(
     r"\s(?:troops|people|soldiers|men|women|miles|kilometers|kilometres|km|feet|tons|square|percent)\b"
 )
@@ -337,6 +362,9 @@ def _year(clock: _Clock, start: int, end: int) -> _Found | None:
     match = _YEAR.match(clock.folded, start)
     if match is None or (start and clock.folded[start - 1] in "$€£#.,:+"):
         return None
+    if match["iso"]:
+        day = _parse_day(match[0])
+        return (start, match.end(), day, day, "day") if day else None
     low = max(0, start - 10)
     if not _YEAR_BEFORE.search(clock.folded[low:start]) or _THINGS.match(clock.folded, match.end()):
         return None
@@ -345,18 +373,32 @@ def _year(clock: _Clock, start: int, end: int) -> _Found | None:
     first_offset = start - len(part[0]) if part else start
     if match["decade"]:
         return first_offset, match.end(), date(year, 1, 1), date(year + 9, 12, 31), "year"
-    first, last, precision = date(year, 1, 1), date(year, 12, 31), "year"
     if part:
-        months = {"early": (1, 4), "mid": (5, 8), "late": (9, 12)}[part["part"]]
-        first, last, precision = date(year, months[0], 1), _month_days(year, months[1])[1], "season"
-    return first_offset, match.end(), first, last, precision
+        return first_offset, match.end(), *_part_of_year(year, part["part"] or part["edge"]), "season"
+    return first_offset, match.end(), date(year, 1, 1), date(year, 12, 31), "year"
+
+
+def _part_of_year(year: int, part: str) -> tuple[date, date]:
+    months = _PARTS[part]
+    return date(year, months[0], 1), _month_days(year, months[1])[1]
+
+
+_CENTURY = re.compile(r"\b(?P<number>1[5-9]|2[01])(?:st|th)[\s-]$")
+
+
+def _century(clock: _Clock, start: int, end: int) -> _Found | None:
+    match = _before(clock, start, _CENTURY)
+    if match is None:
+        return None
+    year = (int(match["number"]) - 1) * 100
+    return start - len(match[0]), end, date(year + 1, 1, 1), date(year + 100, 12, 31), "year"
 
 
 _AFTER_MONTH = re.compile(
     r"(?:\s(?P<day>\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:\s?[-–]\s?(?P<to>\d{1,2})\b)?)?"
     r"(?:,?\s(?P<year>(?:1[89]|20)\d\d)\b)?"
 )
-_DAY_BEFORE = re.compile(r"(?<![\d.,])(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?$")
+_DAY_BEFORE = re.compile(r"(?<![\d.,])(?:(?P<from>\d{1,2})\s?[-–]\s?)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s(?:of\s)?$")
 _MONTH_BEFORE = re.compile(
     r"\b(?P<word>in|since|last|next|this|early|late|mid|until|by|from|through|of|during|between|and|to|before|after|for|"
     r"earlier in|later in)[\s-]$"
@@ -398,39 +440,58 @@ def _month(clock: _Clock, start: int, end: int) -> _Found | None:
 def _month_year(clock: _Clock, start: int, month: int, kind: str) -> int:
     today = clock.today
     assert today is not None
-    if kind == "next" or (kind != "last" and _looks_ahead(clock, start)):
+    if kind == "this":
+        return today.year + (month - today.month < -6) - (month - today.month > 6)
+    if kind == "next" or (kind != "last" and _looks_ahead(clock, start, start)):
         return today.year + (month < today.month or (kind == "next" and month == today.month))
     return today.year - (month > today.month or (kind == "last" and month == today.month))
 
 
+_DAY_NAME_BEFORE = re.compile(rf"\b(?P<name>{'|'.join(_WEEKDAYS)}),?\s(?:the\s)?$")
+
+
 def _day_of_month(
-    clock: _Clock, span: tuple[int, int], month: int, before: re.Match[str] | None, after: re.Match[str] | None,
-    year: int | None,
-) -> _Found | None:  # fmt: skip
+    clock: _Clock, span: Span, month: int, before: re.Match[str] | None, after: re.Match[str] | None, year: int | None
+) -> _Found | None:
+    """Return "16 March" or "March 16", a weekday before it included, in the year given or the one that fits best."""
     start, stop = span
+    last_day = None
     if before and not (after and after["day"]):
         number = int(before["day"])
         start -= len(before[0])
+        if before["from"]:
+            number, last_day = int(before["from"]), before["day"]
     else:
-        assert after is not None
-        number = int(after["day"])
+        number, last_day = int(after["day"]), after["to"]  # type: ignore[index]
+    weekday = _before(clock, start, _DAY_NAME_BEFORE)
+    if weekday:
+        start -= len(weekday[0])
     if year is None:
         if clock.today is None:
             return None
-        year = _nearest_year(clock, start, month, number)
+        year = _nearest_year(clock, start, (month, number), _WEEKDAYS.index(weekday["name"]) if weekday else None)
     try:
         first = date(year, month, number)
-        last = date(year, month, int(after["to"])) if after and after["to"] else first
+        last = date(year, month, int(last_day)) if last_day else first
     except ValueError:
         return None
-    return (start, stop, first, max(first, last), "day")
+    return start, stop, first, max(first, last), "day"
 
 
-def _nearest_year(clock: _Clock, start: int, month: int, number: int) -> int:
-    today = clock.today
-    assert today is not None
-    ahead = (month, number) > (today.month, today.day)
-    if not ahead:
+def _nearest_year(clock: _Clock, start: int, day: tuple[int, int], weekday: int | None) -> int:
+    """Return the year of a month and day: the nearest one in which it falls on the weekday, else the nearest past one.
+
+    A day up to four months ahead, or one that a verb places in the future, lies ahead.
+    """
+    today = clock.today or date.min
+    if weekday is not None:
+        for year in (today.year, today.year - 1, today.year + 1):
+            try:
+                if date(year, *day).weekday() == weekday:
+                    return year
+            except ValueError:
+                continue
+    if day <= (today.month, today.day):
         return today.year
-    days = (month - today.month) * 30 + number - today.day
-    return today.year if days <= 120 or _looks_ahead(clock, start) else today.year - 1
+    days = (day[0] - today.month) * 30 + day[1] - today.day
+    return today.year if days <= 120 or _looks_ahead(clock, start, start) else today.year - 1
