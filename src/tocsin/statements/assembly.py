@@ -1,21 +1,19 @@
-"""Turns the chosen candidates into statements: content spans, form, parties and ids."""
+"""Content as spans of text: trimmed of what does not belong to it, merged, and told by its quotation marks."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
-from tocsin.records import Content, Cue, Form, Mention, Party, Quote, Reading, Span, Statement
-from tocsin.statements.candidate import Candidate, TokenRange
-from tocsin.statements.sources import phrase_bounds
-from tocsin.statements.tree import Tree
-from tocsin.text import content_id
+from tocsin.records import Form, Quote, Span
+from tocsin.statements.tree import Candidate
 
-_LOOSE = frozenset(" \t\n\r,;:—–-\u00a0")
-_DANGLING_END = _LOOSE | frozenset("(")
+_LOOSE = frozenset(" \t\n\r,;:—–-\u00a0\u2009\u202f")
+_BEFORE = _LOOSE | frozenset(".)")
+_BEHIND = _LOOSE | frozenset("(")
 
 
 def content_spans(candidate: Candidate, text: str, quotes: Sequence[Quote]) -> list[Span]:
-    """Return the content of a candidate as sorted, disjoint text spans, without its cue.
+    """Return the content of a candidate as sorted, disjoint spans of text, without its cue.
 
     `quotes` are the outermost quotations that touch the candidate's sentence, sorted.
     """
@@ -23,29 +21,28 @@ def content_spans(candidate: Candidate, text: str, quotes: Sequence[Quote]) -> l
     holes: set[int] = set()
     for first, last in candidate.cue:
         holes.update(range(first, last + 1))
-    spans: list[Span] = []
+    spans: list[Span] = list(candidate.extra)
     for first, last in candidate.content:
-        run = -1
-        for i in range(first, min(last, tree.n - 1) + 1):
-            if i in holes:
-                if run >= 0:
-                    spans.append((tree.starts[run], tree.ends[i - 1]))
-                run = -1
-            elif run < 0:
-                run = i
-        if run >= 0:
-            spans.append((tree.starts[run], tree.ends[min(last, tree.n - 1)]))
-    trimmed = [trim(text, span, quotes) for span in spans]
-    out = [span for span in trimmed if span[0] < span[1]]
-    out.extend(candidate.extra)
-    out.sort()
-    return merge(out)
+        last = min(last, tree.n - 1)
+        i = first
+        while i <= last:
+            while i <= last and i in holes:
+                i += 1
+            j = i
+            while j <= last and j not in holes:
+                j += 1
+            if i < j:
+                span = trim(text, (tree.starts[i], tree.ends[j - 1]), quotes)
+                if span[0] < span[1]:
+                    spans.append(span)
+            i = j
+    return merge_spans(spans)
 
 
-def merge(spans: Sequence[Span]) -> list[Span]:
-    """Join spans that overlap."""
+def merge_spans(spans: Iterable[Span]) -> list[Span]:
+    """Sort spans and join those that overlap or touch."""
     out: list[Span] = []
-    for start, end in spans:
+    for start, end in sorted(spans):
         if out and start <= out[-1][1]:
             out[-1] = (out[-1][0], max(end, out[-1][1]))
         else:
@@ -54,94 +51,88 @@ def merge(spans: Sequence[Span]) -> list[Span]:
 
 
 def trim(text: str, span: Span, quotes: Sequence[Quote]) -> Span:
-    """Shrink a span past white space, commas and quotation marks whose partner lies outside.
+    """Shrink a span past white space, punctuation and quotation marks whose partner lies outside it.
 
-    A full stop is kept only within a quotation.
+    A full stop is kept only within a quotation, and a pair of marks that lies wholly inside is kept.
     """
     start, end = span
-    opening = {q.outer[0]: q for q in quotes}
-    closing = {q.outer[1]: q for q in quotes if q.closed}
-    moved = True
-    while moved and start < end:
-        moved = False
-        if text[start] in _LOOSE or text[start] in ".)":
-            start += 1
-            moved = True
-        elif start in opening and (opening[start].span[1] >= end - 1 or opening[start].outer[1] >= end):
-            start = opening[start].span[0]
-            moved = True
-        else:
-            for q in quotes:
-                if q.span[1] <= start < q.outer[1]:
-                    start = q.outer[1]
-                    moved = True
-        if text[end - 1] in _DANGLING_END:
-            end -= 1
-            moved = True
-        elif end in closing and closing[end].span[1] < end and closing[end].span[0] <= start:
-            end = closing[end].span[1]
-            moved = True
-        else:
-            for q in quotes:
-                if q.outer[0] < end <= q.span[0]:
-                    end = q.outer[0]
-                    moved = True
+    while start < end:
+        moved = _past_opening(text, start, end, quotes)
+        if moved == start:
+            break
+        start = moved
+    while start < end:
+        moved = _past_closing(text, start, end, quotes)
+        if moved == end:
+            break
+        end = moved
     for q in quotes:
         if q.outer[0] >= start and q.span[1] <= end < q.outer[1]:
             end = q.outer[1]
-        if q.outer[0] < start <= q.span[0] and q.outer[1] <= end and q.outer[1] < end:
+        if q.outer[0] < start <= q.span[0] and q.outer[1] < end:
             start = q.outer[0]
     if end > start and text[end - 1] == "." and not any(q.span[0] < end <= q.outer[1] for q in quotes):
         end -= 1
     return start, end
 
 
-def form_of(text: str, spans: Sequence[Span], quotes: Sequence[Quote]) -> Form:
-    """Say how much of the content stands in quotation marks: all (direct), some (mixed) or none (indirect)."""
-    inside = outside = 0
+def _past_opening(text: str, start: int, end: int, quotes: Sequence[Quote]) -> int:
+    """Return where a span begins once one mark or stop at its start is left out."""
+    if text[start] in _BEFORE:
+        return start + 1
+    for q in quotes:
+        if q.outer[0] == start and (q.span[1] >= end - 1 or q.outer[1] >= end):
+            return q.span[0]
+        if q.span[1] <= start < q.outer[1]:
+            return q.outer[1]
+    return start
+
+
+def _past_closing(text: str, start: int, end: int, quotes: Sequence[Quote]) -> int:
+    """Return where a span ends once one mark or stop at its end is left out."""
+    if text[end - 1] in _BEHIND:
+        return end - 1
+    for q in quotes:
+        if q.closed and q.outer[1] == end and q.span[1] < end and q.span[0] <= start:
+            return q.span[1]
+        if q.outer[0] < end <= q.span[0]:
+            return q.outer[0]
+    return end
+
+
+def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Leave out commas at the end of each span, as they stand before a closing mark: "It is over," he said."""
+    out: list[Span] = []
     for start, end in spans:
-        quoted = 0
+        while end > start and text[end - 1] in _LOOSE:
+            end -= 1
+        while start < end and text[start].isspace():
+            start += 1
+        if start < end:
+            out.append((start, end))
+    return tuple(out)
+
+
+def form_of(text: str, spans: Iterable[Span], quotes: Sequence[Quote]) -> Form:
+    """Say how much of the content stands in quotation marks: all (direct), some (mixed) or none (indirect)."""
+    any_inside = all_inside = False
+    outside = False
+    for start, end in spans:
+        at = start
         for q in quotes:
-            low, high = max(start, q.outer[0]), min(end, q.outer[1])
-            if low < high:
-                quoted += sum(c.isalnum() for c in text[low:high])
-        inside += quoted
-        outside += sum(c.isalnum() for c in text[start:end]) - quoted
-    if not inside:
-        return "indirect"
-    return "direct" if outside <= 0 else "mixed"
+            if q.outer[1] <= at:
+                continue
+            if q.outer[0] >= end:
+                break
+            if q.outer[0] > at and _has_words(text, at, q.outer[0]):
+                outside = True
+            any_inside = True
+            at = min(end, q.outer[1])
+        if at < end and _has_words(text, at, end):
+            outside = True
+    all_inside = any_inside and not outside
+    return "direct" if all_inside else "mixed" if any_inside else "indirect"
 
 
-def party_at(tree: Tree, head: int, mentions: Mapping[int, Mention], text: str) -> Party:
-    """Return the party that token `head` names: its mention, or else the bare noun phrase as written."""
-    mention = mentions.get(head)
-    if mention is not None:
-        return mention.party
-    first, last = phrase_bounds(tree, head)
-    start, end = tree.starts[first], tree.ends[last]
-    return Party(text=text[start:end], span=(start, end))
-
-
-def build(candidate: Candidate, spans: list[Span], reading: Reading, quotes: Sequence[Quote]) -> Statement:
-    """Make the record of a candidate with its final content spans."""
-    text = reading.article.text
-    tree = candidate.tree
-    mentions = reading.mentions[tree.index] if reading.mentions else {}
-    speaker = party_at(tree, candidate.source, mentions, text) if candidate.source is not None else None
-    cue = None
-    if candidate.cue:
-        start = tree.starts[candidate.cue[0][0]]
-        end = tree.ends[candidate.cue[0][1]]
-        cue = Cue(text[start:end], (start, end))
-    return Statement(
-        id=content_id("s-", reading.article.id, *spans),
-        speaker=speaker,
-        anonymous=False,
-        cue=cue,
-        addressee=party_at(tree, candidate.addressee, mentions, text) if candidate.addressee is not None else None,
-        content=Content(" ".join(text[a:b] for a, b in spans), tuple(spans)),
-        form=form_of(text, spans, quotes),
-        act=candidate.entry.act_in(candidate.frame) if candidate.entry is not None else "state",
-        confidence=round(candidate.score, 3),
-        rule=candidate.rule,
-    )
+def _has_words(text: str, start: int, end: int) -> bool:
+    return any(letter.isalnum() for letter in text[start:end])

@@ -6,195 +6,197 @@ A noun counts with a clause, infinitive or prepositional phrase of its own; its 
 
 from __future__ import annotations
 
-from tocsin.statements.candidate import Candidate, TokenRange
-from tocsin.statements.cues import CueEntry, adjective_cues, noun_cues
-from tocsin.statements.sources import find_source
-from tocsin.statements.tree import Tree
+from typing import NamedTuple
 
-_WH = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which"))
-# Verbs that lend a noun cue their subject.
-LIGHT = frozenset(
-    ("make", "issue", "give", "express", "voice", "have", "offer", "raise", "repeat", "launch", "deliver", "level", "lodge",
-     "share", "air", "show", "take", "hold", "put", "send", "release", "reiterate", "harbor", "harbour", "mount", "fire",
-     "announce", "lend", "throw", "pledge", "declare", "signal", "file", "sound", "drop", "renew", "withdraw", "draw",
-     "keep", "maintain", "feel", "see", "pose", "press", "win", "face", "reach", "post", "tweet", "publish", "convey")
-)  # fmt: skip
-# Light verbs whose object somebody else holds ("faced criticism", "drew praise").
-_RECEIVING = frozenset(("face", "draw", "win", "see", "get", "receive", "meet"))
-_COPULAS = frozenset(("be", "become", "remain", "feel", "seem", "sound", "look", "get", "grow", "appear", "stay"))
+from tocsin.statements.cues import CueEntry, adjective_cues, noun_cues, word_group
+from tocsin.statements.frames import WH_WORDS
+from tocsin.statements.sources import Found, find_source
+from tocsin.statements.tree import Candidate, TokenRange, Tree
+
+_EMPTY = frozenset(("it", "that", "this", "there", "what"))
+
+
+class _Complement(NamedTuple):
+    """What a noun or adjective governs: frame, strength, content and the preposition that leads into it."""
+
+    frame: str
+    level: int
+    content: TokenRange
+    preposition: int | None
 
 
 def find_noun_candidates(tree: Tree) -> list[Candidate]:
     """Return candidates for the noun and adjective cues of a sentence."""
     nouns, adjectives = noun_cues(), adjective_cues()
     found: list[Candidate] = []
-    for i in range(tree.n):
-        tag = tree.tags[i]
+    for i, tag in enumerate(tree.tags):
+        candidate = None
         if tag == "NN" or tag == "NNS":
             entry = nouns.get(tree.lemmas[i])
-            if entry is not None:
+            if entry is not None and tree.deps[i] != "compound":
                 candidate = _match_noun(tree, i, entry)
-                if candidate is not None:
-                    found.append(candidate)
         elif tag == "JJ" or tag == "VBN" or tag == "VBD":
             entry = adjectives.get(tree.lowers[i])
             if entry is not None:
                 candidate = _match_adjective(tree, i, entry)
-                if candidate is not None:
-                    found.append(candidate)
+        if candidate is not None:
+            found.append(candidate)
     return found
 
 
-def _complement(tree: Tree, i: int, entry: CueEntry) -> tuple[str, int, TokenRange, int | None] | None:
-    """Return frame, strength, content and preposition of what token i governs, the most telling first."""
-    best: tuple[str, int, TokenRange, int | None] | None = None
-    deps, tags = tree.deps, tree.tags
+def _governed(tree: Tree, i: int, entry: CueEntry) -> _Complement | None:
+    """Return what token i governs, the most telling first."""
+    best: _Complement | None = None
     for c in tree.children[i]:
-        if c < i:
-            continue
-        dep = deps[c]
-        option: tuple[str, int, TokenRange, int | None] | None = None
-        first = tree.lowers[tree.lefts[c]]
-        if dep in ("acl", "ccomp", "relcl", "advcl") and first == "that" and deps[tree.lefts[c]] == "mark":
-            option = ("that", entry.frames.get("that", 0), (tree.lefts[c], tree.rights[c]), None)
-        elif dep == "ccomp" or (dep in ("acl", "relcl") and first in ("whether", "why", "how")):
-            frame = "wh" if first in _WH else "that"
-            level = entry.frames.get(frame, entry.frames.get("that", 0))
-            option = (frame, level, (tree.lefts[c], tree.rights[c]), None)
-        elif dep in ("acl", "xcomp", "relcl") and tags[c] == "VB" and "inf" in entry.frames:
-            if any(tags[k] == "TO" for k in tree.children[c]):
-                option = ("inf", entry.frames["inf"], (tree.lefts[c], tree.rights[c]), None)
-        elif dep == "prep" or dep == "agent":
-            level = entry.preps.get(tree.lowers[c], 0)
-            if level and tree.rights[c] > c:
-                option = (tree.lowers[c], level, (c + 1, tree.rights[c]), c)
-        if option is not None and option[1] and (best is None or option[1] > best[1]):
-            best = option
+        if c > i:
+            option = _option(tree, c, entry)
+            if option is not None and option.level and (best is None or option.level > best.level):
+                best = option
     return best
 
 
-def _match_noun(tree: Tree, i: int, entry: CueEntry) -> Candidate | None:
-    if tree.deps[i] == "compound":
+def _option(tree: Tree, c: int, entry: CueEntry) -> _Complement | None:
+    """Read child c of a cue as its complement."""
+    dep, left, right = tree.deps[c], tree.lefts[c], tree.rights[c]
+    first, frames = tree.lowers[left], entry.frames
+    if dep in ("acl", "ccomp", "relcl", "advcl") and first == "that" and tree.deps[left] == "mark":
+        return _Complement("that", frames.get("that", 0), (left, right), None)
+    if dep == "ccomp" or (dep in ("acl", "relcl") and first in ("whether", "why", "how")):
+        frame = "wh" if first in WH_WORDS else "that"
+        return _Complement(frame, frames.get(frame, frames.get("that", 0)), (left, right), None)
+    if dep in ("acl", "xcomp", "relcl") and tree.is_infinitive(c):
+        return _Complement("inf", frames.get("inf", 0), (left, right), None)
+    if (dep == "prep" or dep == "agent") and right > c:
+        return _Complement(tree.lowers[c], entry.preps.get(tree.lowers[c], 0), (c + 1, right), c)
+    return None
+
+
+def _behind_copula(tree: Tree, i: int, entry: CueEntry) -> _Complement | None:
+    """The clause in "his message was that ..."."""
+    head = tree.heads[i]
+    if tree.deps[i] != "nsubj" or tree.lemmas[head] != "be":
         return None
-    complement = _complement(tree, i, entry)
-    head, dep = tree.heads[i], tree.deps[i]
-    if complement is None and dep == "nsubj" and tree.lemmas[head] == "be":
-        for c in tree.children[head]:
-            if c > head and tree.deps[c] in ("ccomp", "xcomp") and tree.lefts[c] > head:
-                first = tree.lowers[tree.lefts[c]]
-                frame = "inf" if first == "to" else "wh" if first in _WH else "that"
-                level = entry.frames.get(frame, 0)
-                if level:
-                    complement = (frame, level, (tree.lefts[c], tree.rights[c]), None)
-    if complement is None and dep == "dobj" and head < i and tree.lemmas[head] in LIGHT:
-        for p in tree.children[head]:  # the parser hangs "about X" on the light verb
-            if tree.deps[p] == "prep" and p > i and entry.preps.get(tree.lowers[p]):
-                complement = (tree.lowers[p], entry.preps[tree.lowers[p]], (p + 1, tree.rights[p]), p)
-                break
-            if tree.deps[p] == "ccomp" and tree.lefts[p] > i and "that" in entry.frames:
-                complement = ("that", entry.frames["that"], (tree.lefts[p], tree.rights[p]), None)
-                break
+    for c in tree.children[head]:
+        if c > head and tree.deps[c] in ("ccomp", "xcomp") and tree.lefts[c] > head:
+            first = tree.lowers[tree.lefts[c]]
+            frame = "inf" if first == "to" else "wh" if first in WH_WORDS else "that"
+            if frame in entry.frames:
+                return _Complement(frame, entry.frames[frame], (tree.lefts[c], tree.rights[c]), None)
+    return None
+
+
+def _behind_light_verb(tree: Tree, i: int, entry: CueEntry) -> _Complement | None:
+    """The phrase in "made a statement on Tuesday about ...", which the parser hangs on the light verb."""
+    head = tree.heads[i]
+    if tree.deps[i] != "dobj" or head > i or tree.lemmas[head] not in word_group("light"):
+        return None
+    for c in tree.children[head]:
+        if tree.deps[c] == "prep" and c > i and tree.lowers[c] in entry.preps:
+            return _Complement(tree.lowers[c], entry.preps[tree.lowers[c]], (c + 1, tree.rights[c]), c)
+        if tree.deps[c] == "ccomp" and tree.lefts[c] > i and "that" in entry.frames:
+            return _Complement("that", entry.frames["that"], (tree.lefts[c], tree.rights[c]), None)
+    return None
+
+
+def _match_noun(tree: Tree, i: int, entry: CueEntry) -> Candidate | None:
+    complement = _governed(tree, i, entry) or _behind_copula(tree, i, entry) or _behind_light_verb(tree, i, entry)
     if complement is None:
         return None
-    frame, level, content, preposition = complement
-    candidate = Candidate(tree, "noun", i, [(i, i)], entry, frame, level)
-    if preposition is not None:
-        if preposition == i + 1:
-            candidate.cue = [(i, preposition)]
-        else:
-            candidate.cue.append((preposition, preposition))
-    candidate.content = [content]
-    candidate.source, candidate.source_how = _holder(tree, i, head, dep, preposition)
-    if candidate.source is not None and content[0] <= candidate.source <= content[1]:
-        candidate.source, candidate.source_how = None, "none"
-    if candidate.source_how == "light":
-        candidate.cue = [(head, head), (i, i)] if i > head + 1 else [(head, i)]
-    if candidate.source is None:
-        candidate.level = level - (1 if frame == "that" else 2)
-    return candidate
+    found = Candidate(tree, "noun", i, entry, complement.frame, complement.level)
+    if complement.preposition is not None:
+        found.add_to_cue(complement.preposition)
+    found.content = [complement.content]
+    source, how = _holder(tree, i, complement.preposition)
+    if source is not None and complement.content[0] <= source <= complement.content[1]:
+        source, how = None, "none"
+    found.source, found.source_how = source, how
+    if how == "light":
+        head = tree.heads[i]
+        found.cue = [(head, head)]
+        found.add_to_cue(i)
+    if source is None:
+        found.level -= 1 if complement.frame == "that" else 2
+    return found
 
 
-def _holder(tree: Tree, i: int, head: int, dep: str, preposition: int | None) -> tuple[int | None, str]:
+def _holder(tree: Tree, i: int, preposition: int | None) -> Found:
+    """Return who makes the claim, call or promise at noun i."""
     adjective = None
     for c in tree.children[i]:
-        if tree.deps[c] == "poss":
+        dep = tree.deps[c]
+        if dep == "poss":
             return c, "possessor"
-        if tree.deps[c] == "prep" and c != preposition and tree.lowers[c] in ("by", "from", "among", "of"):
-            for p in tree.children[c]:
-                if tree.deps[p] == "pobj":
-                    return p, "by"
-        if tree.deps[c] == "agent":
-            for p in tree.children[c]:
-                if tree.deps[p] == "pobj":
-                    return p, "by"
-        if tree.deps[c] in ("amod", "compound") and tree.words[c][:1].isupper() and c > 0:
+        if dep == "agent" or (dep == "prep" and c != preposition and tree.lowers[c] in ("by", "from", "among", "of")):
+            holder = tree.child(c, "pobj")
+            if holder is not None:
+                return holder, "by"
+        if dep in ("amod", "compound") and tree.words[c][:1].isupper() and c > 0:
             adjective = c
-    if dep in ("dobj", "oprd", "attr") and tree.is_verb(head):
-        lemma = tree.lemmas[head]
-        if lemma in LIGHT and lemma not in _RECEIVING and dep == "dobj":
-            found, how = find_source(tree, head)
-            if found is not None:
-                return found, "light"
-        if lemma in _RECEIVING:
-            for p in tree.children[head]:
-                if tree.deps[p] == "prep" and tree.lowers[p] in ("from", "by", "among"):
-                    for o in tree.children[p]:
-                        if tree.deps[o] == "pobj":
-                            return o, "by"
-    if dep == "pobj" and tree.deps[head] == "prep" and tree.lowers[head] in ("in", "with", "on", "for"):
-        pass
-    if adjective is not None:
-        return adjective, "adjective"
-    return None, "none"
+    head = tree.heads[i]
+    if tree.deps[i] in ("dobj", "oprd", "attr") and tree.is_verb(head):
+        found = _holder_by_verb(tree, i, head)
+        if found is not None:
+            return found
+    return (adjective, "adjective") if adjective is not None else (None, "none")
+
+
+def _holder_by_verb(tree: Tree, i: int, head: int) -> Found | None:
+    """The subject of "made the claim", or the giver in "faced criticism from"."""
+    lemma = tree.lemmas[head]
+    if lemma in word_group("receiving"):
+        for p in tree.children[head]:
+            if tree.deps[p] == "prep" and tree.lowers[p] in ("from", "by", "among"):
+                giver = tree.child(p, "pobj")
+                if giver is not None:
+                    return giver, "by"
+    elif lemma in word_group("light") and tree.deps[i] == "dobj":
+        source, _ = find_source(tree, head)
+        if source is not None:
+            return source, "light"
+    return None
 
 
 def _match_adjective(tree: Tree, i: int, entry: CueEntry) -> Candidate | None:
     dep, head = tree.deps[i], tree.heads[i]
-    complement = _complement(tree, i, entry)
     verb = head if dep in ("acomp", "oprd", "ccomp", "xcomp", "attr", "advmod") and tree.is_verb(head) else None
-    if complement is None and verb is not None:
+    complement = _governed(tree, i, entry)
+    if complement is None and verb is not None and "that" in entry.frames:
         for c in tree.children[verb]:
-            if c > i and tree.deps[c] == "ccomp" and tree.lefts[c] > i and "that" in entry.frames:
-                first = tree.lowers[tree.lefts[c]]
-                complement = ("wh" if first in _WH else "that", entry.frames["that"], (tree.lefts[c], tree.rights[c]), None)
+            if c > i and tree.deps[c] == "ccomp" and tree.lefts[c] > i:
+                frame = "wh" if tree.lowers[tree.lefts[c]] in WH_WORDS else "that"
+                complement = _Complement(frame, entry.frames["that"], (tree.lefts[c], tree.rights[c]), None)
                 break
     if complement is None:
         return None
-    frame, level, content, preposition = complement
-    candidate = Candidate(tree, "adjective", i, [(i, i)], entry, frame, level)
-    candidate.content = [content]
-    if preposition == i + 1:
-        candidate.cue = [(i, i + 1)]
-    if tree.tags[i][0] == "V":  # a participle with its auxiliary: was worried about
-        candidate.source, candidate.source_how = _participle_source(tree, i)
-    elif verb is not None:
-        candidate.source, candidate.source_how = find_source(tree, verb)
-        if dep == "ccomp" and tree.subject(i) is not None and tree.lowers[tree.subject(i)] != "it":  # type: ignore[index]
-            candidate.source = tree.subject(i)
-    elif dep == "amod" and i > head:
-        candidate.source, candidate.source_how = head, "modified"
-    elif dep in ("advcl", "conj", "ROOT", "ccomp"):
-        own = tree.subject(i)
-        if own is not None:
-            candidate.source, candidate.source_how = own, "subject"
-    if candidate.source is not None and tree.lowers[candidate.source] in ("it", "that", "this", "there", "what"):
-        candidate.source, candidate.source_how = None, "impersonal"
-    if candidate.source is None:
-        candidate.level = level if entry.kind == "impersonal" else level - 2
-    elif entry.kind == "impersonal" and candidate.source_how == "subject" and frame == "that" and verb is not None:
-        candidate.level = level if tree.lemmas[verb] == "make" else level - 2
-    return candidate
+    found = Candidate(tree, "adjective", i, entry, complement.frame, complement.level)
+    found.content = [complement.content]
+    if complement.preposition is not None:
+        found.add_to_cue(complement.preposition)
+    found.source, found.source_how = _bearer(tree, i, verb)
+    if found.source is not None and tree.lowers[found.source] in _EMPTY:
+        found.source, found.source_how = None, "impersonal"
+    if found.source is None:
+        found.level -= 0 if entry.kind == "impersonal" else 2
+    elif entry.kind == "impersonal" and complement.frame == "that" and (verb is None or tree.lemmas[verb] != "make"):
+        found.level -= 2
+    return found
 
 
-def _participle_source(tree: Tree, i: int) -> tuple[int | None, str]:
-    for c in tree.children[i]:
-        if tree.deps[c] in ("nsubjpass", "nsubj"):
-            return c, "subject"
-    if tree.deps[i] in ("acomp", "oprd", "attr") and tree.is_verb(tree.heads[i]):
-        return find_source(tree, tree.heads[i])
-    if tree.deps[i] == "acl":
-        return tree.heads[i], "modified"
-    if tree.deps[i] in ("conj", "xcomp", "advcl") and tree.is_verb(tree.heads[i]):
-        found = tree.subject(tree.heads[i])
-        return (found, "shared") if found is not None else (None, "none")
+def _bearer(tree: Tree, i: int, verb: int | None) -> Found:
+    """Return who is sure, worried or opposed at adjective i."""
+    dep, head = tree.deps[i], tree.heads[i]
+    own = tree.subject(i)
+    if tree.tags[i][0] == "V" and own is not None:  # was worried about
+        return own, "subject"
+    if verb is not None:
+        if dep == "ccomp" and own is not None and tree.lowers[own] != "it":
+            return own, "subject"
+        return find_source(tree, verb)
+    if dep == "acl" or (dep == "amod" and i > head):
+        return head, "modified"
+    if own is not None and dep in ("advcl", "conj", "ROOT", "ccomp"):
+        return own, "subject"
+    if tree.tags[i][0] == "V" and dep in ("conj", "advcl") and tree.is_verb(head):
+        above = tree.subject(head)
+        return (above, "shared") if above is not None else (None, "none")
     return None, "none"

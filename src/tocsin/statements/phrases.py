@@ -1,84 +1,47 @@
-"""Attribution without a verb: "according to X", "in X's view", "in a new poll", "X reportedly"; and colons: "X: no talks".
+"""Attribution without a verb: "according to X", "in X's view", "in a new poll", "X reportedly"; and "X: no talks".
 
 A phrase is found by its words; what it attributes is the rest of its sentence, on one or both sides.
 """
 
 from __future__ import annotations
 
-from functools import cache
+from tocsin.statements.cues import CueEntry, Phrases, phrase_cues, verb_cues, word_group
+from tocsin.statements.tree import NOUN_TAGS, Candidate, Tree
 
-import msgspec
-
-from tocsin.errors import DataError
-from tocsin.lexicon import read_table
-from tocsin.statements.candidate import Candidate, TokenRange
-from tocsin.statements.cues import CueEntry, entry_of, verb_cues
-from tocsin.statements.tree import Tree
-
-_SHAPES = frozenset(("source", "owner", "survey", "hearsay", "stage"))
-_NAMES = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "CD", "WP"))
-_INTERVIEW_TURNS = frozenset(("q", "a", "question", "answer"))
-
-
-class Phrases(msgspec.Struct, frozen=True):
-    """The table of phrases by shape; `source` is keyed by its first word and holds (words, entry)."""
-
-    source: dict[str, list[tuple[tuple[str, ...], CueEntry]]]
-    owner: dict[tuple[str, str], CueEntry]
-    survey: dict[str, CueEntry]
-    hearsay: dict[str, CueEntry]
-    words: frozenset[str]
-
-
-@cache
-def phrase_cues() -> Phrases:
-    """Load data/cues/phrases.tsv. Raises DataError, naming the line, where a shape is unknown."""
-    table = "cues/phrases.tsv"
-    source: dict[str, list[tuple[tuple[str, ...], CueEntry]]] = {}
-    owner: dict[tuple[str, str], CueEntry] = {}
-    survey: dict[str, CueEntry] = {}
-    hearsay: dict[str, CueEntry] = {}
-    for row in read_table(table, ("phrase", "shape", "act", "strength")):
-        entry = entry_of(row, "phrase", "phrase", table)
-        words = tuple(row["phrase"].split())
-        if row["shape"] == "source":
-            source.setdefault(words[0], []).append((words, entry))
-        elif row["shape"] == "owner":
-            owner[words[0], words[1]] = entry
-        elif row["shape"] == "survey":
-            survey[words[0]] = entry
-        elif row["shape"] == "hearsay":
-            hearsay[words[0]] = entry
-        else:
-            raise DataError(f"{table}:{row['line']}: {row['shape']!r} is no shape of a phrase")
-    for options in source.values():
-        options.sort(key=lambda option: -len(option[0]))
-    words_ = frozenset(source) | {a for a, _ in owner} | frozenset(hearsay) | {"in"}
-    return Phrases(source, owner, survey, hearsay, words_)
+_NAMES = NOUN_TAGS | {"PRP", "CD", "WP"}
+_TURNS = frozenset(("q", "a", "question", "answer"))
+_LOWER_IN_NAMES = frozenset(("POS", "IN", "CC", "-LRB-", "-RRB-", "HYPH", ",", ".", "DT", "''", "``"))
+_LONGEST_LABEL = 9
+_NO_OBJECT = frozenset((",", ":", ".", "of", "for", "'s", "’s", "in", "on", "and"))
 
 
 def find_phrases(tree: Tree) -> list[Candidate]:
     """Return candidates for the attributing phrases of a sentence."""
     table = phrase_cues()
+    if table.words.isdisjoint(tree.lowers):
+        return []
     out: list[Candidate] = []
-    lowers = tree.lowers
-    if table.words.isdisjoint(lowers):
-        return out
-    for i, word in enumerate(lowers):
+    for i, word in enumerate(tree.lowers):
         if word not in table.words:
             continue
         candidate = None
         for words, entry in table.source.get(word, ()):
-            if lowers[i : i + len(words)] == words:
+            if tree.lowers[i : i + len(words)] == words:
                 candidate = _with_source(tree, i, i + len(words) - 1, entry)
                 break
         if candidate is None and word in ("in", "by", "from"):
-            candidate = _with_owner(tree, i, table) or _with_survey(tree, i, table)
+            candidate = _with_noun(tree, i, table)
         elif candidate is None and word in table.hearsay:
             candidate = _hearsay(tree, i, table.hearsay[word])
-        if candidate is not None:
+        if candidate is not None and candidate.content:
             out.append(candidate)
     return out
+
+
+def _new(tree: Tree, first: int, last: int, entry: CueEntry) -> Candidate:
+    found = Candidate(tree, "phrase", first, entry, "phrase", entry.frames["phrase"])
+    found.cue = [(first, last)]
+    return found
 
 
 def _with_source(tree: Tree, first: int, last: int, entry: CueEntry) -> Candidate | None:
@@ -87,74 +50,53 @@ def _with_source(tree: Tree, first: int, last: int, entry: CueEntry) -> Candidat
     if source is None:
         source = tree.child(first, "pobj")
     if source is None or source < last:
-        source = _noun_from(tree, last + 1)
-    if source is None:
-        return None
-    candidate = Candidate(tree, "phrase", first, [(first, last)], entry, "phrase", entry.frames["phrase"])
-    candidate.source, candidate.source_how = source, "phrase"
-    _take_rest(tree, candidate, first, max(tree.rights[source], source, last + 1), source)
-    return candidate if candidate.content else None
+        source = next((j for j in range(last + 1, tree.n) if tree.tags[j] in _NAMES), None)
+        if source is None:
+            return None
+        source = tree.noun_end(source, tree.n)
+    found = _new(tree, first, last, entry)
+    found.source, found.source_how = source, "phrase"
+    _take_rest(found, first, max(tree.rights[source], source, last + 1), source)
+    return found
 
 
-def _noun_from(tree: Tree, j: int) -> int | None:
-    """Return the head of the first noun phrase from token j on."""
-    while j < tree.n and tree.tags[j] not in _NAMES:
-        j += 1
-    if j >= tree.n:
-        return None
-    while j + 1 < tree.n and tree.tags[j + 1] in ("NN", "NNS", "NNP", "NNPS"):
-        j += 1
-    return j
-
-
-def _take_rest(tree: Tree, candidate: Candidate, first: int, end: int, source: int) -> None:
-    """Set the content to what stands beside a phrase [first, end]: behind it if it opens the sentence, else around it."""
+def _take_rest(found: Candidate, first: int, end: int, source: int) -> None:
+    """Set the content to what stands beside the phrase [first, end]: behind it if it opens the sentence, else around it."""
+    tree = found.tree
     if all(tree.tags[k] in ("``", "''", ",", "CC", "RB", ":") for k in range(first)):
-        end = _comma_after(tree, source, end)
-        candidate.content = [(end + 1, tree.n - 1)] if end + 1 < tree.n else []
+        for j in range(source + 1, tree.n):  # the comma that ends the phrase
+            if tree.lowers[j] == "," and (tree.heads[j] < source or tree.heads[j] > end or j >= end):
+                end = j
+                break
+        if end + 1 < tree.n:
+            found.content = [(end + 1, tree.n - 1)]
         return
-    candidate.content = [(0, first - 1)]
-    if end + 2 < tree.n and tree.lowers[end + 1] == "," and tree.n - end > 3:
-        candidate.content.append((end + 1, tree.n - 1))
+    found.content = [(0, first - 1)]
+    if end + 3 < tree.n and tree.lowers[end + 1] == ",":
+        found.content.append((end + 1, tree.n - 1))
 
 
-def _comma_after(tree: Tree, source: int, end: int) -> int:
-    """Find the comma that ends a leading phrase: the first behind the speaker's noun phrase."""
-    for j in range(source + 1, tree.n):
-        if tree.lowers[j] == "," and (tree.heads[j] < source or tree.heads[j] > end or j >= end):
-            return j
-    return end
-
-
-def _with_owner(tree: Tree, i: int, table: Phrases) -> Candidate | None:
-    """in the minister's view, by his own account."""
+def _with_noun(tree: Tree, i: int, table: Phrases) -> Candidate | None:
+    """in the minister's view, by his own account; in a new poll."""
     noun = tree.child(i, "pobj")
-    if noun is None or noun < i or noun > i + 8:
+    if noun is None or not i < noun <= i + 8:
         return None
     entry = table.owner.get((tree.lowers[i], tree.lowers[noun]))
-    if entry is None:
-        return None
-    owner = tree.child(noun, "poss")
-    if owner is None:
-        return None
-    candidate = Candidate(tree, "phrase", i, [(i, i), (noun, noun)], entry, "phrase", entry.frames["phrase"])
-    candidate.source, candidate.source_how = owner, "possessor"
-    _take_rest(tree, candidate, i, tree.rights[noun], noun)
-    return candidate if candidate.content else None
-
-
-def _with_survey(tree: Tree, i: int, table: Phrases) -> Candidate | None:
-    """In a new poll, most voters want talks."""
-    noun = tree.child(i, "pobj")
-    if noun is None or tree.lowers[i] != "in" or noun < i:
-        return None
-    entry = table.survey.get(tree.lowers[noun])
-    if entry is None:
-        return None
-    candidate = Candidate(tree, "phrase", i, [(i, i)], entry, "phrase", entry.frames["phrase"])
-    candidate.source, candidate.source_how = noun, "phrase"
-    _take_rest(tree, candidate, i, tree.rights[noun], noun)
-    return candidate if candidate.content else None
+    if entry is not None:
+        owner = tree.child(noun, "poss")
+        if owner is None:
+            return None
+        found = _new(tree, i, i, entry)
+        found.add_to_cue(noun)
+        found.source, found.source_how = owner, "possessor"
+    else:
+        entry = table.survey.get(tree.lowers[noun]) if tree.lowers[i] == "in" else None
+        if entry is None:
+            return None
+        found = _new(tree, i, i, entry)
+        found.source, found.source_how = noun, "phrase"
+    _take_rest(found, i, tree.rights[noun], noun)
+    return found
 
 
 def _hearsay(tree: Tree, i: int, entry: CueEntry) -> Candidate | None:
@@ -162,41 +104,39 @@ def _hearsay(tree: Tree, i: int, entry: CueEntry) -> Candidate | None:
     v = tree.heads[i]
     if not tree.is_verb(v) or tree.deps[i] != "advmod":
         return None
-    candidate = Candidate(tree, "hearsay", i, [(i, i)], entry, "phrase", entry.frames["phrase"])
-    candidate.source_how = "hearsay"
-    left, right = tree.lefts[v], tree.rights[v]
+    found = _new(tree, i, i, entry)
+    found.rule = found.source_how = "hearsay"
     subject = tree.subject(v)
-    if subject is not None and tree.deps[v] in ("ROOT", "conj", "ccomp", "advcl"):
-        left = tree.lefts[subject]
-    candidate.content = [(left, right)]
-    return candidate
+    has_own = subject is not None and tree.deps[v] in ("ROOT", "conj", "ccomp", "advcl")
+    found.content = [(tree.lefts[subject] if has_own and subject is not None else tree.lefts[v], tree.rights[v])]
+    return found
 
 
-def find_colon(tree: Tree, opens_block: bool) -> Candidate | None:
-    """Return the speaker before a colon in a headline, an interview or an answer: "Minister: no talks".
+def find_colon(tree: Tree, in_interview: bool) -> Candidate | None:
+    """Return the speaker before a colon at the start of a headline or of an answer: "Minister: no talks".
 
-    `opens_block` says that the sentence is the first of its block.
+    `in_interview` says that several paragraphs of the article open in this way.
     """
-    if not opens_block or ":" not in tree.lowers:
+    if ":" not in tree.lowers:
         return None
     k = tree.lowers.index(":")
-    if k == 0 or k > 9 or k + 2 >= tree.n:
+    if not 0 < k <= _LONGEST_LABEL or k + 2 >= tree.n or tree.tags[k + 1] == "CD":
         return None
-    if any(tree.is_verb(j) and tree.tags[j] != "VBN" for j in range(k)) or any(tree.tags[j] in ("CD", ",") and j == 0 for j in range(k)):
+    is_turn = k == 1 and tree.lowers[0] in _TURNS
+    if not is_turn and not word_group("label").isdisjoint(tree.lowers[:k]):
         return None
-    headline = tree.kind == "headline"
-    turn = k == 1 and tree.lowers[0] in _INTERVIEW_TURNS
-    capitals = all(tree.words[j][:1].isupper() or tree.tags[j] in ("POS", "IN", "CC", "-LRB-", "-RRB-", "HYPH", ",", ".") for j in range(k))
-    if not (capitals or headline):
+    if any(tree.is_verb(j) and tree.tags[j] != "VBN" for j in range(k)):
+        return None
+    is_name = all(tree.words[j][:1].isupper() or tree.tags[j] in _LOWER_IN_NAMES for j in range(k))
+    if tree.kind != "headline" and not (is_name and (in_interview or is_turn or tree.in_quote(k + 2))):
         return None
     head = k - 1
     while head > 0 and tree.tags[head] in ("-RRB-", "-LRB-", "CD", "."):
         head -= 1
-    level = 3 if turn else 4
-    candidate = Candidate(tree, "colon", k, [(k, k)], None, "quote", level)
-    candidate.source, candidate.source_how = head, "colon"
-    candidate.content = [(k + 1, tree.n - 1)]
-    return candidate
+    found = Candidate(tree, "colon", k, None, "quote", 3 if is_turn else 4)
+    found.source, found.source_how = head, "colon"
+    found.content = [(k + 1, tree.n - 1)]
+    return found
 
 
 def find_headline(tree: Tree) -> Candidate | None:
@@ -205,23 +145,19 @@ def find_headline(tree: Tree) -> Candidate | None:
         return None
     entries = verb_cues()
     for i in range(1, tree.n - 1):
-        if tree.tags[i] not in ("NNP", "NNPS", "NNS", "NN", "JJ", "VBZ"):
-            if tree.is_verb(i):
-                return None
-            continue
-        lower = tree.lowers[i]
-        if not lower.endswith("s") or tree.tags[i] == "VBZ":
+        tag, lower = tree.tags[i], tree.lowers[i]
+        if tree.is_verb(i) and tag != "VBZ":
+            return None
+        if not lower.endswith("s") or tag not in ("NNP", "NNPS", "NNS", "NN", "JJ") or tree.lowers[i + 1] in _NO_OBJECT:
             continue
         entry = entries.get(lower[:-1]) or (entries.get(lower[:-2]) if lower.endswith("es") else None)
-        if entry is None or entry.frames.get("np", 0) < 3 or tree.tags[i - 1] not in ("NNP", "NNPS", "NN", "NNS"):
+        if entry is None or entry.frames.get("np", 0) < 3 or tree.tags[i - 1] not in NOUN_TAGS:
             continue
-        if tree.lowers[i + 1] in (",", ":", ".", "of", "for", "'s", "’s", "in", "on", "and"):
-            continue
-        candidate = Candidate(tree, "headline", i, [(i, i)], entry, "np", 4)
-        candidate.source, candidate.source_how = i - 1, "subject"
+        found = Candidate(tree, "headline", i, entry, "np", 4)
+        found.source, found.source_how = i - 1, "subject"
         end = i + 1
         while end < tree.n and tree.lowers[end] not in (",", ";", ":", "—", "–", "-", "."):
             end += 1
-        candidate.content = [(i + 1, end - 1)]
-        return candidate
+        found.content = [(i + 1, end - 1)]
+        return found
     return None

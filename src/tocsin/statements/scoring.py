@@ -6,7 +6,7 @@ import math
 from functools import cache
 
 from tocsin.lexicon import read_table
-from tocsin.statements.candidate import Candidate
+from tocsin.statements.tree import Candidate
 
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d", "ought", "shall"))
 _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "passive", "adjective"))

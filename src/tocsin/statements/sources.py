@@ -1,58 +1,71 @@
-"""Who speaks: subject, agent, inherited subject, controller, antecedent or possessor of a cue."""
+"""Who speaks: subject, agent, inherited subject, controller, antecedent or possessor of a cue; and whether by name.
+
+Algorithm: a verb's own subject comes first, then the agent of a passive; a coordinated verb has the subject of the verb
+that it is joined to, an infinitive or participle that of the verb above it (or its object, where that one controls), a
+relative or participial clause the noun that it stands with.
+"""
 
 from __future__ import annotations
 
-from tocsin.statements.tree import Tree
+from collections.abc import Mapping
 
-_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
-# "He's said" is "he has said", though the parser reads a passive.
-_NEVER_PASSIVE_AFTER_S = frozenset(("say", "want", "promise", "think", "claim"))
-_NOUNISH = frozenset(("NN", "NNS", "NNP", "NNPS", "PRP", "WP", "CD", "DT", "JJ", "JJS", "PRP$", "WDT", "VBG"))
-# Verbs whose object does not take over the following infinitive.
-_SUBJECT_CONTROL = frozenset(("promise", "vow", "threaten", "use", "take", "have", "make", "get", "give", "join"))
+import msgspec
+
+from tocsin.records import Mention, Party
+from tocsin.statements.cues import word_group
+from tocsin.statements.tree import FINITE_TAGS, NOUN_TAGS, Tree
 
 Found = tuple[int | None, str]
 
+_RELATIVE = frozenset(("who", "which", "that", "whom", "whose"))
+_EMPTY = frozenset(("it", "there"))
+# Verbs whose object does not take over the infinitive behind it: "has troops to ...", "promised Kyiv to ...".
+_SUBJECT_CONTROL = frozenset(("promise", "vow", "threaten", "use", "take", "have", "make", "get", "give", "join"))
+# "He's said" is "he has said", though the parser reads a passive.
+_HAS_SAID = frozenset(("say", "want", "promise", "think", "claim"))
+_DEEPEST = 6
+
 
 def is_passive(tree: Tree, verb: int) -> bool:
-    """Tell whether a verb is a passive participle, finite or reduced."""
-    if tree.tags[verb] not in ("VBN", "VBD"):
+    """Tell whether a verb is a passive participle, finite or reduced ("asked about the talks, he ...")."""
+    tag = tree.tags[verb]
+    if tag not in ("VBN", "VBD"):
         return False
     deps = tree.deps
     has_subject = False
     for c in tree.children[verb]:
-        if deps[c] == "auxpass":
-            if tree.words[c] in ("'s", "’s") and tree.lemmas[verb] in _NEVER_PASSIVE_AFTER_S:
+        dep = deps[c]
+        if dep == "auxpass":
+            if tree.words[c] in ("'s", "’s") and tree.lemmas[verb] in _HAS_SAID:
                 has_subject = True
                 continue
             return True
-        if deps[c] in ("nsubjpass", "agent"):
+        if dep in ("nsubjpass", "agent"):
             return True
-        if deps[c] == "aux" or deps[c] == "nsubj":
+        if dep in ("aux", "nsubj"):
             has_subject = True
-    if not has_subject and deps[verb] == "advcl" and tree.lemmas[verb] == "ask":
-        return True  # asked about the talks, he said
-    return tree.tags[verb] == "VBN" and not has_subject and deps[verb] in ("acl", "advcl", "amod")
-
-
-# What an issuer says through: "issued a statement saying".
-_DOCUMENTS = frozenset(
-    ("statement", "release", "article", "letter", "tweet", "message", "email", "e-mail", "memo", "op-ed", "note", "post",
-     "column", "petition", "resolution", "communique", "video", "report", "editorial", "notice", "cable", "declaration")
-)  # fmt: skip
-_EMPTY = frozenset(("it", "there"))
+    if has_subject:
+        return False
+    if deps[verb] == "advcl" and tree.lemmas[verb] == "ask":
+        return True
+    return tag == "VBN" and deps[verb] in ("acl", "advcl", "amod")
 
 
 def find_source(tree: Tree, verb: int) -> Found:
-    """Return the speaker of a verbal cue, None where the subject is empty ("it is hard to imagine")."""
+    """Return the head token of a verbal cue's speaker, or None, and how it was found.
+
+    How is one of subject, agent, relative (a relative pronoun), shared (the subject of a coordinated verb), control (the
+    subject or object of a governing verb), modified (the noun that a participle stands with), adjacent (the noun right
+    before), passive (nobody is named) or none. An empty subject ("it is hard to imagine") is no speaker.
+    """
     if verb in tree.borrowed:
-        return _find_source(tree, tree.borrowed[verb], 0)[0], "shared"
-    found, how = _find_source(tree, verb, 0)
-    if how == "modified" and found is not None and tree.lemmas[found] in _DOCUMENTS and tree.deps[found] == "dobj":
-        issuer, _ = _find_source(tree, tree.heads[found], 0)  # X issued a statement saying
+        return _own_source(tree, tree.borrowed[verb], 0)[0], "shared"
+    found, how = _own_source(tree, verb, 0)
+    if how == "modified" and found is not None and _is_issued(tree, found):
+        issuer, _ = _own_source(tree, tree.heads[found], 0)
         if issuer is not None:
             return issuer, "control"
-    if found is None and how == "none" and tree.tags[verb] in ("VBD", "VBZ", "VBP"):
+    if found is None and how == "none" and tree.tags[verb] in FINITE_TAGS:
         found = _noun_before(tree, verb)
         if found is not None:
             return found, "adjacent"
@@ -61,27 +74,27 @@ def find_source(tree: Tree, verb: int) -> Found:
     return found, how
 
 
+def _is_issued(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun is a document that its verb's subject issues: "issued a statement saying"."""
+    return tree.deps[noun] == "dobj" and tree.lemmas[noun] in word_group("document")
+
+
 def _noun_before(tree: Tree, verb: int) -> int | None:
-    """Return the noun right before a finite verb, where the parser found no subject."""
+    """Return the noun right before a finite verb for which the parser found no subject."""
     k = verb - 1
-    while k >= 0 and (tree.tags[k] in ("RB", "VBZ", "VBP", "VBD", "MD") and tree.heads[k] == verb):
+    while k >= 0 and tree.tags[k] in ("RB", "VBZ", "VBP", "VBD", "MD") and tree.heads[k] == verb:
         k -= 1
-    if k >= 0 and tree.tags[k] in ("NN", "NNS", "NNP", "NNPS", "PRP") and tree.heads[k] != verb:
-        return k
-    if k >= 0 and tree.tags[k] in ("NNP", "NNPS", "PRP"):
+    if k < 0:
+        return None
+    if tree.tags[k] in ("NNP", "NNPS", "PRP") or (tree.tags[k] in ("NN", "NNS") and tree.heads[k] != verb):
         return k
     return None
 
 
-def _find_source(tree: Tree, verb: int, depth: int) -> Found:
-    """Return the head token of the speaker of a verbal cue and how it was found.
-
-    How is one of subject, agent, relative (a relative pronoun), shared (the subject of a coordinated verb), control
-    (the subject or object of a governing verb), modified (the noun that a participle stands with), passive (nobody is
-    named) or none.
-    """
+def _own_source(tree: Tree, verb: int, depth: int) -> Found:
+    """Find the speaker by the verb's own subject or agent, or else by the clause above it."""
     deps, children = tree.deps, tree.children
-    if depth > 6:
+    if depth > _DEEPEST:
         return None, "none"
     if is_passive(tree, verb):
         for c in children[verb]:
@@ -94,46 +107,31 @@ def _find_source(tree: Tree, verb: int, depth: int) -> Found:
     for c in children[verb]:
         if deps[c] in ("nsubj", "csubj") and (c < verb or subject is None):
             subject = c
-    if subject is not None:
-        if tree.lowers[subject] in _RELATIVE and tree.tags[subject] in ("WP", "WDT"):
-            return subject, "relative"
-        return subject, "subject"
-    return _inherit(tree, verb, depth)
+    if subject is None:
+        return _inherited(tree, verb, depth)
+    if tree.lowers[subject] in _RELATIVE and tree.tags[subject] in ("WP", "WDT"):
+        return subject, "relative"
+    return subject, "subject"
 
 
-def _inherit(tree: Tree, verb: int, depth: int) -> Found:
+def _inherited(tree: Tree, verb: int, depth: int) -> Found:
     """Find the speaker of a verb without a subject of its own."""
-    deps, heads, tags = tree.deps, tree.heads, tree.tags
-    dep, head = deps[verb], heads[verb]
-    if dep == "parataxis" and verb > 0 and tree.lowers[verb - 1] in ("many", "some", "few", "most", "others", "several"):
+    dep, head = tree.deps[verb], tree.heads[verb]
+    if dep == "parataxis" and verb > 0 and tree.lowers[verb - 1] in word_group("vague"):
         return verb - 1, "subject"
     if dep == "conj" and tree.is_verb(head):
-        found, how = _find_source(tree, head, depth + 1)
+        found, how = _own_source(tree, head, depth + 1)
         return found, how if how in ("none", "passive", "relative") else "shared"
     if dep in ("xcomp", "advcl", "ccomp", "dep", "oprd", "prep", "parataxis", "conj"):
         if tree.is_verb(head):
             return _controller(tree, verb, head, dep, depth)
-        if tags[head] in ("JJ", "NN", "NNS", "RB"):  # "was quick to say", "the first to say", "in an effort to say"
-            return _of_noun(tree, verb, head, depth)
+        if tree.tags[head] in ("JJ", "NN", "NNS", "RB"):
+            return _of_noun(tree, head, depth)
         return None, "none"
     if dep == "pcomp":
-        governor = heads[head]
-        if tree.is_verb(governor):
-            found, how = _find_source(tree, governor, depth + 1)
-            if how == "passive":  # "was accused of saying": the accused is who says
-                object_ = tree.child(governor, "nsubjpass")
-                return (object_, "control") if object_ is not None else (None, "none")
-            object_ = tree.child(governor, "dobj")
-            if object_ is not None and tree.lowers[head] in ("of", "for", "from") and governor < object_ < head:
-                return object_, "control"
-            return found, "control" if found is not None else how
-        if tags[governor][:2] in ("NN", "JJ"):
-            return _of_noun(tree, verb, governor, depth)
-        return None, "none"
+        return _of_preposition(tree, head, depth)
     if dep == "acl":
-        if tags[verb] == "VBG":
-            return head, "modified"
-        return _of_noun(tree, verb, head, depth)
+        return (head, "modified") if tree.tags[verb] == "VBG" else _of_noun(tree, head, depth)
     if dep == "relcl":
         return head, "modified"
     return None, "none"
@@ -142,17 +140,32 @@ def _inherit(tree: Tree, verb: int, depth: int) -> Found:
 def _controller(tree: Tree, verb: int, governor: int, dep: str, depth: int) -> Found:
     """Find whose infinitive or participle a verb is under a governing verb."""
     if dep == "xcomp" and tree.lemmas[governor] not in _SUBJECT_CONTROL:
-        object_ = tree.child(governor, "dobj")
-        if object_ is not None and governor < object_ < verb:
-            return object_, "control"
-    found, how = _find_source(tree, governor, depth + 1)
+        controlling = tree.child(governor, "dobj")
+        if controlling is not None and governor < controlling < verb:
+            return controlling, "control"
+    found, how = _own_source(tree, governor, depth + 1)
+    if how == "passive":  # "was asked to say": who was asked
+        found = tree.child(governor, "nsubjpass")
+    return (found, "control") if found is not None else (None, "none" if how == "passive" else how)
+
+
+def _of_preposition(tree: Tree, preposition: int, depth: int) -> Found:
+    """Find who speaks in "by saying", "accused him of saying", "a plan for saying"."""
+    governor = tree.heads[preposition]
+    if not tree.is_verb(governor):
+        return _of_noun(tree, governor, depth) if tree.tags[governor][:2] in ("NN", "JJ") else (None, "none")
+    found, how = _own_source(tree, governor, depth + 1)
     if how == "passive":
-        object_ = tree.child(governor, "nsubjpass")
-        return (object_, "control") if object_ is not None else (None, "none")
+        found = tree.child(governor, "nsubjpass")
+        return (found, "control") if found is not None else (None, "none")
+    controlling = tree.child(governor, "dobj")
+    if controlling is not None and governor < controlling < preposition:
+        if tree.lowers[preposition] in ("of", "for", "from"):
+            return controlling, "control"
     return found, "control" if found is not None else how
 
 
-def _of_noun(tree: Tree, verb: int, noun: int, depth: int) -> Found:
+def _of_noun(tree: Tree, noun: int, depth: int) -> Found:
     """Find the holder of "his decision to say", "the first to say" or "was quick to say"."""
     owner = tree.child(noun, "poss")
     if owner is not None:
@@ -163,35 +176,73 @@ def _of_noun(tree: Tree, verb: int, noun: int, depth: int) -> Found:
                 if tree.deps[p] == "pobj" and tree.tags[p] in ("NNP", "NNPS", "NNS"):
                     return p, "control"
     dep, head = tree.deps[noun], tree.heads[noun]
-    if dep in ("attr", "acomp", "oprd", "dobj") and tree.is_verb(head):
-        found, how = _find_source(tree, head, depth + 1)
-        return found, "control" if found is not None else how
-    if dep == "pobj" and tree.is_verb(tree.heads[head]):
-        found, how = _find_source(tree, tree.heads[head], depth + 1)
-        return found, "control" if found is not None else how
-    return None, "none"
+    if dep == "pobj":
+        head = tree.heads[head]
+    elif dep not in ("attr", "acomp", "oprd", "dobj"):
+        return None, "none"
+    if not tree.is_verb(head):
+        return None, "none"
+    found, how = _own_source(tree, head, depth + 1)
+    return found, "control" if found is not None else how
 
 
 def phrase_bounds(tree: Tree, head: int) -> tuple[int, int]:
-    """Return the first and last token of the noun phrase of `head`, without clauses and loose appositions behind it.
+    """Return the first and last token of the noun phrase of `head`, without the clauses and appositions behind it.
 
-    Determiners, titles, modifiers and names before the head belong to it, and "of" phrases behind it.
+    Determiners, titles, modifiers and names before the head belong to it, and short prepositional phrases behind it.
     """
+    deps, tags = tree.deps, tree.tags
     first, last = tree.lefts[head], head
-    deps, children = tree.deps, tree.children
     while first < head and (
-        deps[first] in ("punct", "cc", "mark", "case", "intj", "preconj") or tree.tags[first] in ("CC", "IN", ",", ":")
+        deps[first] in ("punct", "cc", "mark", "case", "intj", "preconj") or tags[first] in ("CC", "IN", ",", ":")
     ):
         first += 1
-    for c in children[head]:
+    for c in tree.children[head]:
         if c < head:
             continue
         if c != last + 1 and tree.lefts[c] != last + 1:
             break
-        if deps[c] in ("prep",) and tree.lowers[c] in ("of", "for", "at", "from", "in", "with") and tree.rights[c] - c <= 6:
+        if deps[c] == "prep" and tree.lowers[c] in ("of", "for", "at", "from", "in", "with") and tree.rights[c] - c <= 6:
             last = tree.rights[c]
-        elif deps[c] in ("case", "appos", "flat", "nummod", "compound") and tree.tags[c] not in (",",) and c == last + 1:
-            last = tree.rights[c] if deps[c] != "case" else last
-        else:
+        elif deps[c] in ("appos", "flat", "nummod", "compound") and tags[c] != "," and c == last + 1:
+            last = tree.rights[c]
+        elif deps[c] != "case":
             break
+    while last > head and tags[last] in (",", ":", "."):
+        last -= 1
     return first, last
+
+
+def party_at(tree: Tree, head: int, mentions: Mapping[int, Mention], text: str) -> Party:
+    """Return the party that token `head` names: its mention, or else the bare noun phrase as written.
+
+    A relative pronoun keeps its own text and resolves to its antecedent.
+    """
+    mention = mentions.get(head)
+    if mention is not None:
+        return mention.party
+    if tree.tags[head] in ("WP", "WDT") and tree.lowers[head] in _RELATIVE:
+        antecedent = _antecedent(tree, head)
+        if antecedent is not None:
+            meant = party_at(tree, antecedent, mentions, text)
+            span = (tree.starts[head], tree.ends[head])
+            return msgspec.structs.replace(
+                meant, text=text[span[0] : span[1]], span=span, name=meant.name or meant.text
+            )
+    first, last = phrase_bounds(tree, head)
+    span = (tree.starts[first], tree.ends[last])
+    return Party(text=text[span[0] : span[1]], span=span)
+
+
+def _antecedent(tree: Tree, pronoun: int) -> int | None:
+    """Return the noun that a relative pronoun stands for."""
+    v = tree.heads[pronoun]
+    for _ in range(4):
+        if tree.deps[v] == "relcl":
+            return tree.heads[v] if tree.heads[v] < pronoun else None
+        v = tree.heads[v]
+    return None
+
+
+def anonymity(tree, source, mentions):
+    return False, None

@@ -1,0 +1,331 @@
+"""Complements of a verbal cue: a clause, an infinitive, a predicate, an object, a preposition.
+
+Each function tries one frame of the lexicon on the roles of a verb's children and returns a Candidate with its content,
+or None where the parts of the frame are not there.
+"""
+
+from __future__ import annotations
+
+from tocsin.statements.cues import CueEntry, verb_cues, word_group
+from tocsin.statements.tree import Candidate, TokenRange, Tree
+
+WH_WORDS = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which", "whom", "whose", "whatever"))
+
+
+class Roles:
+    """A verb with what stands with it, by head token; None where absent. `cue` is the verb with its particle."""
+
+    __slots__ = (
+        "clause", "cue", "entry", "infinitive", "object", "particle", "passive_subject", "predicate", "preps", "subject",
+        "tree", "verb",
+    )  # fmt: skip
+
+    def __init__(self, tree: Tree, verb: int, entry: CueEntry | None) -> None:
+        self.tree = tree
+        self.verb = verb
+        self.entry = entry
+        self.cue: list[TokenRange] = [(verb, verb)]
+        self.subject: int | None = None
+        self.passive_subject: int | None = None
+        self.object: int | None = None
+        self.clause: int | None = None
+        self.infinitive: int | None = None
+        self.predicate: int | None = None
+        self.particle: int | None = None
+        self.preps: list[int] = []
+        deps = tree.deps
+        dative: int | None = None
+        for c in tree.children[verb]:
+            dep = deps[c]
+            if dep == "nsubj":
+                self.subject = c
+            elif dep == "nsubjpass":
+                self.passive_subject = c
+            elif dep == "dobj":
+                if self.object is None:
+                    self.object = c
+            elif dep == "dative":
+                dative = c
+            elif dep == "ccomp":
+                if self.clause is None or (self.clause < verb < c and tree.quote is None):
+                    self.clause = c
+            elif dep == "xcomp":
+                self.infinitive = c
+            elif dep == "oprd":
+                self.predicate = c
+            elif dep == "prt":
+                self.particle = c
+            elif dep == "prep" or (dep == "agent" and tree.tags[c] == "IN"):
+                self.preps.append(c)
+        if self.object is None:
+            self.object = dative
+
+    def strength(self, frame: str) -> int:
+        """Return the lexicon's strength of a frame, 0 where the cue does not take it."""
+        return self.entry.frames.get(frame, 0) if self.entry is not None else 0
+
+    def addresses(self) -> bool:
+        """Tell whether the object of this cue is whom one speaks to, not what is spoken of."""
+        entry = self.entry
+        return entry is not None and (entry.kind == "question" or "obj-that" in entry.frames or "obj-wh" in entry.frames)
+
+    def object_before(self, c: int) -> int | None:
+        """Return the object if it stands between the verb and token c."""
+        return self.object if self.object is not None and self.verb < self.object < c else None
+
+    def candidate(self, rule: str, frame: str, level: int) -> Candidate:
+        """Make a candidate of this verb."""
+        made = Candidate(self.tree, rule, self.verb, self.entry, frame, level)
+        made.cue = list(self.cue)
+        return made
+
+
+def match_clause(roles: Roles) -> Candidate | None:
+    """said that, asked whether, told reporters that, wants him to; and "...", he said."""
+    c = roles.clause
+    if c is None:
+        return None
+    if c < roles.verb:
+        return _fronted(roles, c)
+    tree, v = roles.tree, roles.verb
+    given = roles.object_before(c)
+    left, right = tree.lefts[c], tree.rights[c]
+    frame = _clause_frame(roles, c, given)
+    level = roles.strength(frame)
+    if frame in ("wh", "obj-that"):
+        level = max(level, roles.strength("that"))
+    elif frame in ("pred", "obj-inf"):
+        level = max(level, roles.strength("that") - 2)
+    if frame in ("that", "wh", "obj-that", "ing") and tree.in_quote(c) and not tree.in_quote(v):
+        level = max(level, roles.strength("quote"))
+        frame = "quote"
+    found = roles.candidate("clause", frame, level)
+    found.addressee = given
+    right = _clause_end(roles, c, max(left, v + 1), right)
+    found.content = [(left, right)] if left > v else [(left, v - 1), (v + 1, right)]
+    return found
+
+
+def _fronted(roles: Roles, c: int) -> Candidate:
+    """Take a clause before the cue, from the start of the cue's own clause, and what goes on behind the cue."""
+    tree, v = roles.tree, roles.verb
+    found = roles.candidate("fronted", "quote", max(roles.strength("quote"), roles.strength("that") - 1))
+    subject = roles.subject
+    end = v if subject is None or subject > v else tree.lefts[subject]
+    found.content = [(min(tree.lefts[v], tree.lefts[c]), end - 1)]
+    if tree.rights[c] > v:
+        found.content.append((max(v, tree.rights[subject] if subject is not None else v) + 1, tree.rights[c]))
+    return found
+
+
+def _clause_frame(roles: Roles, c: int, given: int | None) -> str:
+    """Name the frame of a clause behind the cue."""
+    tree = roles.tree
+    first = tree.lowers[tree.lefts[c]]
+    labels = {tree.deps[k] for k in tree.children[c]}
+    if tree.is_infinitive(c):
+        return "obj-inf"
+    if given is not None:
+        return "obj-that"
+    if first in WH_WORDS:
+        return "wh"
+    if tree.tags[c] == "VBG" and first != "that" and "aux" not in labels:
+        return "ing"
+    if tree.tags[c][0] not in "VM" and labels.isdisjoint(("aux", "cop", "mark")) and roles.strength("pred"):
+        return "pred"
+    return "that"
+
+
+def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
+    """Return where a reported clause ends: before a cue that takes up the speaker again, behind "and that ..."."""
+    tree, v = roles.tree, roles.verb
+    entries = verb_cues()
+    for k in range(left + 2, right + 1):
+        if tree.tags[k][0] != "V" or k == c or tree.subject(k) is not None:
+            continue
+        entry = entries.get(tree.lemmas[k])
+        if entry is None or max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
+            continue
+        cut = _speaker_again(tree, v, k, left, entry)
+        if cut is not None:
+            tree.borrowed[k] = v
+            return cut
+    j = right + 1
+    if j < tree.n and tree.lowers[j] == ",":
+        j += 1
+    if j + 1 < tree.n and tree.lowers[j] in ("and", "but", "or") and tree.lowers[j + 1] == "that":
+        return max(right, tree.rights[v])
+    return right
+
+
+def _speaker_again(tree: Tree, v: int, k: int, left: int, entry: CueEntry) -> int | None:
+    """Return the last token before cue k if it belongs to the speaker of verb v: "said ... and accused", ", adding"."""
+    if tree.deps[k] == "advcl":
+        is_aside = tree.tags[k] == "VBG" and tree.lowers[k - 1] == "," and entry.kind in ("speech", "writing")
+        return k - 2 if is_aside else None
+    if tree.deps[k] != "conj" or tree.tags[k] != tree.tags[v] or tree.tags[k] not in ("VBD", "VBZ", "VBP"):
+        return None
+    if tree.heads[k] > k or tree.child(k, "aux", "auxpass") is not None:
+        return None
+    if any(tree.deps[j] == "mark" and tree.lowers[j] == "that" for j in tree.children[k]):
+        return None
+    cut = k - 1
+    while cut > left and tree.tags[cut] in ("CC", "RB", ","):
+        cut -= 1
+    return cut if tree.tags[cut + 1] in ("CC", ",") else None
+
+
+def match_infinitive(roles: Roles) -> Candidate | None:
+    """promised to go, urged NATO to go, denied going, considers him honest."""
+    tree, v, c = roles.tree, roles.verb, roles.infinitive
+    if c is None or roles.entry is None or c < v:
+        return None
+    given = roles.object_before(c)
+    left = max(tree.lefts[c], v + 1)
+    level = 0
+    if tree.is_infinitive(c):
+        frame = "obj-inf" if given is not None else "raise-inf" if roles.strength("raise-inf") else "inf"
+        level = roles.strength(frame)
+        if frame == "inf" and not level and any(tree.lowers[p] == "on" for p in roles.preps):
+            frame, level = "on-inf", roles.strength("on-inf")
+            left = next(p for p in roles.preps if tree.lowers[p] == "on") + 1
+    elif tree.tags[c] == "VBG" and given is None:
+        frame = "ing"
+        level = roles.strength(frame)
+    else:
+        frame = "pred"
+        level = roles.strength(frame)
+    if not level:
+        return None
+    if given is not None:
+        left = max(v + 1, tree.lefts[given])
+    found = roles.candidate("predicate" if frame == "pred" else "infinitive", frame, level)
+    found.content = [(left, tree.rights[c])]
+    if frame == "raise-inf" and roles.subject is not None:
+        found.content.insert(0, (tree.lefts[roles.subject], tree.rights[roles.subject]))
+    if frame == "obj-inf":
+        found.addressee = given
+    elif frame == "on-inf":
+        found.addressee = tree.child(left - 1, "pobj")
+    return found
+
+
+def match_predicate(roles: Roles) -> Candidate | None:
+    """called the deal a fraud, declared victory "complete"."""
+    tree, v, p = roles.tree, roles.verb, roles.predicate
+    if p is None or roles.entry is None or p < v:
+        return None
+    level = roles.strength("pred")
+    if not level and tree.in_quote(p):
+        level = roles.strength("quote")
+    if not level:
+        return None
+    found = roles.candidate("predicate", "pred", level)
+    object_ = roles.object if roles.object is not None and roles.object < p else None
+    left = tree.lefts[p] if object_ is None else tree.lefts[object_]
+    found.content = [(max(v + 1, left), tree.rights[p])]
+    if object_ is not None and left < v:
+        found.content.insert(0, (left, min(tree.rights[object_], v - 1)))
+    return found
+
+
+def match_object(roles: Roles) -> Candidate | None:
+    """praised the deal, accused Kyiv of shelling, described the talks as useful."""
+    tree, v, o = roles.tree, roles.verb, roles.object
+    if o is None or roles.entry is None:
+        return None
+    level, p = _best_preposition(roles, roles.entry.object_preps, o)
+    if p is not None and not (roles.addresses() and o < v):
+        return _object_and_preposition(roles, o, p, level)
+    in_quote = tree.in_quote(o) and not tree.in_quote(v) and o > v
+    level = max(roles.strength("np"), roles.strength("quote") - 1 if in_quote else 0)
+    if not level:
+        return None
+    left, right = tree.lefts[o], tree.rights[o]
+    found = roles.candidate("object", "np", level)
+    found.content = [(left, extend_right(tree, v, right) if o > v else min(right, v - 1))]
+    return found
+
+
+def _best_preposition(roles: Roles, preps: dict[str, int], o: int) -> tuple[int, int | None]:
+    """Return the strongest of the lexicon's prepositions behind the verb, hung on it or on its object."""
+    best, at = 0, None
+    if preps:
+        tree = roles.tree
+        for p in roles.preps + [k for k in tree.children[o] if tree.deps[k] == "prep"]:
+            n = preps.get(tree.lowers[p], 0)
+            if n > best and p > roles.verb:
+                best, at = n, p
+    return best, at
+
+
+def _object_and_preposition(roles: Roles, o: int, p: int, level: int) -> Candidate:
+    """Take object and complement as content; of an addressed object only the complement."""
+    tree, v = roles.tree, roles.verb
+    frame = "obj-" + tree.lowers[p]
+    inner = tree.child(p, "pobj", "pcomp")
+    if frame == "obj-as" and roles.verb < o and inner is not None and tree.lemmas[inner] == "say" and tree.rights[p] > inner:
+        found = roles.candidate("relayed", frame, level)
+        found.add_to_cue(p)
+        found.add_to_cue(inner)
+        found.source, found.source_how = o, "relayed"
+        found.content = [(inner + 1, tree.rights[p])]
+        return found
+    found = roles.candidate("object and preposition", frame, level)
+    if roles.addresses() and inner is not None:
+        found.addressee = o
+        found.content = [(tree.lefts[inner], tree.rights[p])]
+        found.add_to_cue(p)
+    elif o < v:
+        found.content = [(tree.lefts[o], min(tree.rights[o], v - 1)), (p, tree.rights[p])]
+    else:
+        found.content = [(tree.lefts[o], extend_right(tree, v, max(tree.rights[o], tree.rights[p])))]
+    return found
+
+
+def extend_right(tree: Tree, v: int, last: int) -> int:
+    """Move the end of an object over the phrases behind it that the parser hung on the verb, but for time and place."""
+    attached, occasions = word_group("attached"), word_group("occasion")
+    while last + 1 < tree.n:
+        i = last + 1
+        if tree.tags[i] == "HYPH" and i + 1 < tree.n:
+            last = max(i + 1, tree.rights[i + 1] if tree.rights[i + 1] < i + 8 else i + 1)
+        elif tree.deps[i] == "prep" and tree.heads[i] == v and tree.lowers[i] in attached:
+            inner = tree.child(i, "pobj", "pcomp")
+            if inner is None or tree.lowers[inner] in occasions or tree.tags[inner] == "CD":
+                break
+            last = tree.rights[i]
+        else:
+            break
+    return last
+
+
+def match_preposition(roles: Roles) -> Candidate | None:
+    """called for talks, complained about the delay, spoke of peace."""
+    tree = roles.tree
+    if roles.entry is None or not roles.entry.preps:
+        return None
+    level, p = 0, -1
+    for k in roles.preps:
+        n = roles.entry.preps.get(tree.lowers[k], 0)
+        if n > level:
+            level, p = n, k
+    if not level or tree.rights[p] == p:
+        return None
+    found = roles.candidate("preposition", tree.lowers[p], level)
+    found.add_to_cue(p)
+    found.content = [(p + 1, extend_right(tree, roles.verb, tree.rights[p]))]
+    return found
+
+
+def match_gap(roles: Roles) -> Candidate | None:
+    """a charge the Kremlin denies: the noun that the clause stands with is the content."""
+    tree, v = roles.tree, roles.verb
+    if tree.deps[v] != "relcl" or roles.object is not None or roles.clause is not None:
+        return None
+    level, subject, head = roles.strength("np"), roles.subject, tree.heads[v]
+    if not level or subject is None or not head < subject < v:
+        return None
+    found = roles.candidate("object", "np", level)
+    found.content = [(tree.lefts[head], tree.lefts[v] - 1)]
+    return found
