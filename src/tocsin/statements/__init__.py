@@ -20,7 +20,12 @@ from tocsin.statements.cues import rules
 from tocsin.statements.nouns import find_noun_candidates
 from tocsin.statements.phrases import find_colon, find_headline, find_phrases
 from tocsin.statements.quotations import (
-    Holder, find_lead, find_quotation_cues, find_signature, give_loose_quotes, widen,
+    Holder,
+    find_lead,
+    find_quotation_cues,
+    find_signature,
+    give_loose_quotes,
+    widen,
 )  # fmt: skip
 from tocsin.statements.scoring import score
 from tocsin.statements.sources import anonymity, party_at
@@ -195,7 +200,7 @@ def _outermost(options: Sequence[_Option]) -> list[_Option]:
         for other in options[max(0, i - _NEIGHBOURS) : i + _NEIGHBOURS]:
             if other is option:
                 continue
-            if other.size > option.size and any([a <= option.cue < b for a, b in other.spans]):
+            if other.size > option.size and any(a <= option.cue < b for a, b in other.spans):
                 break
             if other.spans == option.spans and (other.candidate.score, -other.cue) > (
                 option.candidate.score, -option.cue,
@@ -218,7 +223,8 @@ def _build(reading: Reading, option: _Option) -> Statement:
 
     first, last = candidate.cue[0]
     cue = (tree.starts[first], tree.ends[last])
-    anonymous, reason = anonymity(tree, candidate.source, mentions)
+    anonymous, why = anonymity(tree, candidate.source, mentions)
+    reason = None if why is None else text[tree.starts[why[0]] : tree.ends[why[1]]]
     content = Content(" ".join([text[start:end] for start, end in spans]), spans)
     form = form_of(text, spans, [q for q in reading.quotes if q.depth == 0])
     speaker = party(candidate.source)

@@ -9,15 +9,15 @@ from __future__ import annotations
 from tocsin.statements.cues import CueEntry, verb_cues, word_group
 from tocsin.statements.tree import Candidate, TokenRange, Tree
 
-WH_WORDS = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which", "whom", "whose", "whatever"))
+WH_WORDS = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which", "whom", "whose"))
 
 
 class Roles:
     """A verb with what stands with it, by head token; None where absent. `cue` is the verb with its particle."""
 
     __slots__ = (
-        "clause", "cue", "entry", "infinitive", "object", "particle", "passive_subject", "predicate", "preps", "subject",
-        "tree", "verb",
+        "clause", "cue", "entry", "infinitive", "object", "particle", "passive_subject", "predicate", "preps",
+        "subject", "tree", "verb",
     )  # fmt: skip
 
     def __init__(self, tree: Tree, verb: int, entry: CueEntry | None) -> None:
@@ -66,8 +66,9 @@ class Roles:
 
     def addresses(self) -> bool:
         """Tell whether the object of this cue is whom one speaks to, not what is spoken of."""
-        entry = self.entry
-        return entry is not None and (entry.kind == "question" or "obj-that" in entry.frames or "obj-wh" in entry.frames)
+        if self.entry is None:
+            return False
+        return self.entry.kind == "question" or "obj-that" in self.entry.frames or "obj-wh" in self.entry.frames
 
     def object_before(self, c: int) -> int | None:
         """Return the object if it stands between the verb and token c."""
@@ -264,7 +265,8 @@ def _object_and_preposition(roles: Roles, o: int, p: int, level: int) -> Candida
     tree, v = roles.tree, roles.verb
     frame = "obj-" + tree.lowers[p]
     inner = tree.child(p, "pobj", "pcomp")
-    if frame == "obj-as" and roles.verb < o and inner is not None and tree.lemmas[inner] == "say" and tree.rights[p] > inner:
+    says = inner is not None and tree.lemmas[inner] == "say" and tree.rights[p] > inner
+    if says and inner is not None and frame == "obj-as" and v < o:
         found = roles.candidate("relayed", frame, level)
         found.add_to_cue(p)
         found.add_to_cue(inner)

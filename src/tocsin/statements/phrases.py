@@ -61,7 +61,7 @@ def _with_source(tree: Tree, first: int, last: int, entry: CueEntry) -> Candidat
 
 
 def _take_rest(found: Candidate, first: int, end: int, source: int) -> None:
-    """Set the content to what stands beside the phrase [first, end]: behind it if it opens the sentence, else around it."""
+    """Set the content to what stands beside the phrase [first, end]: behind a leading one, else around."""
     tree = found.tree
     if all(tree.tags[k] in ("``", "''", ",", "CC", "RB", ":") for k in range(first)):
         for j in range(source + 1, tree.n):  # the comma that ends the phrase

@@ -19,7 +19,6 @@ from tocsin.statements.sources import find_source
 from tocsin.statements.tree import FINITE_TAGS, NOUN_TAGS, Candidate, TokenRange, Tree
 from tocsin.statements.verbs import entry_at
 
-
 _NOUNS = NOUN_TAGS | {"PRP", "WP", "CD"}
 _DASHES = frozenset(("—", "–", "―", "-", "--"))
 _LONGEST_TAIL = 24

@@ -11,9 +11,10 @@ from tocsin.statements.tree import Candidate
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d", "ought", "shall"))
 _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "passive", "adjective"))
 _FAMILY = {
-    "quotation": "quotation", "signature": "quotation", "fronted": "quote", "aside": "quote", "position": "position", "clause": "clause",
-    "object": "np", "preposition": "prep", "object and preposition": "obj-prep", "predicate": "pred",
-    "passive": "passive", "noun": "noun", "adjective": "adjective", "phrase": "phrase", "hearsay": "hearsay", "colon": "colon", "headline": "headline",
+    "quotation": "quotation", "signature": "quotation", "fronted": "quote", "aside": "quote", "position": "position",
+    "clause": "clause", "object": "np", "preposition": "prep", "object and preposition": "obj-prep",
+    "relayed": "obj-prep", "predicate": "pred", "passive": "passive", "noun": "noun", "adjective": "adjective",
+    "phrase": "phrase", "hearsay": "hearsay", "colon": "colon", "headline": "headline",
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import msgspec
 
 from tocsin.records import Mention, Party
 from tocsin.statements.cues import word_group
-from tocsin.statements.tree import FINITE_TAGS, NOUN_TAGS, Tree
+from tocsin.statements.tree import FINITE_TAGS, Tree
 
 Found = tuple[int | None, str]
 
@@ -24,6 +24,14 @@ _SUBJECT_CONTROL = frozenset(("promise", "vow", "threaten", "use", "take", "have
 # "He's said" is "he has said", though the parser reads a passive.
 _HAS_SAID = frozenset(("say", "want", "promise", "think", "claim"))
 _DEEPEST = 6
+_OF = frozenset(("of", "for", "at", "from", "in", "with"))
+_LONGEST_OF = 6
+_NOT = frozenset(("not", "n't", "n’t"))
+_WHY = frozenset(("because", "since", "citing", "given", "as"))
+_INDEFINITE = frozenset(("a", "an", "another", "one", "some", "several", "two", "three", "many", "few"))
+_ASKING = frozenset(("not", "asked", "declined", "refused", "n't", "n’t", "condition", "requested"))
+_PUBLIC = frozenset(("speak", "talk", "discuss", "comment", "brief", "be", "address", "give", "disclose", "publicly"))
+_NEAR_SPEAKER = 30  # tokens between a speaker and the words that tell of anonymity
 
 
 def is_passive(tree: Tree, verb: int) -> bool:
@@ -54,9 +62,9 @@ def is_passive(tree: Tree, verb: int) -> bool:
 def find_source(tree: Tree, verb: int) -> Found:
     """Return the head token of a verbal cue's speaker, or None, and how it was found.
 
-    How is one of subject, agent, relative (a relative pronoun), shared (the subject of a coordinated verb), control (the
-    subject or object of a governing verb), modified (the noun that a participle stands with), adjacent (the noun right
-    before), passive (nobody is named) or none. An empty subject ("it is hard to imagine") is no speaker.
+    How is one of subject, agent, relative (a relative pronoun), shared (the subject of a coordinated verb), control
+    (the subject or object of a governing verb), modified (the noun that a participle stands with), adjacent (the noun
+    right before), passive (nobody is named) or none. An empty subject ("it is hard to imagine") is no speaker.
     """
     if verb in tree.borrowed:
         return _own_source(tree, tree.borrowed[verb], 0)[0], "shared"
@@ -159,9 +167,9 @@ def _of_preposition(tree: Tree, preposition: int, depth: int) -> Found:
         found = tree.child(governor, "nsubjpass")
         return (found, "control") if found is not None else (None, "none")
     controlling = tree.child(governor, "dobj")
-    if controlling is not None and governor < controlling < preposition:
-        if tree.lowers[preposition] in ("of", "for", "from"):
-            return controlling, "control"
+    takes_over = tree.lowers[preposition] in ("of", "for", "from")
+    if takes_over and controlling is not None and governor < controlling < preposition:
+        return controlling, "control"
     return found, "control" if found is not None else how
 
 
@@ -202,9 +210,8 @@ def phrase_bounds(tree: Tree, head: int) -> tuple[int, int]:
             continue
         if c != last + 1 and tree.lefts[c] != last + 1:
             break
-        if deps[c] == "prep" and tree.lowers[c] in ("of", "for", "at", "from", "in", "with") and tree.rights[c] - c <= 6:
-            last = tree.rights[c]
-        elif deps[c] in ("appos", "flat", "nummod", "compound") and tags[c] != "," and c == last + 1:
+        is_short = deps[c] == "prep" and tree.lowers[c] in _OF and tree.rights[c] - c <= _LONGEST_OF
+        if is_short or (deps[c] in ("appos", "flat", "nummod", "compound") and c == last + 1):
             last = tree.rights[c]
         elif deps[c] != "case":
             break
@@ -244,5 +251,70 @@ def _antecedent(tree: Tree, pronoun: int) -> int | None:
     return None
 
 
-def anonymity(tree, source, mentions):
+def anonymity(tree: Tree, source: int | None, mentions: Mapping[int, Mention]) -> tuple[bool, tuple[int, int] | None]:
+    """Tell whether a speaker stays unnamed, and return the tokens of the reason that the sentence gives, if any.
+
+    Officials, diplomats, witnesses and the like count as anonymous wherever no name stands with them; other people do
+    where they come with an indefinite article. Groups that are parties of their own ("rebels") and spokesmen do not.
+    """
+    if source is None:
+        return False, None
+    asked, reason = _asked_for_anonymity(tree)
+    if asked is not None and abs(asked - source) < _NEAR_SPEAKER:
+        return True, reason
+    lemma, tag = tree.lemmas[source], tree.tags[source]
+    if tree.lowers[source] in word_group("vague") and tag in ("DT", "JJ", "JJS", "NNS", "CD", "PRP"):
+        return True, None
+    if tag in ("WP", "WDT"):
+        antecedent = _antecedent(tree, source)
+        return (False, None) if antecedent is None else anonymity(tree, antecedent, mentions)
+    if tag not in ("NN", "NNS") or _has_name(tree, source):
+        return False, None
+    if lemma in word_group("anonymous"):
+        return True, None
+    if lemma in word_group("person"):
+        determiners = {tree.lowers[c] for c in tree.children[source] if c < source}
+        return not determiners.isdisjoint(_INDEFINITE), None
     return False, None
+
+
+def _has_name(tree: Tree, head: int) -> bool:
+    """Tell whether a name stands in apposition to a noun: "the official, Jane Roe"."""
+    return any(tree.deps[c] == "appos" and tree.tags[c] in ("NNP", "NNPS") for c in tree.children[head])
+
+
+def _asked_for_anonymity(tree: Tree) -> tuple[int | None, tuple[int, int] | None]:
+    """Return the token that tells of anonymity ("on condition of anonymity", "not authorised to speak"), and why."""
+    lowers = tree.lowers
+    for i, word in enumerate(lowers):
+        if word in ("anonymity", "anonymously"):
+            return i, _reason_behind(tree, i)
+        if word in ("named", "identified", "quoted"):
+            before = lowers[max(0, i - 7) : i]
+            if "be" in before[-3:] and not _ASKING.isdisjoint(before):
+                return i, _reason_behind(tree, i)
+        elif word in ("authorized", "authorised", "allowed", "permitted") and lowers[i + 1 : i + 2] == ("to",):
+            is_denied = not _NOT.isdisjoint(lowers[max(0, i - 3) : i])
+            if is_denied and not _PUBLIC.isdisjoint(lowers[i + 2 : i + 4]):
+                return i, (tree.lefts[i], tree.rights[i])
+    return None, None
+
+
+def _reason_behind(tree: Tree, i: int) -> tuple[int, int] | None:
+    """Return the tokens of the clause or phrase that says why, behind token i."""
+    for j in range(i + 1, min(tree.n - 1, i + 12)):
+        word, pair = tree.lowers[j], tree.lowers[j : j + 2]
+        if word in _WHY or pair == ("due", "to") or pair == ("for", "fear"):
+            first = j + 2 if word in ("due",) else j if word == "for" else j + 1
+            head = tree.heads[j] if tree.deps[j] == "mark" else j
+            last = max(tree.rights[head] if head > i else first, first)
+            for k in range(first + 2, last + 1):
+                if tree.lowers[k] == "," and tree.heads[k] <= i:
+                    last = k - 1
+                    break
+            while last > first and tree.tags[last] in (",", ".", "''"):
+                last -= 1
+            return (first, last) if first <= last else None
+        if word == "to" and tree.lowers[j + 1] in ("discuss", "speak", "describe", "talk", "avoid", "protect"):
+            return j, tree.rights[j + 1]
+    return None

@@ -9,7 +9,13 @@ from __future__ import annotations
 
 from tocsin.statements.cues import CueEntry, verb_cues, word_group
 from tocsin.statements.frames import (
-    Roles, match_clause, match_gap, match_infinitive, match_object, match_predicate, match_preposition,
+    Roles,
+    match_clause,
+    match_gap,
+    match_infinitive,
+    match_object,
+    match_predicate,
+    match_preposition,
 )  # fmt: skip
 from tocsin.statements.sources import find_source, is_passive
 from tocsin.statements.tree import Candidate, TokenRange, Tree
@@ -98,11 +104,11 @@ def match_relative_clause(roles: Roles) -> Candidate | None:
 def match_object_or_lost_clause(roles: Roles) -> Candidate | None:
     """An object; but for a plain verb of saying, which seldom has one, first the clause that the parser lost."""
     tree, o = roles.tree, roles.object
-    if o is not None and roles.strength("np") < 3 and roles.strength("that") == 5:
-        if tree.in_quote(roles.verb) or not tree.in_quote(o):
-            lost = match_position(roles)
-            if lost is not None:
-                return lost
+    is_plain = roles.strength("np") < 3 and roles.strength("that") == 5
+    if o is not None and is_plain and (tree.in_quote(roles.verb) or not tree.in_quote(o)):
+        lost = match_position(roles)
+        if lost is not None:
+            return lost
     return match_object(roles)
 
 
@@ -130,7 +136,7 @@ def match_aside(roles: Roles) -> Candidate | None:
 
 
 def match_position(roles: Roles) -> Candidate | None:
-    """A verb of saying whose clause the parser lost: what stands before its subject, or else behind it, is the content."""
+    """A verb of saying whose clause the parser lost: what stands before its subject, or else behind it, is content."""
     tree, v, subject = roles.tree, roles.verb, roles.subject
     if subject is None or roles.strength("that") < 5 or roles.strength("quote") < 5 or tree.in_quote(v):
         return None
