@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -19,20 +20,18 @@ LEADING = {"head_of_state", "head_of_government", "organisation"}
 HORIZON = "1990-01-01"
 
 # Correlates of War abbreviations that differ from ISO 3166 alpha-3; several codes follow each other in time.
-ISO = dict(
-    pair.split("=")
-    for pair in (
-        "AAB=ATG ALG=DZA ANG=AGO AUL=AUS AUS=AUT BAH=BHR BAR=BRB BFO=BFA BHM=BHS BHU=BTN BNG=BGD BOS=BIH BOT=BWA "
-        "BUI=BDI BUL=BGR CAM=KHM CAO=CMR CAP=CPV CDI=CIV CEN=CAF CHA=TCD CON=COG COS=CRI CRO=HRV CZE=CSK CZR=CZE "
-        "DEN=DNK DRV=VNM DRC=COD EQG=GNQ ERI=ERI ETM=TLS FIJ=FJI FRN=FRA GAM=GMB GDR=DDR GMY=DEU GRG=GEO GRN=GRD GUA=GTM "
-        "GUI=GIN HAI=HTI HON=HND ICE=ISL INS=IDN IRE=IRL KUW=KWT KYR=KGZ KZK=KAZ LAT=LVA LEB=LBN LES=LSO LIB=LBY "
-        "LIE=LIE LIT=LTU MAA=MRT MAC=MKD MAD=MDV MAG=MDG MAL=MYS MAS=MUS MAW=MWI MLD=MDA MNC=MCO MNG=MNE MON=MNG "
-        "MOR=MAR MSI=MHL MYA=MMR MZM=MOZ NAU=NRU NEP=NPL NEW=NZL NIG=NGA NIR=NER NTH=NLD OMA=OMN PAL=PLW PAR=PRY "
-        "PHI=PHL POR=PRT ROK=KOR ROM=ROU RUS=RUS SAF=ZAF SAL=SLV SEY=SYC SIE=SLE SIN=SGP SKN=KNA SLO=SVK SLU=LCA "
-        "SLV=SVN SNM=SMR SOL=SLB SPN=ESP SRI=LKA SUD=SDN SVG=VCT SWD=SWE SWZ=CHE TAJ=TJK TAZ=TZA THI=THA TOG=TGO "
-        "TRI=TTO UAE=ARE UKG=GBR URU=URY VAN=VUT YAR=YEM YPR=YMD ZAM=ZMB ZIM=ZWE"
-    ).split()
+_ISO = (
+    "AAB=ATG ALG=DZA ANG=AGO AUL=AUS AUS=AUT BAH=BHR BAR=BRB BFO=BFA BHM=BHS BHU=BTN BNG=BGD BOS=BIH BOT=BWA "
+    "BUI=BDI BUL=BGR CAM=KHM CAO=CMR CAP=CPV CDI=CIV CEN=CAF CHA=TCD CON=COG COS=CRI CRO=HRV CZE=CSK CZR=CZE "
+    "DEN=DNK DRV=VNM DRC=COD EQG=GNQ ETM=TLS FIJ=FJI FRN=FRA GAM=GMB GDR=DDR GMY=DEU GRG=GEO GRN=GRD GUA=GTM "
+    "GUI=GIN HAI=HTI HON=HND ICE=ISL INS=IDN IRE=IRL KUW=KWT KYR=KGZ KZK=KAZ LAT=LVA LEB=LBN LES=LSO LIB=LBY "
+    "LIT=LTU MAA=MRT MAC=MKD MAD=MDV MAG=MDG MAL=MYS MAS=MUS MAW=MWI MLD=MDA MNC=MCO MNG=MNE MON=MNG MOR=MAR "
+    "MSI=MHL MYA=MMR MZM=MOZ NAU=NRU NEP=NPL NEW=NZL NIG=NGA NIR=NER NTH=NLD OMA=OMN PAL=PLW PAR=PRY PHI=PHL "
+    "POR=PRT ROK=KOR ROM=ROU SAF=ZAF SAL=SLV SEY=SYC SIE=SLE SIN=SGP SKN=KNA SLO=SVK SLU=LCA SLV=SVN SNM=SMR "
+    "SOL=SLB SPN=ESP SRI=LKA SUD=SDN SVG=VCT SWD=SWE SWZ=CHE TAJ=TJK TAZ=TZA THI=THA TOG=TGO TRI=TTO UAE=ARE "
+    "UKG=GBR URU=URY VAN=VUT YAR=YEM YPR=YMD ZAM=ZMB ZIM=ZWE"
 )
+ISO = dict(pair.split("=") for pair in _ISO.split())
 FORMER = {"RUS": ("SUN",), "YUG": ("SRB", "SCG"), "CZE": ("CSK",), "DEU": ("DDR",)}
 
 
@@ -44,8 +43,7 @@ def main() -> None:
     options = parser.parse_args()
     rows = [json.loads(line) for line in options.reference.read_text(encoding="utf-8").splitlines()]
     found = [line for row in rows if row["end"] > HORIZON for line in differences(row, options.days)]
-    print(*found, sep="\n")
-    print(f"{len(rows)} leaders, {len(found)} differences")
+    sys.stdout.write("".join(f"{line}\n" for line in [*found, f"{len(rows)} leaders, {len(found)} differences"]))
 
 
 def differences(row: dict[str, str], days: int) -> list[str]:

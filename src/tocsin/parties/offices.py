@@ -43,7 +43,7 @@ SECTORS = frozenset({
 _COLUMNS = ("person", "country", "office", "sectors", "from", "single", "source")
 
 
-class Spell(msgspec.Struct, frozen=True, kw_only=True):
+class Spell(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """One person in one office from `start` to `end`, both inclusive ISO days, months or years.
 
     `end` is None for whoever is still in office. `title` is what news calls the office where that differs from
@@ -110,7 +110,8 @@ def fold_name(name: str) -> str:
 def _fold(name: str, spellings: dict[str, str]) -> str:
     folded = name.lower().translate(LETTERS)
     if not folded.isascii():
-        folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        folded = "".join([c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)])
+        folded = folded.lower().translate(LETTERS)
     return " ".join([spellings.get(word, word) for word in folded.split()])
 
 
@@ -273,24 +274,30 @@ def _day_after(day: str) -> str:
     return (Date.fromisoformat(day) + timedelta(days=1)).isoformat() if day < "9999" else day
 
 
-def validate_offices(codes: Iterable[str] | None = None) -> list[str]:
-    """Return what is wrong with the tables, one line a problem, each naming file and line; an empty list is good.
+def validate_offices(spells: Iterable[Spell] | None = None) -> list[str]:
+    """Return what is wrong with the tables (or with `spells`), one line a problem; an empty list is good.
 
-    Checked are dates, their order, offices, sectors, codes (against `codes` where given, else by their shape), repeated
-    spells, and that no two holders of a single-holder office overlap by more than the day of the handover, as far as
-    the precision of their dates can tell.
+    Checked are dates and their order, offices, sectors, codes (those of countries.csv and organisations.csv), and that
+    no two holders of a single-holder office overlap by more than the day of the handover, as far as the precision of
+    their dates can tell. Each line names file and line of the spell.
     """
-    known = frozenset(codes) if codes is not None else None
-    kinds = office_kinds()
+    kinds, codes = office_kinds(), _codes()
     problems: list[str] = []
-    for spell in all_spells():
-        problems += [f"{spell.line}: {spell.person}: {what}" for what in _faults(spell, kinds, known)]
-    for spells in _index().by_office.values():
-        problems += _overlaps([spell for spell in spells if spell.single])
+    offices: dict[tuple[str, str], list[Spell]] = {}
+    for spell in sorted(all_spells() if spells is None else spells, key=lambda spell: spell.first):
+        problems += [f"{spell.line}: {spell.person}: {what}" for what in _faults(spell, kinds, codes)]
+        offices.setdefault((spell.country, spell.office), []).append(spell)
+    for held in offices.values():
+        problems += _overlaps([spell for spell in held if spell.single])
     return problems
 
 
-def _faults(spell: Spell, kinds: dict[str, Kind], known: frozenset[str] | None) -> Iterator[str]:
+def _codes() -> frozenset[str]:
+    tables = ("parties/countries.csv", "parties/organisations.csv")
+    return frozenset(row["code"] for table in tables for row in read_table(table, ("code",)))
+
+
+def _faults(spell: Spell, kinds: dict[str, Kind], codes: frozenset[str]) -> Iterator[str]:
     for value in (spell.start, spell.end):
         if value is not None and not _is_date(value):
             yield f"{value!r} is not a date (YYYY-MM-DD, YYYY-MM or YYYY)"
@@ -302,7 +309,7 @@ def _faults(spell: Spell, kinds: dict[str, Kind], known: frozenset[str] | None) 
         yield f"{' '.join(spell.sectors)!r} is not a list of PLOVER sectors"
     if spell.sex not in (None, "m", "f"):
         yield f"the sex {spell.sex!r} is not m, f or empty"
-    if not (spell.country in known if known is not None else spell.country.isalnum() and spell.country.isupper()):
+    if spell.country not in codes:
         yield f"the code {spell.country!r} is unknown"
 
 
@@ -317,7 +324,7 @@ def _is_date(value: str) -> bool:
 
 
 def _overlaps(spells: list[Spell]) -> Iterator[str]:
-    """Report each pair of spells that cannot follow each other however their imprecise dates are read."""
+    """Report pairs of spells, ordered by start, that cannot follow each other however their dates are read."""
     for i, later in enumerate(spells):
         for earlier in spells[:i]:
             if earlier.person == later.person and earlier.start == later.start:
