@@ -30,8 +30,7 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
     "december",
 )  # fmt: skip
-_SHORT = {"jan": 1, "feb": 2, "mar": 3, "apr": 4, "jun": 6, "jul": 7, "aug": 8, "sep": 9, "sept": 9, "oct": 10,
-          "nov": 11, "dec": 12}  # fmt: skip
+_SHORT = {name[:3]: i for i, name in enumerate(_MONTHS, 1) if name != "may"} | {"sept": 9}
 _MONTH_NUMBER = {name: i for i, name in enumerate(_MONTHS, 1)} | _SHORT
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
@@ -42,18 +41,22 @@ _COUNT = r"(?:\d{1,3}|a couple of|a few|several|" + "|".join(k for k in _NUMBERS
 _DAYS = {"day": 1, "week": 7, "month": 30, "year": 365, "decade": 3652, "century": 36525, "generation": 9131}
 _FINE = ("day", "week", "month")  # units that are precisions of their own; longer ones count as years
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11), "winter": (12, 2)}
-# The nearest of these before an expression tells its direction: what lies ahead, or a verb in the past.
+# The nearest of these before an expression, or else behind it, tells its direction: a verb ahead or in the past.
 _DIRECTION = re.compile(
     r"\b(?:(?P<ahead>will|won't|shall|would(?! have)|must|should|could|may|might|is to|are to|was to|were to|due|"
-    r"(?:scheduled|planned|expected|set|slated|called|calls|call|plans|planning|vowed|agreed|agrees|hopes|wants) "
-    r"(?:for|to)|going to|ahead of|deadline|(?:has|have) until|upcoming|(?:is|are) \w+ing|meets?|travels|"
-    r"arrives|votes?|visits|hosts|heads|begins?|starts?|opens|returns|leaves)|"
-    r"said|told|met|held|made|took|was|were|had|went|came|began|left|would have|saw|shot|hit|won|gave|fled|fell|sent|"
-    r"\w+ed)\b"
+    r"(?:scheduled|planned|expected|set|slated|called|plans|planning|vowed|agreed|agrees|hopes|wants) (?:for|to)|"
+    r"going to|ahead of|deadline|(?:has|have) until|upcoming|(?:is|are) \w+ing|meets?|travels|arrives|votes?|visits|"
+    r"hosts|heads|begins?|starts?|opens|returns|leaves)|"
+    r"said|told|met|held|made|took|was|were|had|did|went|came|began|left|would have|saw|shot|hit|won|gave|fled|fell|"
+    r"sent|cast|put|led|broke|spoke|drew|kept|lost|wrote|became|\w+ed)\b"
 )
 _AHEAD_AFTER = re.compile(
     r"(?:'s(?: [\w-]+){1,4} (?:will|would|should|could|is (?:expected|scheduled|due|set|likely))|"
-    r",? (?:after|in|at) which [^.]{0,40}?\b(?:will|would)|,? when [^.]{0,30}?\bwill)\b"
+    r",? (?:after|in|at) which [^.]{0,40}?\b(?:will|would))\b"
+)
+_SCHEDULED = re.compile(
+    r"'s (?:[\w-]+ ){0,2}(?:referendum|election|vote|ballot|summit|talks|meeting|speech|address|hearing|visit|deadline|"
+    r"conference|ceremony|inauguration|parade|session)s?\b"
 )
 
 
@@ -107,12 +110,11 @@ def _settle(found: list[_Found], today: date | None) -> tuple[TimeMention, ...]:
 
 
 def _parse_day(published: str | None) -> date | None:
-    if published and re.match(r"\d{4}-\d\d-\d\d", published):
-        try:
-            return date.fromisoformat(published[:10])
-        except ValueError:
-            return None
-    return None
+    try:
+        day = date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+    return day if 1000 < day.year < 9000 else None  # room for every step back and ahead
 
 
 @cache
@@ -121,12 +123,10 @@ def _anchors() -> tuple[ahocorasick_rs.AhoCorasick, list[_Rule]]:
     rules |= dict.fromkeys(_WEEKDAYS, _weekday)
     rules |= dict.fromkeys(_MONTHS, _month)
     rules |= dict.fromkeys([f"{name} " for name in _SHORT] + [f"{name}. " for name in _SHORT], _month)
-    rules |= dict.fromkeys(["yesterday", "today", "tomorrow", "tonight"], _deictic)
-    rules |= dict.fromkeys(["ago"], _ago)
+    rules |= dict.fromkeys([*_DEICTIC, "the weekend"], _deictic)
+    rules |= {"ago": _ago, "century": _century}
     rules |= dict.fromkeys(["last ", "this ", "next ", "past ", "previous ", "coming ", "recent "], _relative)
-    rules |= dict.fromkeys(["the weekend"], _weekend)
     rules |= dict.fromkeys(["18", "19", "20"], _year)
-    rules |= dict.fromkeys(["century"], _century)
     for row in read_table("reading/eras.tsv", ("phrase", "start", "end")):
         days = date.fromisoformat(row["start"]), date.fromisoformat(row["end"])
         rules[row["phrase"]] = partial(_era, days)
@@ -143,13 +143,24 @@ def _era(days: tuple[date, date], clock: _Clock, start: int, end: int) -> _Found
 
 
 def _looks_ahead(clock: _Clock, start: int, end: int) -> bool | None:
-    """Tell whether what surrounds an expression in its sentence points to the future; None where nothing tells."""
-    low = max(0, start - 90, clock.folded.rfind("\n", 0, start), clock.folded.rfind(". ", 0, start))
+    """Tell whether what surrounds an expression in its sentence points to the future; None where nothing tells.
+
+    In "Sunday's raid" no verb places the day, in "Sunday's vote" one may.
+    """
     if _AHEAD_AFTER.match(clock.folded, end, end + 90):
         return True
+    is_possessive = clock.folded.startswith("'s", end)
+    if is_possessive and not _SCHEDULED.match(clock.folded, end, end + 60):
+        return False
+    low = max(0, start - 90)
+    low = max(low, clock.folded.rfind("\n", low, start), clock.folded.rfind(". ", low, start))
     ahead: bool | None = None
     for match in _DIRECTION.finditer(clock.folded, low, start):
         ahead = match["ahead"] is not None
+    if is_possessive:
+        return ahead or None
+    if ahead is None and (after := _DIRECTION.search(clock.folded, end, end + 40)):
+        ahead = after["ahead"] is not None and not after["ahead"].split()[0].endswith("ed")
     return ahead
 
 
@@ -181,7 +192,7 @@ def _weekday(clock: _Clock, start: int, end: int) -> _Found | None:
         day = coming if is_ahead else past
         if is_ahead:
             clock.ahead.add(coming)
-        elif is_ahead is None or clock.folded.startswith("'s", end):
+        elif is_ahead is None and (7 - back) % 7 <= back:
             clock.unplaced[start, end] = coming
     part = _PART_OF_DAY.match(clock.folded, end)
     return start - len(asked[0]) if asked else start, part.end() if part else end, day, day, "day"
@@ -194,15 +205,19 @@ def _place_ahead(clock: _Clock, found: list[_Found]) -> list[_Found]:
 
 
 _DEICTIC = {"yesterday": -1, "today": 0, "tomorrow": 1, "tonight": 0}
+_INSIDE_NAME = re.compile(r"\w\s$")  # "USA Today"
 
 
 def _deictic(clock: _Clock, start: int, end: int) -> _Found | None:
-    word = clock.folded[start:end]
-    if clock.today is None or (end < len(clock.folded) and clock.folded[end].isalnum()):
+    word, today = clock.folded[start:end], clock.today
+    if today is None or clock.folded[end : end + 1].isalnum():
         return None
-    if clock.text[start].isupper() and _before(clock, start, re.compile(r"\w\s$")):
+    if word == "the weekend":
+        saturday = today - timedelta(days=(today.weekday() - 5) % 7)
+        return start, end, saturday, _shift(saturday, 1), "day"
+    if clock.text[start].isupper() and _before(clock, start, _INSIDE_NAME):
         return None
-    day = clock.today + timedelta(days=_DEICTIC[word])
+    day = _shift(today, _DEICTIC[word])
     return start, end, day, day, "day"
 
 
@@ -213,11 +228,9 @@ _QUANTITY = re.compile(
 
 
 def _ago(clock: _Clock, start: int, end: int) -> _Found | None:
-    if clock.today is None or clock.folded[end : end + 1].isalnum():
-        return None
     offset = max(0, start - 48)
     match = _QUANTITY.search(clock.folded[offset:start].replace("centuries", "century  "))
-    if match is None:
+    if match is None or clock.today is None or clock.folded[end : end + 1].isalnum():
         return None
     unit = match["unit"]
     if match["whole"] is None:  # "years ago": somewhere between two and ten of them
@@ -240,13 +253,8 @@ def _back(today: date, count: int, unit: str) -> tuple[date, date, str]:
     if unit == "day":
         day = _shift(today, -count)
         return day, day, "day"
-    if unit == "week":
-        day = _shift(today, -7 * count)
-        monday = _shift(day, -day.weekday())
-        return monday, _shift(monday, 6), "week"
-    if unit == "month":
-        index = today.year * 12 + today.month - 1 - count
-        return *_month_days(index // 12, index % 12 + 1), "month"
+    if unit in _FINE and (stepped := _step(today, unit, -count)):
+        return stepped
     years = count * {"year": 1, "decade": 10, "century": 100, "generation": 25}[unit]
     year = max(1, today.year - years)
     return date(year, 1, 1), date(year, 12, 31), "year"
@@ -284,7 +292,7 @@ def _relative(clock: _Clock, start: int, end: int) -> _Found | None:
         return start, match.end(), first, last, unit if unit in _FINE else "year"
     part = _before(clock, start, _PART_BEFORE)
     first_offset = start - len(part[0]) if part else start
-    days_found = _step(clock, today, unit, step)
+    days_found = _step(today, unit, step)
     if days_found is None:
         return None
     first, last, precision = days_found
@@ -298,7 +306,7 @@ def _relative(clock: _Clock, start: int, end: int) -> _Found | None:
     return first_offset, match.end(), first, last, precision
 
 
-def _step(clock: _Clock, today: date, unit: str, step: int) -> tuple[date, date, str] | None:
+def _step(today: date, unit: str, step: int) -> tuple[date, date, str] | None:
     if unit in ("day", "generation"):
         return None
     if unit in ("night", "morning", "afternoon", "evening"):
@@ -335,14 +343,6 @@ def _season(today: date, unit: str, step: int) -> tuple[date, date, str]:
         # "This winter" in July is the last one: what lies ahead counts for half as far again.
         first, last = min(found, key=lambda season: max(1.5 * (season[0] - today).days, (today - season[1]).days, 0))
     return first, last, "season"
-
-
-def _weekend(clock: _Clock, start: int, end: int) -> _Found | None:
-    if clock.today is None:
-        return None
-    back = (clock.today.weekday() - 5) % 7
-    saturday = clock.today - timedelta(days=back)
-    return start, end, saturday, saturday + timedelta(days=1), "day"
 
 
 _YEAR = re.compile(r"(?P<year>(?:1[89]|20)\d\d)(?:(?P<iso>-(?:0\d|1[0-2])-[0-3]\d)|(?P<decade>'?s))?(?![\w%]|[,.]\d)")
@@ -432,17 +432,17 @@ def _month(clock: _Clock, start: int, end: int) -> _Found | None:
     if year is None:
         if clock.today is None:
             return None
-        year = _month_year(clock, start, month, kind)
+        year = _month_year(clock, (start, stop), month, kind)
     first, last = _month_days(year, month)
     return first_offset, stop, first, last, "month"
 
 
-def _month_year(clock: _Clock, start: int, month: int, kind: str) -> int:
+def _month_year(clock: _Clock, span: Span, month: int, kind: str) -> int:
     today = clock.today
     assert today is not None
     if kind == "this":
         return today.year + (month - today.month < -6) - (month - today.month > 6)
-    if kind == "next" or (kind != "last" and _looks_ahead(clock, start, start)):
+    if kind == "next" or (kind != "last" and (month - today.month) % 12 <= 8 and _looks_ahead(clock, *span)):
         return today.year + (month < today.month or (kind == "next" and month == today.month))
     return today.year - (month > today.month or (kind == "last" and month == today.month))
 
@@ -463,13 +463,14 @@ def _day_of_month(
             number, last_day = int(before["from"]), before["day"]
     else:
         number, last_day = int(after["day"]), after["to"]  # type: ignore[index]
-    weekday = _before(clock, start, _DAY_NAME_BEFORE)
-    if weekday:
-        start -= len(weekday[0])
+    named = _before(clock, start, _DAY_NAME_BEFORE)
+    if named:
+        start -= len(named[0])
     if year is None:
         if clock.today is None:
             return None
-        year = _nearest_year(clock, start, (month, number), _WEEKDAYS.index(weekday["name"]) if weekday else None)
+        weekday = _WEEKDAYS.index(named["name"]) if named else None
+        year = _nearest_year(clock, (start, stop), (month, number), weekday)
     try:
         first = date(year, month, number)
         last = date(year, month, int(last_day)) if last_day else first
@@ -478,10 +479,10 @@ def _day_of_month(
     return start, stop, first, max(first, last), "day"
 
 
-def _nearest_year(clock: _Clock, start: int, day: tuple[int, int], weekday: int | None) -> int:
+def _nearest_year(clock: _Clock, span: Span, day: tuple[int, int], weekday: int | None) -> int:
     """Return the year of a month and day: the nearest one in which it falls on the weekday, else the nearest past one.
 
-    A day up to four months ahead, or one that a verb places in the future, lies ahead.
+    A day up to four months ahead lies ahead unless a verb places it in the past, a later one if a verb places it so.
     """
     today = clock.today or date.min
     if weekday is not None:
@@ -494,4 +495,5 @@ def _nearest_year(clock: _Clock, start: int, day: tuple[int, int], weekday: int 
     if day <= (today.month, today.day):
         return today.year
     days = (day[0] - today.month) * 30 + day[1] - today.day
-    return today.year if days <= 120 or _looks_ahead(clock, start, start) else today.year - 1
+    is_ahead = _looks_ahead(clock, *span)
+    return today.year if days <= 3 or is_ahead or (is_ahead is None and days <= 120) else today.year - 1
