@@ -95,13 +95,17 @@ class Scene:
                     identity, name=spell.person, country=country, sectors=spell.sectors, office=spell.office, rule=rule,
                     entity=spell.person, gender=spell.sex, words=tuple(fold_words(spell.person)), open=False,
                 )  # fmt: skip
-        place = register.country_names.get(country) or register.organisation_names.get(country) or country
+        place = register.name_of(country)
         named = identity.kind in ("office", "organisation")
         what = identity.office or identity.noun
         government = identity.kind == "organisation" and identity.noun == "government"
         return msgspec.structs.replace(
             identity,
-            name=place if identity.kind == "state" else f"{identity.noun} of {place}" if named else identity.name,
+            name=place.removeprefix("the ")
+            if identity.kind == "state"
+            else f"{identity.noun} of {place}"
+            if named
+            else identity.name,
             country=country,
             rule=rule,
             entity=country if government or identity.kind == "state" else f"{country}:{what}",

@@ -9,6 +9,7 @@ strikes") leave their modifiers standing as mentions of their own ("NATO"). Name
 
 from __future__ import annotations
 
+from functools import cache
 from itertools import pairwise
 
 import msgspec
@@ -17,7 +18,7 @@ from tocsin.parties.phrase import OWNERS, PEOPLES, PLACES, Complement, Lookup
 from tocsin.parties.resolution import Identity
 from tocsin.parties.scan import Item, is_trapped, scan_known
 from tocsin.parties.tables import modifiers
-from tocsin.parties.words import FOLDS, HYPHENS, POSSESSIVES
+from tocsin.parties.words import FOLDS, HYPHENS, POSSESSIVES, join_words
 from tocsin.records import Sentence
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -73,7 +74,7 @@ def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
     words = sentence.words
     if not words:
         return []
-    folded = [FOLDS[word] for word in words]
+    folded = list(map(FOLDS.__getitem__, words))
     items = scan_known(words, folded, lookup.register, lookup.date)
     barred = _trapped(items, sentence, lookup)
     if barred:
@@ -116,21 +117,24 @@ class _Finder:
 
     def run(self) -> list[Draft]:
         """Look at every token once, then at the modifiers of phrases that named nobody."""
-        tags, deps, at = self.s.tags, self.s.deps, self.at
+        lowers = self.s.lowers
         inner: list[int] = []
-        for i, tag in enumerate(tags):
-            if tag in _PRONOUNS:
-                lower = self.s.lowers[i]
-                if lower in _REFERRING:
-                    self.found[i] = Draft(self.s.index, i, i, i, None, lower)
-                continue
-            item = at[i]
-            known = item is not None and (item.senses or item.person)
-            dep = deps[i]
-            if dep in _INNER or (dep == "conj" and tag == "JJ"):
-                if known or (dep in ("amod", "compound", "nmod") and tag in ("NNP", "NNPS")):
+        for i, (tag, dep, item) in enumerate(zip(self.s.tags, self.s.deps, self.at, strict=True)):
+            if item is None:
+                if tag in _PRONOUNS:
+                    if lowers[i] in _REFERRING:
+                        self.found[i] = Draft(self.s.index, i, i, i, None, lowers[i])
+                elif tag not in _NOUNS:
+                    continue
+                elif dep not in _INNER:
+                    self._phrase(i)
+                elif tag in ("NNP", "NNPS") and dep in ("amod", "compound", "nmod"):
                     inner.append(i)
-            elif tag in _NOUNS or (known and dep in _HEADS):
+            elif tag in _PRONOUNS and lowers[i] in _REFERRING:
+                self.found[i] = Draft(self.s.index, i, i, i, None, lowers[i])
+            elif dep in _INNER or (dep == "conj" and tag == "JJ"):
+                inner.append(i)
+            elif tag in _NOUNS or dep in _HEADS or (dep == "advmod" and item.senses and item.senses[0].cased):
                 self._phrase(i)
         for i in inner:
             self._modifier(i)
@@ -150,7 +154,11 @@ class _Finder:
     def _phrase(self, head: int) -> None:
         """Read the noun phrase of a head token and keep it where it can name a party."""
         item = self.at[head]
+        if item is None and self.s.words[head].islower() and self.s.lowers[head] not in _bare_heads():
+            return  # a common noun that no table has
         last = head
+        if item is not None and self._is_turned(item):
+            return
         if item is not None and item.end - item.start > 1:
             if self._top(item) != head:
                 return
@@ -210,7 +218,7 @@ class _Finder:
         start = item.start if item is not None else head
         while start and self.s.tags[start - 1] in ("NNP", "NNPS") and self.s.heads[start - 1] == head:
             start -= 1
-        name = " ".join(self.s.words[start : end + 1])
+        name = join_words(self.s.words[start : end + 1])
         hints = modifiers()["sector"]
         sectors = identity.sectors or tuple([hints[key] for word in core if (key := FOLDS[word]) in hints][:1])
         rule = "named-body" if identity.country is None else identity.rule
@@ -225,9 +233,14 @@ class _Finder:
         words = self.s.words[first : last + 1]
         if words[0][0].isupper() and self.s.tags[first] not in ("NNP", "NNPS", "JJ"):
             item = self.at[first]
-            if item is None or (not item.person and all(sense.proper and not sense.cased for sense in item.senses)):
+            if item is None or (not item.person and self._is_also_common(item)):
                 return (words[0].lower(), *words[1:])
         return words
+
+    def _is_also_common(self, item: Item) -> bool:
+        """Tell whether a name at a sentence's start is a common noun in small letters ("Conservatives")."""
+        senses = self.lookup.register.senses.get(item.key, ())
+        return item.sense("role") is None and any(not sense.proper for sense in senses)
 
     def _left_edge(self, head: int) -> int:
         """Return the first token of the phrase that ends at `head`."""
@@ -241,6 +254,8 @@ class _Finder:
                 if dep == "advmod" and first == head and child < head - 1:
                     break
                 first = self._edge(child)
+            elif word in HYPHENS and child and s.starts[child] > s.ends[child - 1]:
+                break  # a dash
             elif word in HYPHENS or word in ('"', "“", "”", "'", "‘", "’"):
                 continue
             elif word != "," or not any(s.deps[other] in _LEFT for other in s.children[head] if other < child):
@@ -357,7 +372,7 @@ class _Finder:
             return
         if item.sense(*PEOPLES) is not None and identity.rule == "nationality-as-noun":
             identity = msgspec.structs.replace(
-                identity, rule="country-adjective", entity=identity.country, human=None, plural=False
+                identity, rule="country-adjective", sectors=(), entity=identity.country, human=None, plural=False
             )
         weak = identity.kind == "name" and identity.rule == "unknown-name"
         self.found[token] = Draft(self.s.index, token, start, end - 1, identity, "", True, "", weak)
@@ -385,6 +400,12 @@ def _of_country(identity: Identity, country: str) -> Identity:
         identity, country=country, rule="shared-head", name=None,
         entity=f"{country}:{identity.office or identity.noun}" if identity.noun else None,
     )  # fmt: skip
+
+
+@cache
+def _bare_heads() -> frozenset[str]:
+    """Return the nouns outside the tables of roles that can still head a party: "dozens", "both sides"."""
+    return frozenset([*modifiers()["partitive"], *[key.rsplit(" ", 1)[-1] for key in modifiers()["sides"]]])
 
 
 def _is_title_case(words: tuple[str, ...]) -> bool:

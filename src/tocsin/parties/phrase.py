@@ -28,7 +28,7 @@ from tocsin.parties.resolution import (
 )
 from tocsin.parties.scan import Item, glue, scan
 from tocsin.parties.tables import Register, Sense, fold_words, modifiers
-from tocsin.parties.words import POSSESSIVES, key_of, surface_key
+from tocsin.parties.words import POSSESSIVES, join_words, key_of, surface_key
 
 PLACES = ("state", "capital", "part", "place")
 PEOPLES = ("adjective", "people", "part_adjective")
@@ -100,7 +100,7 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         return None
     if any(item.key in lookup.register.dated for item in items):
         lookup.dated = True
-    partitive = _partitive(items[-1], complements, lookup)
+    partitive = _partitive(items, words, complements, lookup)
     if partitive is not None:
         return partitive
     start = name_start(items, words, lookup.register)
@@ -109,9 +109,11 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         first = items[start].start
         if start and given[1] is None and items[start - 1].end == first and items[start - 1].sense(*PLACES):
             first = items[start - 1].start  # "Gaza City", "Aleppo University"
-        surface = " ".join(words[first : items[-1].end])
-        lookup.dated = True
-        return read_name(items[start:], surface, given, lookup.register, lookup.date)
+        surface = join_words(words[first : items[-1].end])
+        named = read_name(items[start:], surface, given, lookup.register, lookup.date)
+        if any(item.person for item in items[start:]) or not (named and (named.entity or "").startswith("name:")):
+            lookup.dated = True
+        return named
     head = items[-1]
     for sense in head.senses:
         if sense.kind == "thing" or sense.title:
@@ -126,11 +128,17 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
     return None
 
 
-def _partitive(head: Item, complements: tuple[Complement, ...], lookup: Lookup) -> Identity | None:
-    """Read "dozens of troops" and "members of the guard" as what follows the "of"."""
-    if head.key not in modifiers()["partitive"] or not complements or complements[0][0] != "of":
+def _partitive(
+    items: list[Item], words: tuple[str, ...], complements: tuple[Complement, ...], lookup: Lookup
+) -> Identity | None:
+    """Read "dozens of troops" as what follows the "of", and "opposition members" as what stands before the head."""
+    head = items[-1]
+    if head.key not in modifiers()["partitive"]:
         return None
-    found = lookup.identify(complements[0][1], complements[1:])
+    if complements and complements[0][0] == "of":
+        found = lookup.identify(complements[0][1], complements[1:])
+    else:
+        found = lookup.identify(words[: head.start]) if len(items) > 1 and not head.senses else None
     if found is None or found.kind == "name":
         return None
     people = found.kind in ("organisation", "group", "state", "metonym")
@@ -178,7 +186,8 @@ def read_title(
 def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...], lookup: Lookup) -> tuple[str, ...]:
     """Return the sectors of a role, given the items beside it and its "of" and "for" complements."""
     own = main.sectors
-    owners = [sense for item in others if (sense := item.sense(*OWNERS))]
+    # "The Australian" is a newspaper too, but as an adjective it says nothing of sectors.
+    owners = [sense for item in others if (sense := item.sense(*OWNERS)) and not item.sense(*PLACES, *PEOPLES)]
     for prep, words in complements:
         inner = lookup.identify(words) if prep in _BELONGING else None
         if inner is None or not inner.sectors or (own and inner.kind == "name" and inner.human):
@@ -338,7 +347,7 @@ def _role(
             )  # fmt: skip
     if main.role in ("people", "institution") and len(items) > 1 and items[-1].capital and _is_named(items):
         return _named_role(items, words, main, country, sectors)
-    place = register.country_names.get(country or "") or register.organisation_names.get(country or "") or country
+    place = register.name_of(country) if country else None
     what = office or main.office or main.name
     thing = kind == "organisation" or main.role == "asset"
     gendered = role_gender(main) if person_like else "n" if thing else None
@@ -370,7 +379,7 @@ def _named_role(
     start = len(items) - 1
     while start and items[start - 1].capital and not items[start - 1].senses:
         start -= 1
-    name = " ".join(words[items[start].start : items[-1].end])
+    name = join_words(words[items[start].start : items[-1].end])
     return Identity(
         kind="organisation", rule="named-body", name=name, country=country, sectors=sectors,
         entity=f"name:{name.lower()}", human=False, gender="n", noun=main.name, open=country is None,
@@ -402,7 +411,8 @@ def _local_body(items: list[Item], place: Sense, words: tuple[str, ...]) -> Iden
         return None
     hints = modifiers()["sector"]
     sectors = [hints[item.key] for item in items[start:-1] if item.key in hints]
-    name = " ".join(words[items[start].start : items[-1].end])
+    sectors += [sense.sectors[0] for item in items[start:-1] if (sense := item.sense("role")) and sense.sectors]
+    name = join_words(words[items[start].start : items[-1].end])
     return Identity(
         kind="organisation", rule="named-body", name=name, country=place.country, sectors=tuple(sectors[:1]),
         entity=f"name:{name.lower()}", human=False, gender="n",
@@ -428,11 +438,12 @@ def _place(sense: Sense) -> Identity:
 
 
 def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
-    """Read a nationality that stands as a noun ("the Russians", "a Georgian")."""
-    plural = sense.plural or words[-1].endswith("s") or words[0].lower() == "the"
+    """Read a nationality that stands as a noun: its people, or, with "the", perhaps its government."""
+    collective = words[0].lower() == "the" and not any(word[0].isdigit() for word in words)
+    plural = sense.plural or words[-1].endswith("s") or collective
     return Identity(
         kind="state", rule="nationality-as-noun", name=sense.name, country=sense.country,
-        entity=f"{sense.country}:people", human=True, plural=plural,
+        sectors=() if collective else ("CVL",), entity=f"{sense.country}:people", human=True, plural=plural,
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def find_person(spells: tuple[Spell, ...], title: Title, date: str | None) -> Pe
     if len(equal) == 1:
         return as_of(equal[0], title, date)
     # Of several former holders of one country's office the last is meant ("President Bush" after 2009).
-    past = date is not None and all(spell.last < date[:10] for found in equal for spell in found)
+    past = date is None or all(spell.last < date[:10] for found in equal for spell in found)
     if past and len({spell.country for found in equal for spell in found}) == 1 and title.office:
         return as_of(max(equal, key=lambda found: max(spell.last for spell in found)), title, date)
     return None
@@ -204,7 +204,7 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     if len(words) > 1:
         loose = register.loose_names
         for key in (squeeze("".join(words)), squeeze(words[0] + words[-1]), squeeze(words[0] + words[1])):
-            names = loose.get(key, ())
+            names = [name for name in loose.get(key, ()) if len(words) == 2 or _contained(name, tuple(words))]
             if len(names) == 1:
                 return register.persons[names[0]]
     if not title.country:
@@ -330,8 +330,8 @@ def _known(
 
 def _contained(person: str, written: tuple[str, ...]) -> bool:
     """Tell whether a listed and a written name differ only by words that one of them leaves out."""
-    known = {word for word in fold_words(person)[1:] if word not in ARTICLES}
-    given = {word for word in written[1:] if word not in ARTICLES and len(word) > 1}
+    known = {squeeze(word) for word in fold_words(person)[1:] if word not in ARTICLES and len(word) > 1}
+    given = {squeeze(word) for word in written[1:] if word not in ARTICLES and len(word) > 1}
     return known <= given or given <= known
 
 

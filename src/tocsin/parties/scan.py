@@ -15,6 +15,8 @@ import msgspec
 from tocsin.parties.tables import Register, Sense, Trap, holds, modifiers
 from tocsin.parties.words import FOLDS, HYPHENS, fold, is_capitalised
 
+_SKIPPED = HYPHENS | {"'", "’"}  # "Workers' Party" has the key of "Workers Party"
+
 
 class Item(msgspec.Struct, frozen=True):
     """A stretch [start, end) of words, its key, what the tables say of it, and whether it is a person's name there."""
@@ -41,7 +43,7 @@ def scan(
 
     `date` is an ISO day or None; `barred` maps keys that a trap rules out here to what they mean instead.
     """
-    folded = [FOLDS[word] for word in words]
+    folded = list(map(FOLDS.__getitem__, words))
     items: list[Item] = []
     at = 0
     for item in [*scan_known(words, folded, register, date, barred), None]:
@@ -66,32 +68,29 @@ def scan_known(
     starts, prefixes, senses, names = register.starts, register.prefixes, register.senses, register.names
     shout = len(words) > 2 and words[-1].isupper() and all(word.isupper() for word in words if word.isalpha())
     items: list[Item] = []
-    at, total = 0, len(words)
-    while at < total:
-        key = folded[at]
-        if key not in starts:
-            at += 1
+    taken, total = 0, len(words)
+    for at in [i for i, key in enumerate(folded) if key in starts]:
+        if at < taken:
             continue
+        key = folded[at]
         found: Item | None = None
         end = at + 1
         while True:
             if key in barred:
-                found = _barred(key, at, end, words, barred[key])
+                found = _barred(key, at, end, words, barred[key], senses.get(key, ()))
             elif key in senses or key in names:
                 found = _match(words, at, end, key, register, date, shout) or found
             if key not in prefixes:
                 break
-            while end < total and words[end] in HYPHENS:
+            while end < total and words[end] in _SKIPPED:
                 end += 1
             if end >= total or not folded[end]:
                 break
             key = f"{key} {folded[end]}"
             end += 1
-        if found is None:
-            at += 1
-        else:
+        if found is not None:
             items.append(found)
-            at = found.end
+            taken = found.end
     return items
 
 
@@ -118,8 +117,11 @@ def _match(
     return Item(start, end, key, senses, person, capital)
 
 
-def _barred(key: str, start: int, end: int, words: Sequence[str], means: str) -> Item:
-    """Return the item of a trapped phrase: another country's place, a thing, or else a plain capitalised word."""
+def _barred(key: str, start: int, end: int, words: Sequence[str], means: str, senses: tuple[Sense, ...]) -> Item:
+    """Return the item of a trapped name: its common noun, another country's place, a thing, or a capitalised word."""
+    roles = tuple([sense for sense in senses if sense.kind == "role"])
+    if roles:
+        return Item(start, end, key, roles, False, True)
     kind, _, country = means.partition(":")
     surface = " ".join(words[start:end])
     if kind == "place" and country:
@@ -131,7 +133,8 @@ def _barred(key: str, start: int, end: int, words: Sequence[str], means: str) ->
 
 def _case_fits(sense: Sense, word: str, shout: bool) -> bool:
     if sense.cased:
-        return word.isupper() and not (shout and len(word) < 4 and "." not in word and word.lower() in _SHOUTED)
+        capitals = word.isupper() or (len(word) > 2 and word[-1] == "s" and word[:-1].isupper())
+        return capitals and not (shout and len(word) < 4 and "." not in word and word.lower() in _SHOUTED)
     return not sense.proper or word[:1].isupper() or word[:1].isdigit()
 
 

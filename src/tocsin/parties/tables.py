@@ -124,6 +124,13 @@ class Register:
                     return sense.country
         return None
 
+    def name_of(self, code: str) -> str:
+        """Return the name behind a code as it stands after "of"; an unknown code stands for itself."""
+        name = self.country_names.get(code)
+        if name is not None:
+            return f"the {name}" if name.startswith("United ") or name.endswith(("Islands", "Philippines")) else name
+        return f"the {self.organisation_names[code]}" if code in self.organisation_names else code
+
     def spells_of(self, key: str) -> tuple[Spell, ...]:
         """Return the spells of everyone whom a name can mean; the user's own persons stand before ours."""
         return self.own_spells.get(key) or offices.spells_of(key)

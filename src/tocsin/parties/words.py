@@ -76,6 +76,14 @@ def surface_key(surface: str) -> str:
     return key_of(tokenise(surface))
 
 
+def join_words(words: Sequence[str]) -> str:
+    """Write tokens as one phrase: hyphens and possessive marks without spaces."""
+    joined = " ".join(words)
+    for mark in HYPHENS:
+        joined = joined.replace(f" {mark} ", mark)
+    return joined.replace(" '", "'").replace(" ’", "’")
+
+
 @cache
 def plural_of(phrase: str) -> str:
     """Return the plural of a lower-case English noun phrase by its last word, or by its first before a preposition."""
