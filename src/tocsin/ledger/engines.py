@@ -1,0 +1,245 @@
+"""Opens the database behind a ledger: SQLite in a file, or PostgreSQL by URL; all that differs between them is here.
+
+Invariants:
+- one writer at a time: on SQLite a lock on the file beside it, held over the transaction and the checkpoint after it,
+  because SQLite before 3.51.3 can damage a WAL that two connections reset at once; on PostgreSQL an advisory lock.
+  Both locks go with the process that holds them, however it ends;
+- SQLite's readers open the file read-only and never wait: the WAL shows them the last commit;
+- a commit is on disk when it returns (`synchronous=FULL`).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.pool import NullPool
+
+from tocsin.errors import SetupError, UsageError
+
+_ADVISORY = 0x746F6373696E  # "tocsin"
+_BUSY = 60.0  # seconds that a writer waits for another's lock
+_LONGEST_INDEXED = 300_000  # characters; PostgreSQL's word lists hold a megabyte at most
+
+
+class Store(Protocol):
+    """What a database must offer to hold a ledger."""
+
+    name: str
+
+    def is_empty(self) -> bool:
+        """Tell whether nothing was ever written."""
+
+    def write(self) -> Any:
+        """Return a context manager for a connection in a transaction that nobody else writes in."""
+
+    def read(self) -> Any:
+        """Return a context manager for a connection whose queries all see one moment."""
+
+    def close(self) -> None:
+        """Let go of the database."""
+
+
+class SqliteStore:
+    """A ledger in a file of its own."""
+
+    def __init__(self, path: Path, *, create: bool) -> None:
+        self.name, self.path = str(path), path
+        if not create and not path.exists():
+            raise UsageError(f"there is no ledger at {path}; make one with `tocsin add PATH... --db {path}`")
+        if create and not path.parent.is_dir():
+            raise UsageError(f"there is no folder {path.parent} to put a ledger in; make it, or choose another --db")
+        self._lock_path = path.with_name(path.name + ".lock")
+        self._writer: sa.Engine | None = None
+        location = f"file:{path.resolve().as_posix()}".replace("?", "%3f").replace("#", "%23")
+        self._location = location
+        self._reader = sa.create_engine("sqlite://", creator=self._connect_to_read, poolclass=NullPool)
+
+    def is_empty(self) -> bool:
+        """Tell whether the file is still to be made."""
+        return not self.path.exists() or not self.path.stat().st_size
+
+    def _connect_to_read(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(f"{self._location}?mode=ro", uri=True, isolation_level=None)
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA cache_size = -65536")
+        connection.execute("PRAGMA mmap_size = 1073741824")
+        return connection
+
+    def _connect_to_write(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._location, uri=True, isolation_level=None, timeout=_BUSY)
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        connection.execute("PRAGMA cache_size = -131072")
+        connection.execute("PRAGMA temp_store = MEMORY")
+        return connection
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Yield a connection in a transaction that nobody else writes in; it is on disk when the block ends."""
+        with self._locked():
+            if self._writer is None:
+                self._writer = sa.create_engine("sqlite://", creator=self._connect_to_write, poolclass=sa.StaticPool)
+            with self._writer.connect() as connection:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                    connection.exec_driver_sql("COMMIT")
+                finally:
+                    raw = connection.connection.driver_connection
+                    if raw is not None and raw.in_transaction:
+                        connection.exec_driver_sql("ROLLBACK")
+                self._checkpoint(connection)
+
+    def _checkpoint(self, connection: sa.Connection) -> None:
+        """Bring the WAL into the file once it is large; readers may keep part of it back until the next time."""
+        wal = Path(f"{self.path}-wal")
+        if wal.exists() and wal.stat().st_size > 64 * 1024 * 1024:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        with self._lock_path.open("ab") as file:
+            _lock(file)
+            yield  # the lock goes with the file, also where the block raises
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Yield a read-only connection whose queries all see one moment."""
+        with self._reader.connect() as connection:
+            connection.exec_driver_sql("BEGIN")
+            try:
+                yield connection
+            finally:
+                connection.exec_driver_sql("ROLLBACK")
+
+    def close(self) -> None:
+        """Close the connections; the last one brings the WAL into the file."""
+        self._reader.dispose()
+        if self._writer is not None:
+            with self._locked():
+                self._writer.dispose()
+            self._writer = None
+
+
+class PostgresStore:
+    """A ledger on a PostgreSQL server."""
+
+    def __init__(self, url: str) -> None:
+        full = sa.make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
+        self.name = full.set(drivername="postgresql").render_as_string(hide_password=True)
+        try:
+            self._engine = sa.create_engine(full, isolation_level="READ COMMITTED", pool_pre_ping=True)
+            with self._engine.connect():
+                pass
+        except ModuleNotFoundError as error:
+            raise SetupError(
+                "a ledger on PostgreSQL needs psycopg; install it with `pip install 'tocsin[postgres]'`"
+            ) from error
+        except sa.exc.OperationalError as error:
+            reason = str(error.orig).strip().splitlines()[0]
+            raise UsageError(f"{self.name}: the server does not let us in ({reason})") from error
+
+    def is_empty(self) -> bool:
+        """Tell whether the server has to be asked: it always has."""
+        return False
+
+    @contextmanager
+    def write(self) -> Iterator[sa.Connection]:
+        """Yield a connection in a transaction that nobody else writes in; it is on disk when the block ends."""
+        with self._engine.begin() as connection:
+            connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY)))
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Yield a read-only connection whose queries all see one moment."""
+        with self._engine.connect() as plain:
+            connection = plain.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with connection.begin():
+                yield connection
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._engine.dispose()
+
+
+def open_store(target: str | Path, *, create: bool) -> SqliteStore | PostgresStore:
+    """Open the database that a path or URL names; `create` lets a file be made that is not there."""
+    named = str(target)
+    if named.startswith(("postgresql://", "postgres://", "postgresql+psycopg://")):
+        return PostgresStore(named)
+    if "://" in named:
+        raise UsageError(f"{named}: a ledger is a file, or a database named by postgresql://...")
+    return SqliteStore(Path(named), create=create)
+
+
+def upsert(connection: sa.Connection, table: sa.Table, add: tuple[str, ...]) -> Any:
+    """Return an insert into `table` that adds to the columns `add` where the key is there already."""
+    dialect: Any = sqlite if connection.dialect.name == "sqlite" else postgresql
+    statement = dialect.insert(table)
+    return statement.on_conflict_do_update(
+        index_elements=list(table.primary_key.columns),
+        set_={name: table.c[name] + statement.excluded[name] for name in add},
+    )
+
+
+def index_words(connection: sa.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Put texts ({"n", "body"}) into an index of words."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(sa.text(f"INSERT INTO {table} (rowid, body) VALUES (:n, :body)"), rows)
+        return
+    plain = [{"n": row["n"], "body": row["body"][:_LONGEST_INDEXED].replace("\x00", " ")} for row in rows]
+    connection.execute(
+        sa.text(f"INSERT INTO {table} (rowid, body) VALUES (:n, to_tsvector('english', CAST(:body AS text)))"), plain
+    )
+
+
+def forget_words(connection: sa.Connection, table: str, rows: list[dict[str, Any]]) -> None:
+    """Take texts out of an index of words; SQLite's needs to be told what they were."""
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.execute(sa.text(f"INSERT INTO {table} ({table}, rowid, body) VALUES ('delete', :n, :body)"), rows)
+        return
+    connection.execute(sa.text(f"DELETE FROM {table} WHERE rowid = :n"), [{"n": row["n"]} for row in rows])
+
+
+def matching(connection: sa.Connection, table: str, words: tuple[str, ...]) -> sa.TextClause:
+    """Return the query for the row numbers of texts that hold all of the words and phrases."""
+    asked = " ".join('"' + word.replace('"', " ") + '"' for word in words)
+    if connection.dialect.name == "sqlite":
+        return sa.text(f"SELECT rowid FROM {table} WHERE {table} MATCH :asked").bindparams(asked=asked)
+    return sa.text(f"SELECT rowid FROM {table} WHERE body @@ websearch_to_tsquery('english', :asked)").bindparams(
+        asked=asked
+    )
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(file: IO[bytes]) -> None:
+        """Wait for the file to be ours alone; the system frees it with the handle."""
+        file.seek(0)
+        while True:
+            try:
+                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
+            except OSError:  # the system gives up after ten seconds; we do not
+                continue
+            return
+else:
+    import fcntl
+
+    def _lock(file: IO[bytes]) -> None:
+        """Wait for the file to be ours alone; the system frees it with the handle."""
+        fcntl.flock(file, fcntl.LOCK_EX)

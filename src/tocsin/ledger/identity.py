@@ -1,0 +1,60 @@
+"""Names articles by what they hold, and tells which of two versions of an article is the later one.
+
+An article is its text and its outlet. The address (its URL without scheme, `www.`, fragment and final slash) joins the
+versions of one article. The same text from two named outlets is two articles: a reprint is news of its own.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from datetime import datetime
+
+from tocsin.records import Article
+
+_NOT_ADDRESS = re.compile(r"^https?://(?:www\.)?|[#].*$|/$")
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return 32 hexadecimal digits of the SHA-256 of the parts."""
+    total = hashlib.sha256()
+    for part in parts:
+        total.update(part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass"))
+        total.update(b"\x1f")
+    return total.hexdigest()[:32]
+
+
+def hash_article(article: Article) -> str:
+    """Return the name of an article: the digest of its text (without surrounding white space) and its outlet."""
+    return digest(article.text.strip(), article.outlet or "")
+
+
+def hash_text(article: Article) -> str:
+    """Return the digest of the text alone."""
+    return digest(article.text.strip())
+
+
+def address(article: Article) -> str | None:
+    """Return the URL as one writes it down, or None where the article has none."""
+    return _NOT_ADDRESS.sub("", article.url) if article.url else None
+
+
+def is_earlier(one: str | None, other: str | None) -> bool:
+    """Tell whether the first publication time lies before the second; False where that is not known.
+
+    A day and a time are compared as days, two times with their zones as instants.
+    """
+    if not one or not other:
+        return False
+    if len(one) > 10 and len(other) > 10:
+        first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+        if (first.tzinfo is None) == (second.tzinfo is None):
+            return first < second
+    return one[:10] < other[:10]
+
+
+def differences(old: str, new: str) -> tuple[str, ...]:
+    """Return the lines that two texts do not share, "- " before the old ones and "+ " before the new."""
+    lines = difflib.ndiff(old.strip().splitlines(), new.strip().splitlines())
+    return tuple(line for line in lines if line[:2] in ("- ", "+ ") and line[2:].strip())

@@ -1,0 +1,290 @@
+"""Answers questions to a ledger: listings of events, statements and articles, words searched, counts over time.
+
+Every listing is newest first and walks an index; what is shown is unpacked from the stored records, so that a listing
+gives whole events and statements with the sentence they stand on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any, Literal
+
+import msgspec
+from sqlalchemy import Connection, Select, Table, func, or_, select
+
+from tocsin.errors import UsageError
+from tocsin.ledger import schema
+from tocsin.ledger.engines import matching
+from tocsin.ledger.rows import decode, unpack_event, unpack_statement
+from tocsin.records import Event, Evidence, Reading, Statement
+
+_STANDS = {
+    schema.CURRENT: "current",
+    schema.WITHDRAWN: "withdrawn: the article was corrected",
+    schema.DISMISSED: "dismissed",
+    schema.MUTED: "muted with its paragraph",
+}
+
+
+class Filter(msgspec.Struct, frozen=True, kw_only=True):
+    """What a listing shows; what is None does not narrow it.
+
+    `party` and both of `between` are a code ("RUS") or a name in any case, and `between` means both, in any roles.
+    `types` are PLOVER types, `acts` acts of speech. `since` and `until` are ISO days, both inclusive, of the event or
+    of the statement's article. `place` is a place's name or a country's code, `text` words and "quoted phrases" that
+    the sentence or content holds. `standing` "all" also shows what was withdrawn, dismissed or muted. `article` is an
+    article's id. `limit` is a number of rows.
+    """
+
+    party: str | None = None
+    between: tuple[str, str] | None = None
+    types: tuple[str, ...] = ()
+    modality: str | None = None
+    acts: tuple[str, ...] = ()
+    since: str | None = None
+    until: str | None = None
+    outlet: str | None = None
+    place: str | None = None
+    text: str | None = None
+    article: str | None = None
+    standing: Literal["current", "all"] = "current"
+    limit: int | None = None
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """What every row of a listing says: the article, where and when it was published, and how the record stands."""
+
+    article: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    standing: str
+    correction: str | None
+
+
+class ListedEvent(Listed, frozen=True, kw_only=True):
+    """An event with its day ("" where unknown) and the stored sentence that it stands on."""
+
+    day: str
+    event: Event
+    sentence: str
+
+
+class ListedStatement(Listed, frozen=True, kw_only=True):
+    """A statement with the day of its article ("" where unknown)."""
+
+    day: str
+    statement: Statement
+
+
+class ListedArticle(msgspec.Struct, frozen=True, kw_only=True):
+    """An article as listed; `replaced` is True for a version that a later one has replaced."""
+
+    article: str
+    hash: str
+    outlet: str | None
+    published: str | None
+    title: str | None
+    events: int
+    statements: int
+    added: str
+    replaced: bool
+
+
+class Found(ListedArticle, frozen=True, kw_only=True):
+    """An article found by its words, with the sentence (as stored, with its span) that holds most of them."""
+
+    sentence: Evidence
+
+
+class Point(msgspec.Struct, frozen=True, kw_only=True):
+    """One count of a series: unique events and reports of a kind between two parties ("" for nobody) in a period."""
+
+    day: str
+    source: str
+    target: str
+    type: str
+    mode: str
+    modality: str
+    events: int
+    reports: int
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Split a search into its words and quoted phrases; raises UsageError where there are none."""
+    found: list[str] = []
+    for i, part in enumerate(text.split('"')):
+        found.extend([part.strip()] if i % 2 else part.split())
+    words = tuple(word for word in found if any(char.isalnum() for char in word))
+    if not words:
+        raise UsageError(f"{text!r} holds no word to search for")
+    return words
+
+
+def key_of(party: str) -> str:
+    """Return the key that a party is stored under: a code as it is, a name in lower case."""
+    return party if party.isupper() and " " not in party else party.lower()
+
+
+def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
+    """Yield events, newest first."""
+    table = schema.events.c
+    query = _listing(connection, asked, schema.events, schema.event_bodies, schema.event_parties, "event_words")
+    if asked.types:
+        query = query.where(table.type.in_([name.upper() for name in asked.types]))
+    if asked.modality:
+        query = query.where(table.modality == asked.modality)
+    if asked.place:
+        query = query.where(or_(table.place == asked.place.lower(), table.country == asked.place))
+    for row in connection.execute(query):
+        body = unpack_event(row.body)
+        yield ListedEvent(**_listed(row), day=row.day, event=body.event, sentence=body.sentence)
+
+
+def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedStatement]:
+    """Yield statements, newest first."""
+    query = _listing(
+        connection, asked, schema.statements, schema.statement_bodies, schema.statement_parties, "statement_words"
+    )
+    if asked.acts:
+        query = query.where(schema.statements.c.act.in_([act.lower() for act in asked.acts]))
+    for row in connection.execute(query):
+        yield ListedStatement(**_listed(row), day=row.day, statement=unpack_statement(row.body).statement)
+
+
+def _listing(
+    connection: Connection, asked: Filter, head: Table, body: Table, parties: Table, words: str
+) -> Select[Any]:
+    """Return the query for one kind of record with all that the filters of both kinds share."""
+    article = schema.articles.c
+    query = (
+        select(head.c.day, head.c.standing, head.c.correction, body.c.body, article.id.label("article"), article.outlet,
+               article.published, article.title)
+        .join(body, body.c.n == head.c.n)
+        .join(schema.articles, article.n == head.c.article)
+    )  # fmt: skip
+    if asked.standing == "current":
+        query = query.where(head.c.standing == schema.CURRENT)
+    for n, party in enumerate((asked.party, *(asked.between or ()))):
+        if party:
+            named = parties.alias(f"p{n}")
+            query = query.where(
+                select(named.c.record).where(named.c.record == head.c.n, named.c.key == key_of(party)).exists()
+                if n
+                else head.c.n.in_(select(named.c.record).where(named.c.key == key_of(party)))
+            )
+    if asked.since:
+        query = query.where(head.c.day >= asked.since)
+    if asked.until:
+        query = query.where(head.c.day <= asked.until)
+    if asked.outlet:
+        query = query.where(head.c.article.in_(select(article.n).where(article.outlet == asked.outlet)))
+    if asked.article:
+        query = query.where(head.c.article.in_(select(article.n).where(article.id == asked.article)))
+    if asked.text:
+        numbers = matching(connection, words, words_of(asked.text)).columns(schema.articles.c.n)
+        query = query.where(head.c.n.in_(numbers))
+    return query.order_by(head.c.day.desc(), head.c.n.desc()).limit(asked.limit)
+
+
+def _listed(row: Any) -> dict[str, Any]:
+    return {
+        "article": row.article, "outlet": row.outlet, "published": row.published, "title": row.title,
+        "standing": _STANDS[row.standing], "correction": row.correction,
+    }  # fmt: skip
+
+
+def list_articles(connection: Connection, asked: Filter) -> Iterator[ListedArticle]:
+    """Yield articles, newest first; `text` searches their titles and texts."""
+    table = schema.articles.c
+    query = select(schema.articles)
+    if asked.standing == "current":
+        query = query.where(table.replaced_by.is_(None))
+    if asked.since:
+        query = query.where(table.day >= asked.since)
+    if asked.until:
+        query = query.where(table.day <= asked.until)
+    if asked.outlet:
+        query = query.where(table.outlet == asked.outlet)
+    if asked.article:
+        query = query.where(table.id == asked.article)
+    for party in (asked.party, *(asked.between or ())):
+        if party:
+            query = query.where(or_(*(table.n.in_(_articles_with(kind, party)) for kind in ("events", "statements"))))
+    if asked.text:
+        numbers = matching(connection, "article_words", words_of(asked.text)).columns(table.n)
+        query = query.where(table.n.in_(numbers))
+    for row in connection.execute(query.order_by(table.day.desc(), table.n.desc()).limit(asked.limit)):
+        yield ListedArticle(
+            article=row.id, hash=row.hash, outlet=row.outlet, published=row.published, title=row.title,
+            events=row.events, statements=row.statements, added=row.added, replaced=row.replaced_by is not None,
+        )  # fmt: skip
+
+
+def search(connection: Connection, asked: Filter) -> Iterator[Found]:
+    """Yield the articles that hold the words of `asked.text`, each with its best sentence."""
+    words = [word.lower() for phrase in words_of(asked.text or "") for word in phrase.split()]
+    bodies = schema.readings.c
+    for listed in list(list_articles(connection, asked)):
+        body = connection.scalar(
+            select(bodies.body).join(schema.articles, schema.articles.c.n == bodies.n)
+            .where(schema.articles.c.hash == listed.hash)
+        )  # fmt: skip
+        assert body is not None, "every article has its reading"
+        yield Found(**msgspec.structs.asdict(listed), sentence=_best_sentence(decode(body)[0], words))
+
+
+def _best_sentence(reading: Reading, words: Sequence[str]) -> Evidence:
+    """Return the first of the sentences that hold most of the words, without their endings."""
+    text = reading.article.text.lower()
+    stems = [word[: max(4, len(word) - 2)] for word in words]
+    spans = [sentence.span for sentence in reading.sentences] or [(0, len(text))]
+    best = max(spans, key=lambda span: sum(stem in text[slice(*span)] for stem in stems))
+    return reading.article.quote(best)
+
+
+def _articles_with(kind: str, party: str) -> Select[tuple[int]]:
+    """Return the query for the numbers of articles with a record of a kind that names a party."""
+    head, parties = schema.metadata.tables[kind], schema.metadata.tables[f"{kind}_parties"]
+    return select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key == key_of(party))
+
+
+def series(connection: Connection, asked: Filter, *, by: Literal["day", "month", "year"] = "day") -> Iterator[Point]:
+    """Yield counts of current events, kept up on writing, in order of period.
+
+    `between` gives both directions of a dyad, `party` the party on either side; of the other filters `types`,
+    `modality`, `since` and `until` count.
+    """
+    table = schema.daily.c
+    period = func.substr(table.day, 1, {"day": 10, "month": 7, "year": 4}[by])
+    kind = (period, table.source, table.target, table.type, table.mode, table.modality)
+    query = select(*kind, func.sum(table.events), func.sum(table.reports)).group_by(*kind).order_by(*kind)
+    if asked.between:
+        one, other = map(key_of, asked.between)
+        query = query.where(
+            or_((table.source == one) & (table.target == other), (table.source == other) & (table.target == one))
+        )
+    if asked.party:
+        query = query.where(or_(table.source == key_of(asked.party), table.target == key_of(asked.party)))
+    if asked.types:
+        query = query.where(table.type.in_([name.upper() for name in asked.types]))
+    if asked.modality:
+        query = query.where(table.modality == asked.modality)
+    if asked.since:
+        query = query.where(table.day >= asked.since)
+    if asked.until:
+        query = query.where(table.day <= asked.until)
+    names = ("day", "source", "target", "type", "mode", "modality", "events", "reports")
+    for row in connection.execute(query):
+        yield Point(**dict(zip(names, row, strict=True)))
+
+
+def numbers_between(connection: Connection, since: str | None, until: str | None) -> Sequence[int]:
+    """Return the numbers of the current articles of a span of days (both inclusive), in order of publication."""
+    table = schema.articles.c
+    query = select(table.n).where(table.replaced_by.is_(None))
+    if since:
+        query = query.where(table.day >= since)
+    if until:
+        query = query.where(table.day <= until)
+    return connection.scalars(query.order_by(table.published, table.id, table.n)).all()

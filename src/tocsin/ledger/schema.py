@@ -1,0 +1,227 @@
+"""The tables of a ledger and the steps that bring an older ledger up to date.
+
+Layout: `articles` and `readings` are the record; nothing in them is ever deleted or overwritten but by reading the same
+article again. Everything else about them (events, statements, their parties, words and counts) is a projection that
+is written in the same transaction, so that listings need no scan, and that can be made anew from the readings.
+
+Invariants, which `verify` proves:
+- an article is there with its reading, its rows and its share of every count, or not at all;
+- `articles.hash` names the article by its text and outlet, `articles.reading_hash` the reading by its bytes;
+- of the articles with one address at most one has `replaced_by` null; only its rows stand as current.
+
+The version of a ledger is the number of steps that have been taken on it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy import (
+    BigInteger,
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    SmallInteger,
+    Table,
+    Text,
+    insert,
+    inspect,
+    select,
+    text,
+)
+
+from tocsin.errors import SetupError
+
+CURRENT, WITHDRAWN, DISMISSED, MUTED = 0, 1, 2, 3  # how a row stands
+
+metadata = MetaData()
+_NUMBER = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers rows by INTEGER columns only
+
+
+def _number() -> Column[int]:
+    return Column("n", _NUMBER, primary_key=True, autoincrement=False)
+
+
+meta = Table("meta", metadata, Column("key", Text, primary_key=True), Column("value", Text, nullable=False))
+
+articles = Table(
+    "articles",
+    metadata,
+    _number(),
+    Column("hash", Text, nullable=False, unique=True),
+    Column("text_hash", Text, nullable=False, index=True),
+    Column("address", Text, index=True),
+    Column("id", Text, nullable=False, index=True),
+    Column("outlet", Text, index=True),
+    Column("title", Text),
+    Column("published", Text),
+    Column("day", Text, nullable=False, index=True),
+    Column("added", Text, nullable=False),
+    Column("reading_hash", Text, nullable=False),
+    Column("replaced_by", _NUMBER),
+    Column("events", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+)
+readings = Table(
+    "readings",
+    metadata,
+    Column("n", _NUMBER, ForeignKey("articles.n"), primary_key=True, autoincrement=False),
+    Column("body", LargeBinary, nullable=False),
+)
+
+
+def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, Table, Table]:
+    """Make the three tables of a kind of record: what is filtered by, the record itself, and its parties."""
+    head = Table(
+        name,
+        metadata,
+        _number(),
+        Column("article", _NUMBER, ForeignKey("articles.n"), nullable=False, index=True),
+        Column("id", Text, nullable=False, index=True),
+        Column("day", Text, nullable=False),
+        Column("standing", SmallInteger, nullable=False),
+        Column("correction", Text),
+        *columns,
+        Index(f"{name}_day", "day", "n"),
+    )
+    body = Table(
+        f"{name}_bodies",
+        metadata,
+        Column("n", _NUMBER, ForeignKey(f"{name}.n", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+        Column("body", LargeBinary, nullable=False),
+    )
+    parties = Table(
+        f"{name}_parties",
+        metadata,
+        Column("key", Text, primary_key=True),
+        Column("day", Text, primary_key=True),
+        Column("record", _NUMBER, ForeignKey(f"{name}.n", ondelete="CASCADE"), primary_key=True),
+        Column("role", Text, primary_key=True),
+        Index(f"{name}_parties_record", "record", "key"),
+        sqlite_with_rowid=False,
+    )
+    return head, body, parties
+
+
+events, event_bodies, event_parties = _records(
+    "events",
+    Column("type", Text, nullable=False),
+    Column("mode", Text, nullable=False),
+    Column("modality", Text, nullable=False),
+    Column("place", Text, nullable=False),
+    Column("country", Text, nullable=False),
+    Column("score", Float, nullable=False),
+)
+Index("events_type", events.c.type, events.c.day)
+Index("events_place", events.c.place, sqlite_where=events.c.place != "", postgresql_where=events.c.place != "")
+Index("events_country", events.c.country, sqlite_where=events.c.country != "", postgresql_where=events.c.country != "")
+
+statements, statement_bodies, statement_parties = _records(
+    "statements",
+    Column("act", Text, nullable=False),
+    Column("form", Text, nullable=False),
+)
+Index("statements_act", statements.c.act, statements.c.day)
+
+daily = Table(
+    "daily",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("type", Text, primary_key=True),
+    Column("mode", Text, primary_key=True),
+    Column("modality", Text, primary_key=True),
+    Column("events", Integer, nullable=False),
+    Column("reports", Integer, nullable=False),
+    Index("daily_target", "target", "day"),
+    sqlite_with_rowid=False,
+)
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("print", _NUMBER, primary_key=True, autoincrement=False),
+    Column("reports", Integer, nullable=False),
+)
+outlets = Table(
+    "outlets",
+    metadata,
+    Column("outlet", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("articles", Integer, nullable=False),
+    Column("events", Integer, nullable=False),
+    Column("statements", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+skips = Table(
+    "skips",
+    metadata,
+    Column("source", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+)
+corrections = Table(
+    "corrections",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+    Column("lifted", Text),
+)
+
+WORDS = ("article_words", "event_words", "statement_words")
+
+
+def _make_tables(connection: Connection) -> None:
+    """Step 1: every table, and an index of words for each kind of text."""
+    metadata.create_all(connection)
+    for name in WORDS:
+        if connection.dialect.name == "sqlite":
+            connection.execute(
+                text(f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', tokenize='porter unicode61')")
+            )
+        else:
+            connection.execute(text(f"CREATE TABLE {name} (rowid BIGINT PRIMARY KEY, body TSVECTOR NOT NULL)"))
+            connection.execute(text(f"CREATE INDEX {name}_body ON {name} USING gin (body)"))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables,)
+VERSION = len(STEPS)
+
+
+def read_version(connection: Connection) -> int:
+    """Return the version of the ledger behind a connection; 0 where there is none yet.
+
+    Raises SetupError where it is newer than this program, or where the tables are not a ledger's.
+    """
+    names = inspect(connection).get_table_names()
+    if "meta" not in names:
+        if names:
+            raise SetupError("this database holds tables but is no ledger; name another with --db")
+        return 0
+    value = connection.scalar(select(meta.c.value).where(meta.c.key == "version"))
+    if value is None:
+        raise SetupError("this database is no ledger: its table meta names no version; name another with --db")
+    if int(value) > VERSION:
+        raise SetupError(
+            f"the ledger has version {value} and this program knows versions up to {VERSION}; "
+            "update it with `pip install --upgrade tocsin`, or name another ledger with --db"
+        )
+    return int(value)
+
+
+def migrate(connection: Connection) -> None:
+    """Take the steps that the ledger lacks, in the connection's transaction: all of them or none."""
+    version = read_version(connection)
+    for step in STEPS[version:]:
+        step(connection)
+    if version == 0:
+        connection.execute(insert(meta), [{"key": "version", "value": str(VERSION)}])
+    elif version < VERSION:
+        connection.execute(meta.update().where(meta.c.key == "version").values(value=str(VERSION)))

@@ -1,0 +1,299 @@
+"""The ledger itself: one object to write readings into and to ask."""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from types import TracebackType
+from typing import Literal, Self
+
+import msgspec
+from sqlalchemy import Connection, insert, select, update
+
+from tocsin.errors import UsageError
+from tocsin.ledger import queries, schema, verification
+from tocsin.ledger.corrections import Correction, Corrections, check
+from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, upsert
+from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Point
+from tocsin.ledger.rows import decode
+from tocsin.ledger.status import Status, Version, read_status, read_versions
+from tocsin.ledger.writing import Known, Receipt, chunks, now, project_again, read_corrections, write_batch
+from tocsin.records import Article, Reading
+
+_BATCH = 64  # readings in one transaction
+_PATIENCE = 2.0  # seconds after which a batch is written though it is not full
+_ALL = Filter()
+
+
+class Ledger:
+    """A lasting record of readings, in which each thing stands once.
+
+    Writing methods commit before they return; reading methods see the last commit and never wait for a writer.
+    """
+
+    def __init__(self, store: SqliteStore | PostgresStore) -> None:
+        self._store = store
+        if not store.is_empty():
+            with store.read() as connection:
+                if schema.read_version(connection) == schema.VERSION:
+                    return
+        with store.write() as connection:
+            schema.migrate(connection)
+
+    @property
+    def name(self) -> str:
+        """The path or URL of the ledger, without a password."""
+        return self._store.name
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._store.close()
+
+    def add(
+        self,
+        readings: Iterable[Reading],
+        *,
+        again: bool = False,
+        acknowledge: Callable[[Receipt], None] | None = None,
+    ) -> Receipt:
+        """Write readings and return what was new; a reading that the ledger holds changes nothing.
+
+        `acknowledge` is called after each commit with what that commit wrote: from then on it is not lost. With
+        `again` a known article's new reading takes the place of the old one. An article with the address of another
+        and a new text is a new version; what the old one said is withdrawn.
+        """
+        added: list[str] = []
+        corrected: list[str] = []
+        known = reread = 0
+        for batch in _batches(readings):
+            with self._store.write() as connection:
+                receipt = write_batch(connection, batch, again=again)
+            if acknowledge is not None:
+                acknowledge(receipt)
+            added.extend(receipt.added)
+            corrected.extend(receipt.corrected)
+            known, reread = known + receipt.known, reread + receipt.reread
+        return Receipt(added=tuple(added), corrected=tuple(corrected), known=known, reread=reread)
+
+    def unknown(self, articles: Iterable[Article]) -> Iterator[Article]:
+        """Pass on the articles that the ledger does not hold, so that the others need not be read."""
+        rest = iter(articles)
+        while part := list(islice(rest, _BATCH)):
+            with self._store.read() as connection:
+                known = Known(connection, part)
+            yield from (article for article in part if known.find(article) is None)
+
+    def note_skips(self, skipped: Sequence[tuple[str, str]]) -> None:
+        """Remember inputs (source, reason) that could not be read, for `status`."""
+        at = now()
+        if not skipped:
+            return
+        rows = [{"source": s, "reason": r, "first": at, "last": at, "times": 1} for s, r in dict.fromkeys(skipped)]
+        with self._store.write() as connection:
+            connection.execute(upsert(connection, schema.skips, ("times",)), rows)
+            sources = sorted({source for source, _ in skipped})
+            for part in chunks(sources):
+                connection.execute(update(schema.skips).where(schema.skips.c.source.in_(part)).values(last=at))
+
+    def articles(self, asked: Filter = _ALL) -> Iterator[ListedArticle]:
+        """Yield the articles that a filter lets through, newest first."""
+        with self._store.read() as connection:
+            yield from queries.list_articles(connection, asked)
+
+    def events(self, asked: Filter = _ALL) -> Iterator[ListedEvent]:
+        """Yield the events that a filter lets through, newest first, each with its sentence."""
+        with self._store.read() as connection:
+            yield from queries.list_events(connection, asked)
+
+    def statements(self, asked: Filter = _ALL) -> Iterator[ListedStatement]:
+        """Yield the statements that a filter lets through, newest first."""
+        with self._store.read() as connection:
+            yield from queries.list_statements(connection, asked)
+
+    def search(self, text: str, asked: Filter = _ALL) -> Iterator[Found]:
+        """Yield articles that hold all words and "quoted phrases" of `text`, newest first, with the best sentence."""
+        with self._store.read() as connection:
+            yield from queries.search(connection, msgspec.structs.replace(asked, text=text))
+
+    def series(self, asked: Filter = _ALL, *, by: Literal["day", "month", "year"] = "day") -> Iterator[Point]:
+        """Yield the counts of current events by period, dyad, type, mode and modality, in order of period."""
+        with self._store.read() as connection:
+            yield from queries.series(connection, asked, by=by)
+
+    def readings(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
+        """Yield the current readings of a span of days (ISO, both inclusive), corrected, in order of publication.
+
+        They are slim: sentences without tokens, no mentions. What was withdrawn, dismissed or muted is left out.
+        """
+        with self._store.read() as connection:
+            corrections = read_corrections(connection)
+            bodies = schema.readings.c
+            for part in chunks(queries.numbers_between(connection, since, until)):
+                query = (
+                    select(bodies.n, bodies.body, schema.articles.c.hash)
+                    .join(schema.articles, schema.articles.c.n == bodies.n)
+                    .where(bodies.n.in_(part))
+                )
+                found = {row.n: row for row in connection.execute(query)}
+                for n in part:
+                    yield corrections.apply(decode(found[n].body)[0], found[n].hash).current()
+
+    def status(self) -> Status:
+        """Return what the ledger holds."""
+        with self._store.read() as connection:
+            return read_status(connection, self.name)
+
+    def versions(self) -> tuple[Version, ...]:
+        """Return the versions of every corrected article with what changed."""
+        with self._store.read() as connection:
+            return read_versions(connection)
+
+    def verify(self) -> verification.Verdict:
+        """Check that the ledger is whole: hashes, spans, rows, links and counts."""
+        with self._store.read() as connection:
+            return verification.verify(connection)
+
+    def backup(self, file: Path) -> int:
+        """Copy the ledger as of its last commit to a new file, beside a writer too; return its size in bytes.
+
+        Raises UsageError where the file exists, or where the ledger is PostgreSQL's.
+        """
+        if not isinstance(self._store, SqliteStore):
+            raise UsageError(
+                f"{self.name} is PostgreSQL's; back it up with `pg_dump --format custom --file {file} ...`"
+            )
+        if file.exists():
+            raise UsageError(f"{file} exists already; name a new file for the backup")
+        part = file.with_name(file.name + ".part")
+        try:
+            part.unlink(missing_ok=True)
+            target = sqlite3.connect(part)
+            with self._store.read() as connection:
+                source = connection.connection.driver_connection
+                assert isinstance(source, sqlite3.Connection)
+                source.backup(target)  # all pages at once, in the reader's one moment
+            target.execute("PRAGMA journal_mode = DELETE")
+            target.close()
+            part.rename(file)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise UsageError(f"{file}: the backup cannot be written ({error})") from error
+        return file.stat().st_size
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """Return the corrections in force."""
+        with self._store.read() as connection:
+            return read_corrections(connection).all
+
+    def correct(self, given: Iterable[Correction], *, by: str | None = None) -> tuple[Correction, ...]:
+        """Put corrections in force and return those that were not yet; `by` is who, where they do not say it."""
+        at = now()
+        with self._store.write() as connection:
+            before = read_corrections(connection)
+            known = {correction.id for correction in before.all}
+            fresh: dict[str, Correction] = {}
+            for one in given:
+                if one.id not in known:
+                    placed = _place(connection, check(one))
+                    fresh[one.id] = msgspec.structs.replace(placed, by=one.by or by, at=one.at or at)
+            if fresh:
+                table = schema.corrections
+                connection.execute(table.delete().where(table.c.id.in_(list(fresh))))
+                rows = [{"id": id, "body": msgspec.json.encode(one).decode()} for id, one in fresh.items()]
+                connection.execute(insert(table), rows)
+                _follow(connection, before, fresh.values())
+            return tuple(fresh.values())
+
+    def lift(self, id: str) -> Correction:
+        """Take a correction out of force and return it; raises UsageError where none has that id."""
+        with self._store.write() as connection:
+            before = read_corrections(connection)
+            found = next((correction for correction in before.all if correction.id == id), None)
+            if found is None:
+                raise UsageError(f"no correction in force has the id {id!r}; `tocsin fix list` shows them")
+            connection.execute(update(schema.corrections).where(schema.corrections.c.id == id).values(lifted=now()))
+            _follow(connection, before, [found])
+            return found
+
+
+def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Cut readings into batches: full ones where they come fast, smaller ones where they come slowly."""
+    batch: list[Reading] = []
+    began = time.monotonic()
+    for reading in readings:
+        batch.append(reading)
+        if len(batch) >= _BATCH or time.monotonic() - began > _PATIENCE:
+            yield batch
+            batch, began = [], time.monotonic()
+    if batch:
+        yield batch
+
+
+def _place(connection: Connection, correction: Correction) -> Correction:
+    """Note where the record stands that a correction is about, so that it is found again when ids have changed."""
+    if correction.kind not in ("right", "dismiss") or correction.article is not None:
+        return correction
+    head = schema.events if correction.target.startswith("e-") else schema.statements
+    table = schema.articles.c
+    row = connection.execute(
+        select(table.hash, schema.readings.c.body)
+        .join(head, head.c.article == table.n)
+        .join(schema.readings, schema.readings.c.n == table.n)
+        .where(head.c.id == correction.target)
+        .order_by(table.replaced_by.is_not(None), table.n)
+    ).first()
+    if row is None:
+        raise UsageError(f"no event or statement of this ledger has the id {correction.target!r}")
+    reading = decode(row.body)[0]
+    spans = {event.id: event.trigger.span for event in reading.events}
+    spans.update({statement.id: statement.content.spans[0] for statement in reading.statements})
+    return msgspec.structs.replace(correction, article=row.hash, span=spans[correction.target])
+
+
+def _follow(connection: Connection, before: Corrections, changed: Iterable[Correction]) -> None:
+    """Write the rows anew of every article that changed corrections can concern."""
+    numbers: set[int] = set()
+    for correction in changed:
+        numbers.update(_concerned(connection, correction))
+    project_again(connection, sorted(numbers), before, read_corrections(connection))
+
+
+def _concerned(connection: Connection, correction: Correction) -> set[int]:
+    """Return the numbers of the articles that a correction can concern, and maybe some that it does not."""
+    table = schema.articles.c
+    if correction.kind in ("right", "dismiss"):
+        found = {
+            n
+            for head in (schema.events, schema.statements)
+            for n in connection.scalars(select(head.c.article).where(head.c.id == correction.target))
+        }
+        return found | set(connection.scalars(select(table.n).where(table.hash == correction.article)))
+    if correction.kind in ("alias-party", "mute"):
+        words = tuple(dict.fromkeys(queries.words_of(correction.target.replace('"', " "))))[:30]
+        numbers = matching(connection, "article_words", words).columns(table.n)
+        return set(connection.scalars(select(table.n).where(table.n.in_(numbers))))
+    names = {name for given in (correction.target, correction.to or "") for name in (given, given.lower())}
+    found = set()
+    for head, parties in (
+        (schema.events, schema.event_parties), (schema.statements, schema.statement_parties)
+    ):  # fmt: skip
+        query = select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key.in_(names))
+        found.update(connection.scalars(query))
+    return found
+
+
+def open_ledger(target: str | Path, *, create: bool = True) -> Ledger:
+    """Open a ledger: a SQLite file, or a PostgreSQL database by URL (`postgresql://user@host/name`).
+
+    A file that is not there is made, unless `create` is False; an older ledger is brought up to date. Raises UsageError
+    where it cannot be opened and SetupError where it was written by a newer program.
+    """
+    return Ledger(open_store(target, create=create))

@@ -1,0 +1,339 @@
+"""Writes readings into a ledger: which are new, which replace which, their rows and their counts.
+
+Algorithm: a batch of readings is one transaction. Those whose text is known are left; of two versions of an article
+(one address, two texts) the later publication stands, and with equal dates the one that comes later. Rows are written
+with the counts that they add to; before rows go, what they added is taken off, from the same readings that made them.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
+from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+
+from tocsin.ledger import schema
+from tocsin.ledger.corrections import Correction, Corrections
+from tocsin.ledger.engines import forget_words, index_words, upsert
+from tocsin.ledger.identity import address, hash_article, hash_text, is_earlier
+from tocsin.ledger.rows import Row, Rows, article_words, count_reports, day_of, decode, encode, make_rows
+from tocsin.records import Article, Reading
+
+_AT_ONCE = 500  # values in one IN (...), well under what every SQLite takes
+
+_KINDS: tuple[tuple[str, Table], ...] = (
+    ("events", schema.events),
+    ("event_bodies", schema.event_bodies),
+    ("event_parties", schema.event_parties),
+    ("statements", schema.statements),
+    ("statement_bodies", schema.statement_bodies),
+    ("statement_parties", schema.statement_parties),
+)
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """What a committed batch did: `added` and `corrected` (new versions) hold article hashes, `known` is a number."""
+
+    added: tuple[str, ...]
+    corrected: tuple[str, ...]
+    known: int
+    reread: int = 0
+
+
+class Pending(msgspec.Struct):
+    """An article of a batch on its way into the ledger."""
+
+    n: int
+    reading: Reading
+    hash: str
+    body: bytes
+    reading_hash: str
+    replaced_by: int | None = None
+
+
+def now() -> str:
+    """Return the present time in ISO 8601, UTC, to the second."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def read_corrections(connection: Connection) -> Corrections:
+    """Return the corrections in force."""
+    found = connection.scalars(
+        select(schema.corrections.c.body).where(schema.corrections.c.lifted.is_(None)).order_by(schema.corrections.c.id)
+    )
+    return Corrections(msgspec.json.decode(body, type=Correction) for body in found)
+
+
+def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Cut values into parts that fit one IN (...)."""
+    for start in range(0, len(values), _AT_ONCE):
+        yield values[start : start + _AT_ONCE]
+
+
+class Known:
+    """The articles of the ledger that a batch could repeat or replace."""
+
+    def __init__(self, connection: Connection, articles: Sequence[Article]) -> None:
+        table = schema.articles.c
+        columns = (table.n, table.text_hash, table.outlet, table.address, table.published,
+                   table.replaced_by, table.reading_hash)  # fmt: skip
+        self.by_text: dict[str, list[tuple[str | None, str | None, int, str]]] = defaultdict(list)
+        self.standing: dict[str, tuple[int, str | None]] = {}
+        texts = sorted({hash_text(article) for article in articles})
+        addresses = sorted({found for article in articles if (found := address(article))})
+        for values, column in ((texts, table.text_hash), (addresses, table.address)):
+            for part in chunks(values):
+                for row in connection.execute(select(*columns).where(column.in_(part))):
+                    if column is table.text_hash:
+                        self.note_text(row.text_hash, row.outlet, row.address, row.n, row.reading_hash)
+                    elif row.replaced_by is None:
+                        self.standing[row.address] = (row.n, row.published)
+
+    def note_text(self, text: str, outlet: str | None, address: str | None, n: int, reading_hash: str) -> None:
+        """Remember an article by the hash of its text."""
+        self.by_text[text].append((outlet, address, n, reading_hash))
+
+    def find(self, article: Article) -> tuple[int, str] | None:
+        """Return the number and the reading's digest of the article that this one repeats, or None.
+
+        The same text is the same article where the outlets agree or one is not named, or the address is the same.
+        """
+        where = address(article)
+        for outlet, place, n, reading_hash in self.by_text.get(hash_text(article), ()):
+            if outlet == article.outlet or None in (outlet, article.outlet) or (where is not None and where == place):
+                return n, reading_hash
+        return None
+
+
+def write_batch(connection: Connection, readings: Sequence[Reading], *, again: bool = False) -> Receipt:
+    """Write readings in the connection's transaction and say which were new.
+
+    With `again` a known article's reading takes the place of the one stored, where it differs.
+    """
+    known = Known(connection, [reading.article for reading in readings])
+    following = (connection.scalar(select(func.max(schema.articles.c.n))) or 0) + 1
+    pending: dict[int, Pending] = {}
+    displaced: dict[int, int] = {}
+    corrected: list[str] = []
+    repeated: list[tuple[int, Reading, str]] = []
+    left = 0
+    for reading in readings:
+        article = reading.article
+        if (found := known.find(article)) is not None:
+            left += 1
+            if again and found[0] not in pending:
+                repeated.append((found[0], reading, found[1]))
+            continue
+        body, reading_hash = encode(reading)
+        one = Pending(following, reading, hash_article(article), body, reading_hash)
+        pending[following] = one
+        following += 1
+        where = address(article)
+        known.note_text(hash_text(article), article.outlet, where, one.n, reading_hash)
+        if where is None:
+            continue
+        other = known.standing.get(where)
+        if other is not None:
+            corrected.append(one.hash)
+            if is_earlier(article.published, other[1]):
+                one.replaced_by = other[0]
+                continue
+            if other[0] in pending:
+                pending[other[0]].replaced_by = one.n
+            else:
+                displaced[other[0]] = one.n
+        known.standing[where] = (one.n, article.published)
+    corrections = read_corrections(connection)
+    _withdraw(connection, displaced, corrections)
+    _insert(connection, list(pending.values()), corrections)
+    reread = _read_again(connection, repeated, corrections)
+    added = tuple(one.hash for one in pending.values())
+    return Receipt(added=added, corrected=tuple(corrected), known=left, reread=reread)
+
+
+def _insert(connection: Connection, pending: Sequence[Pending], corrections: Corrections) -> None:
+    """Write new articles with everything about them."""
+    if not pending:
+        return
+    at = now()
+    heads: list[Row] = []
+    made: list[Rows] = []
+    for one in pending:
+        article = one.reading.article
+        rows = make_rows(corrections.apply(one.reading, one.hash), one.n, withdrawn=one.replaced_by is not None)
+        made.append(rows)
+        heads.append({
+            "n": one.n, "hash": one.hash, "text_hash": hash_text(article), "address": address(article),
+            "id": article.id, "outlet": article.outlet, "title": article.title, "published": article.published,
+            "day": day_of(article), "added": at, "reading_hash": one.reading_hash, "replaced_by": one.replaced_by,
+            "events": len(rows.events), "statements": len(rows.statements),
+        })  # fmt: skip
+    connection.execute(insert(schema.articles), heads)
+    connection.execute(insert(schema.readings), [{"n": one.n, "body": one.body} for one in pending])
+    index_words(
+        connection, "article_words", [{"n": one.n, "body": article_words(one.reading.article)} for one in pending]
+    )
+    put_rows(connection, made)
+    _count_outlets(connection, [head for head in heads if head["replaced_by"] is None], 1)
+
+
+def put_rows(connection: Connection, made: Sequence[Rows]) -> None:
+    """Write rows of events and statements, and add what they count."""
+    for name, table in _KINDS:
+        given = [row for rows in made for row in getattr(rows, name)]
+        if given:
+            connection.execute(insert(table), given)
+    for words in ("event_words", "statement_words"):
+        index_words(connection, words, [row for rows in made for row in getattr(rows, words)])
+    _count(connection, made, 1)
+
+
+def take_rows(connection: Connection, made: Sequence[tuple[int, Rows]]) -> None:
+    """Take the rows of articles (by number) out again, and off the counts."""
+    for words in ("event_words", "statement_words"):
+        forget_words(connection, words, [row for _, rows in made for row in getattr(rows, words)])
+    numbers = [n for n, _ in made]
+    for head, *parts in (
+        (schema.events, schema.event_bodies.c.n, schema.event_parties.c.record),
+        (schema.statements, schema.statement_bodies.c.n, schema.statement_parties.c.record),
+    ):
+        for some in chunks(numbers):
+            gone = select(head.c.n).where(head.c.article.in_(some))
+            for column in parts:
+                connection.execute(delete(column.table).where(column.in_(gone)))
+            connection.execute(delete(head).where(head.c.article.in_(some)))
+    _count(connection, [rows for _, rows in made], -1)
+
+
+def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
+    """Add rows to the day's counts or take them off; an event told in the same words is unique once a day."""
+    prints, reports, key_of = count_reports([one for rows in made for one in rows.prints])
+    if not prints:
+        return
+    table = schema.sightings
+    before: dict[int, int] = {}
+    for part in chunks(sorted(prints)):
+        before.update(connection.execute(select(table.c.print, table.c.reports).where(table.c.print.in_(part))).all())
+    unique: dict[Any, int] = defaultdict(int)
+    for name, times in prints.items():
+        was = before.get(name, 0)
+        unique[key_of[name]] += (was + sign * times > 0) - (was > 0)
+    connection.execute(
+        upsert(connection, table, ("reports",)),
+        [{"print": name, "reports": sign * times} for name, times in sorted(prints.items())],
+    )
+    connection.execute(
+        upsert(connection, schema.daily, ("events", "reports")),
+        [
+            dict(zip(("source", "target", "day", "type", "mode", "modality"), key, strict=True),
+                 events=unique[key], reports=sign * times)
+            for key, times in sorted(reports.items())
+        ],
+    )  # fmt: skip
+    if sign < 0:
+        connection.execute(
+            delete(table).where(table.c.print == bindparam("name"), table.c.reports <= 0),
+            [{"name": name} for name in prints],
+        )
+        counts = schema.daily
+        connection.execute(
+            delete(counts).where(*(column == bindparam(f"k_{column.name}") for column in counts.primary_key.columns))
+            .where(counts.c.reports <= 0),
+            [
+                {f"k_{column.name}": value for column, value in zip(counts.primary_key.columns, key, strict=True)}
+                for key in reports
+            ],
+        )  # fmt: skip
+
+
+def _count_outlets(connection: Connection, heads: Sequence[Row], sign: int) -> None:
+    """Add articles to the counts of their outlets and days, or take them off."""
+    totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
+    for head in heads:
+        total = totals[head["outlet"] or "", head["day"]]
+        for i, number in enumerate((1, head["events"], head["statements"])):
+            total[i] += sign * number
+    if totals:
+        connection.execute(
+            upsert(connection, schema.outlets, ("articles", "events", "statements")),
+            [
+                {"outlet": outlet, "day": day, "articles": a, "events": e, "statements": s}
+                for (outlet, day), (a, e, s) in sorted(totals.items())
+            ],
+        )
+    if sign < 0:
+        connection.execute(delete(schema.outlets).where(schema.outlets.c.articles <= 0))
+
+
+def stored(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[Any, Reading]]:
+    """Yield the rows of articles (n, hash, replaced_by, ...) with their readings, in order of number."""
+    query = select(schema.articles, schema.readings.c.body).join(
+        schema.readings, schema.readings.c.n == schema.articles.c.n
+    )
+    for part in chunks(sorted(numbers)):
+        for row in connection.execute(query.where(schema.articles.c.n.in_(part)).order_by(schema.articles.c.n)).all():
+            yield row, decode(row.body)[0]
+
+
+def project_again(connection: Connection, numbers: Sequence[int], before: Corrections, after: Corrections) -> None:
+    """Write the rows of articles anew because the corrections in force have changed."""
+    for part in chunks(sorted(numbers)):
+        old, new = [], []
+        for row, reading in stored(connection, part):
+            gone = row.replaced_by is not None
+            old.append((row.n, make_rows(before.apply(reading, row.hash), row.n, withdrawn=gone)))
+            new.append(make_rows(after.apply(reading, row.hash), row.n, withdrawn=gone))
+        take_rows(connection, old)
+        put_rows(connection, new)
+
+
+def _withdraw(connection: Connection, displaced: dict[int, int], corrections: Corrections) -> None:
+    """Mark articles as replaced; their events and statements stay, count nowhere, and say so."""
+    for row, reading in list(stored(connection, list(displaced))):
+        corrected = corrections.apply(reading, row.hash)
+        take_rows(connection, [(row.n, make_rows(corrected, row.n, withdrawn=False))])
+        put_rows(connection, [make_rows(corrected, row.n, withdrawn=True)])
+        _count_outlets(connection, [row._mapping], -1)
+        connection.execute(
+            update(schema.articles).where(schema.articles.c.n == row.n).values(replaced_by=displaced[row.n])
+        )
+
+
+def _read_again(connection: Connection, repeated: Sequence[tuple[int, Reading, str]], corrections: Corrections) -> int:
+    """Put new readings of stored articles in the place of the old ones where they differ, and count them."""
+    fresh = {n: reading for n, reading, _ in repeated}
+    done = 0
+    for row, old in list(stored(connection, list(fresh))):
+        kept = _as_first_given(old.article, fresh[row.n].article)
+        reading = msgspec.structs.replace(fresh[row.n], article=kept)
+        body, reading_hash = encode(reading)
+        if reading_hash == row.reading_hash:
+            continue
+        done += 1
+        gone = row.replaced_by is not None
+        forget_words(connection, "article_words", [{"n": row.n, "body": article_words(old.article)}])
+        take_rows(connection, [(row.n, make_rows(corrections.apply(old, row.hash), row.n, withdrawn=gone))])
+        rows = make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=gone)
+        put_rows(connection, [rows])
+        index_words(connection, "article_words", [{"n": row.n, "body": article_words(kept)}])
+        values = {
+            "reading_hash": reading_hash, "events": len(rows.events), "statements": len(rows.statements),
+            "title": kept.title, "published": kept.published, "day": day_of(kept),
+        }  # fmt: skip
+        if not gone:
+            _count_outlets(connection, [row._mapping], -1)
+            _count_outlets(connection, [{**row._mapping, **values}], 1)
+        connection.execute(update(schema.articles).where(schema.articles.c.n == row.n).values(**values))
+        connection.execute(update(schema.readings).where(schema.readings.c.n == row.n).values(body=body))
+    return done
+
+
+def _as_first_given(old: Article, new: Article) -> Article:
+    """Return an article as it was read now, with what names it as it was first added."""
+    return msgspec.structs.replace(
+        new, id=old.id, url=old.url, outlet=old.outlet, source=old.source, published=old.published or new.published,
+        published_from=old.published_from if old.published else new.published_from,
+    )  # fmt: skip
