@@ -34,6 +34,7 @@ _LONGEST_SENTENCE = 2_000  # code points; a longer one is no sentence, and never
 _LONGEST_NOTE = 700
 _LEAD_IN, _TAIL = 10, 12  # words before the first cue and after the last one that still belong to a marked sentence
 _DIRECTED = frozenset({"appeal", "newsletter", "social", "contact", "comment", "cookies"})
+_ASKING = frozenset({"appeal", "newsletter"})  # kinds that mix freely
 _NEEDS = ("", "person", "short", "link")
 _PLACES = ("any", "start", "whole")
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]]{0,2}\s+(?=\S)")
@@ -53,6 +54,7 @@ _FINAL = re.compile(r"[.!?;:,\"')]\s*$")
 
 
 _Hit = tuple[int, int, int]  # number of the phrase, start, end
+_Fit = tuple[float, int, int, str, int]  # weight, start, end, kind, number of the phrase
 _Mark = tuple[Span, str]
 
 
@@ -196,7 +198,7 @@ def _weigh(folded: str, unit: _Unit, *, is_first: bool) -> None:
             "": True, "person": sentence.addressed, "short": is_short,
             "link": is_short and not folded.endswith(".", start, end),
         }  # fmt: skip
-        fitting: list[tuple[float, int, int, str]] = []
+        fitting: list[_Fit] = []
         for number, begin, stop in inside:
             if outside[begin - first : stop - first].isspace():
                 continue
@@ -204,7 +206,7 @@ def _weigh(folded: str, unit: _Unit, *, is_first: bool) -> None:
             for cue in _cues()[1][number]:
                 placed = cue.where == "any" or (opens and (cue.where == "start" or stop > closing))
                 if placed and met[cue.needs]:
-                    fitting.append((cue.weight, begin, stop, cue.kind))
+                    fitting.append((cue.weight, begin, stop, cue.kind, number))
                     unit.is_opened |= cue.where == "start" and not cue.needs and cue.weight >= _ENOUGH
         _settle(sentence, fitting, [(start + low, start + high) for low, high in persons])
 
@@ -219,13 +221,15 @@ def _blank_quotations(line: str) -> str:
     return _QUOTED.sub(blank, line)
 
 
-def _settle(sentence: _Sentence, fitting: list[tuple[float, int, int, str]], persons: list[Span]) -> None:
+def _settle(sentence: _Sentence, fitting: list[_Fit], persons: list[Span]) -> None:
     """Sum the cues of a sentence by kind, of overlapping ones the heaviest, and measure how far they reach."""
     taken: list[Span] = []
+    seen: set[tuple[int, str]] = set()  # a phrase said twice counts once
     weights: dict[str, float] = defaultdict(float)
-    for weight, begin, stop, kind in sorted(fitting, key=lambda fit: (-fit[0], fit[1] - fit[2])):
-        if all(stop <= other[0] or other[1] <= begin for other in taken):
+    for weight, begin, stop, kind, number in sorted(fitting, key=lambda fit: (-fit[0], fit[1] - fit[2])):
+        if (number, kind) not in seen and all(stop <= other[0] or other[1] <= begin for other in taken):
             taken.append((begin, stop))
+            seen.add((number, kind))
             weights[kind] += weight
     sentence.weights = dict(weights)
     spans = taken + persons if _DIRECTED & weights.keys() else taken
@@ -312,7 +316,8 @@ def _spread(folded: str, units: list[_Unit]) -> None:
                 continue
             if unit.hits:
                 _weigh(folded, unit, is_first=i == 0)
-            weight = sum(w for sentence in unit.sentences for kind, w in sentence.weights.items() if kind in _DIRECTED)
+            alike = _ASKING if neighbour in _ASKING else {neighbour}
+            weight = sum(w for sentence in unit.sentences for kind, w in sentence.weights.items() if kind in alike)
             weak = weight >= _BESIDE * max(1, len(unit.sentences) / 2)
             other = units[i - step].kind if 0 <= i - step < len(units) else neighbour
             is_label = other in _DIRECTED and _is_label(folded, unit.span)

@@ -1,6 +1,6 @@
 """Finds who wrote and who supplied an article: by-line, agencies credited, outlet where the text states it.
 
-Algorithm: the first blocks are looked at for a by-line ("By X and Y"), all short ones for credit lines ("(AP,
+Algorithm: the first blocks are looked at for a by-line ("By X and Y"), these and the last ones for credit lines ("(AP,
 Reuters)", "X contributed to this report"), the last ones for an agency behind the last sentence ("... he said. (AP)"),
 the dateline for its agency. Agencies mentioned in the story itself ("told Reuters") are not credited.
 """
@@ -84,8 +84,9 @@ def find_credits(text: str, blocks: Sequence[Block], dateline: Dateline | None =
         outlet = outlet or named
     lines: list[Span] = []
     for i, block in enumerate(own):
-        if block.span != byline_span:
-            found = _read_credit(text, block.span, near_end=i >= len(own) - _BOTTOM)
+        near_end = i >= len(own) - _BOTTOM
+        if block.span != byline_span and (near_end or i < _TOP):
+            found = _read_credit(text, block.span, near_end=near_end)
             if found is not None:
                 lines.append(found[0])
                 known += found[1]
