@@ -182,10 +182,11 @@ def _development_line(told: Sequence[Development]) -> BriefLine:
 
 
 def _dispute_line(dispute: Dispute) -> BriefLine:
-    """Set two sentences face to face."""
+    """Set two sentences face to face; where one sentence holds both sides it stands alone."""
+    first, second = dispute.first.evidence, dispute.second.evidence
+    one_sentence = (first.article, first.span) == (second.article, second.span)
     return BriefLine(
-        text=dispute.first.evidence.text, evidence=(dispute.first.evidence,), note=dispute.reason,
-        against=dispute.second.evidence,
+        text=first.text, evidence=(first,), note=dispute.reason, against=None if one_sentence else second
     )  # fmt: skip
 
 

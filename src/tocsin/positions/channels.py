@@ -14,11 +14,13 @@ from functools import cache
 
 from tocsin.lexicon import cell_values, read_table
 from tocsin.records import Change, Channel, ChannelSign, Mention, Reading, Sentence
-from tocsin.text import content_id, contains
+from tocsin.text import contains, content_id
 
 _OBJECT = frozenset(("dobj", "nsubjpass", "pobj", "oprd", "attr", "conj", "dep"))
+_MODIFIERS = frozenset(("amod", "compound", "nummod", "punct", "npadvmod", "quantmod", "advmod"))
 _NEGATORS = frozenset(("neg",))
 _REFUSERS = frozenset(("refuse", "decline", "reject", "rule", "oppose", "fail"))
+_SIDES = frozenset(("with", "between", "to", "from", "by", "among", "against", "toward", "towards"))
 _LADDER = 4  # how many words above the noun may set its state
 
 
@@ -36,12 +38,13 @@ def _nouns() -> dict[str, list[tuple[tuple[str, ...], str, frozenset[str]]]]:
 
 
 @cache
-def _states() -> dict[str, list[tuple[int, str, str]]]:
-    """Index state words by lemma: rank (lower wins), state and voice."""
-    index: dict[str, list[tuple[int, str, str]]] = defaultdict(list)
+def _states() -> dict[str, list[tuple[int, str, str, tuple[str, ...]]]]:
+    """Index state words by their first lemma: rank (lower wins), state, voice, and the words that must hang on it."""
+    index: dict[str, list[tuple[int, str, str, tuple[str, ...]]]] = defaultdict(list)
     for rank, row in enumerate(read_table("positions/states.tsv", ("state", "words", "voice"))):
         for word in cell_values(row["words"]):
-            index[word.split()[0]].append((rank, row["state"], row["voice"]))
+            first, *rest = word.split()
+            index[first].append((rank, row["state"], row["voice"], tuple(rest)))
     return dict(index)
 
 
@@ -66,12 +69,12 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
         if entry is None or entry[1] in seen:
             continue
         state = _state(sentence, i)
-        parties = _parties(mentions)
+        parties = _parties(sentence, i, mentions)
         if state is None or not parties:
             continue
         seen.add(entry[1])
         first = i - len(entry[0]) + 1
-        while first and sentence.heads[first - 1] == i and sentence.deps[first - 1] in ("amod", "compound", "nummod"):
+        while first and first <= sentence.heads[first - 1] <= i and sentence.deps[first - 1] in _MODIFIERS:
             first -= 1
         span = (sentence.starts[first], sentence.ends[i])
         said = next((s.id for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
@@ -104,7 +107,9 @@ def _state(sentence: Sentence, noun: int) -> str | None:
             break
         lemma = sentence.lemmas[head]
         in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "xcomp", "ccomp", "conj")
-        for rank, state, voice in states.get(lemma, ()):
+        for rank, state, voice, rest in states.get(lemma, ()):
+            if rest and not set(rest) <= {sentence.lowers[child] for child in sentence.children[head]}:
+                continue
             if voice == "any" or (voice == "object") == in_object:
                 candidates.append((rank, state))
         negated = any(sentence.deps[child] in _NEGATORS for child in sentence.children[head])
@@ -113,8 +118,9 @@ def _state(sentence: Sentence, noun: int) -> str | None:
         if sentence.tags[head][:2] == "VB" and sentence.deps[head] in ("ROOT", "ccomp", "relcl", "advcl"):
             break
     for child in sentence.children[noun]:
-        for rank, state, _ in states.get(sentence.lemmas[child], ()):
-            candidates.append((rank, state))
+        for rank, state, _, rest in states.get(sentence.lemmas[child], ()):
+            if not rest:
+                candidates.append((rank, state))
     if not candidates:
         return None
     state = min(candidates)[1]
@@ -123,9 +129,26 @@ def _state(sentence: Sentence, noun: int) -> str | None:
     return state
 
 
-def _parties(mentions: Mapping[int, Mention]) -> tuple[str, ...]:
-    """Return the keys of the states and organisations named in a sentence, sorted."""
-    return tuple(sorted({mention.party.country for mention in mentions.values() if mention.party.country}))
+def _parties(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> tuple[str, ...]:
+    """Return the keys of the states and organisations that take part in a channel, sorted.
+
+    Those in the sentence that act or are dealt with count; what a phrase of place or topic names does not ("talks in
+    Geneva on the Ukraine conflict").
+    """
+    keys = {m.party.country for head, m in mentions.items() if m.party.country and _takes_part(sentence, noun, head)}
+    return tuple(sorted(key for key in keys if key))
+
+
+def _takes_part(sentence: Sentence, noun: int, head: int) -> bool:
+    """Tell whether the phrase headed by a token acts in its sentence or is one side of the channel."""
+    while sentence.deps[head] in ("conj", "appos") and sentence.heads[head] != head:
+        head = sentence.heads[head]
+    dep, above = sentence.deps[head], sentence.heads[head]
+    if dep in ("compound", "amod", "nmod", "poss"):
+        return above == noun
+    if dep == "pobj":
+        return sentence.lowers[above] in _SIDES or (sentence.lowers[above] == "of" and sentence.heads[above] == noun)
+    return dep in ("nsubj", "nsubjpass", "dobj", "dative", "ROOT")
 
 
 def gather_channels(readings: Sequence[Reading]) -> tuple[Channel, ...]:

@@ -2,7 +2,8 @@
 
 Three rules, each of which gives both sentences and its reason in plain words:
 - denial: a party denies or rejects something; the claim is the accusation nearest before it (in the sentence, the
-  paragraph, the article or another article of the week before) that names that party or shares its words;
+  paragraph, the article or another article of the week before) that names that party or shares its words. Events count
+  as well as statements: an accusation by one party of another, and a refusal of the other towards the first;
 - contrary: two parties use predicates of data/positions/contraries.tsv that cannot both hold, of a topic they share;
 - versions: one sentence sets two sources against each other ("though", "but", "while") on a topic they share.
 """
@@ -17,7 +18,7 @@ from itertools import pairwise
 import msgspec
 
 from tocsin.lexicon import cell_values, read_table
-from tocsin.records import Dispute, Reading, Side, Statement
+from tocsin.records import Dispute, Event, Party, Reading, Side, Statement
 from tocsin.text import content_id, days_between
 
 _WORD = re.compile(r"[a-z][a-z'-]{3,}")
@@ -56,7 +57,9 @@ _STOP = frozenset(
         "some",
     }
 )
+_DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|disput", re.IGNORECASE)
 _DAYS = 7
+_NEAR = 400  # code points, about two sentences
 _ALIKE = 0.2
 
 
@@ -74,7 +77,7 @@ def find_disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
     """Return the disputes between the statements of the readings, the surest first; each pair of sentences once."""
     claims = [claim for reading in readings for claim in _claims(reading)]
     found: dict[tuple[str, str], Dispute] = {}
-    for dispute in (*_denials(claims), *_contraries(claims), *_versions(claims)):
+    for dispute in (*_denied_accusations(readings), *_denials(claims), *_contraries(claims), *_versions(claims)):
         one, other = sorted((_place(dispute.first), _place(dispute.second)))
         key = (one, other)
         if key not in found or dispute.confidence > found[key].confidence:
@@ -117,6 +120,59 @@ def _denials(claims: Sequence[_Claim]) -> Iterator[Dispute]:
             verb = "denies" if denial.statement.act == "deny" else "rejects"
             reason = f"{_name(denial)} {verb} what {_name(best)} alleges"
             yield _dispute("denial", best, denial, min(0.95, best_score), reason)
+
+
+def _denied_accusations(readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Pair an accusation with a denial by the accused towards the accuser, of the same article or the week after."""
+    accusations = [(r, e) for r in readings for e in r.events if e.type == "ACCUSE" and e.modality == "asserted"]
+    for reading in readings:
+        for denial in reading.events:
+            if denial.type != "REJECT" or not _DENIES.match(denial.trigger.text):
+                continue
+            answered = [(_event_fit(reading, denial, r, e), r, e) for r, e in accusations]
+            fit, where, accusation = max(answered, key=lambda found: found[0], default=(0.0, reading, denial))
+            if fit > 0:
+                yield _event_dispute(reading, denial, where, accusation, fit)
+
+
+def _event_fit(reading: Reading, denial: Event, where: Reading, accusation: Event) -> float:
+    """Say from 0 to 1 how surely a denial answers an accusation, by their parties and places."""
+    accusers, accused = _keys(accusation.actors), _keys(accusation.recipients)
+    if not (_keys(denial.actors) & accused) or not accusers or accusers & _keys(denial.actors):
+        return 0.0
+    towards = bool(_keys(denial.recipients) & accusers)
+    if reading.article.id == where.article.id:
+        gap = denial.sentence[0] - accusation.sentence[0]
+        return (0.95 if gap == 0 else 0.8 if 0 < gap < _NEAR else 0.6) if towards or 0 <= gap < _NEAR else 0.0
+    days = days_between(reading.article.published, where.article.published)
+    return 0.65 if towards and days is not None and days <= _DAYS else 0.0
+
+
+def _keys(parties: Sequence[Party]) -> set[str]:
+    """Return the keys of parties."""
+    return {party.key for party in parties}
+
+
+def _event_dispute(reading: Reading, denial: Event, where: Reading, accusation: Event, fit: float) -> Dispute:
+    """Make the record of an accusation and its denial."""
+    accuser, denier = accusation.actors[0], denial.actors[0]
+    return Dispute(
+        id=content_id("x-", accusation.id, denial.id),
+        kind="denial",
+        topic=where.article.text[slice(*accusation.trigger.span)],
+        first=Side(
+            party=accuser,
+            says=where.article.text[slice(*accusation.sentence)],
+            evidence=where.article.quote(accusation.sentence, accusation.id),
+        ),
+        second=Side(
+            party=denier,
+            says=reading.article.text[slice(*denial.sentence)],
+            evidence=reading.article.quote(denial.sentence, denial.id),
+        ),
+        reason=f"{denier.name or denier.text} denies what {accuser.name or accuser.text} alleges",
+        confidence=fit,
+    )
 
 
 def _answers(denial: _Claim, accusation: _Claim) -> float:
