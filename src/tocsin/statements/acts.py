@@ -128,12 +128,10 @@ def _is_order(candidate: Candidate) -> bool:
 
 def _is_own(words: Sequence[str], candidate: Candidate) -> bool:
     """Tell whether the content speaks of the speaker's own doing: its first subject is I, we, or a pronoun for him."""
-    for word in words[:4]:
-        if word in _FIRST_PERSONS:
-            return True
-        if word in _THIRD_PERSONS:
-            return not candidate.tree.in_quote(candidate.content[0][0]) if candidate.content else False
-    return False
+    subject = words[1] if words[0] == "that" and len(words) > 1 else words[0]
+    if subject in _THIRD_PERSONS:
+        return bool(candidate.content) and not candidate.tree.in_quote(candidate.content[0][0])
+    return subject in _FIRST_PERSONS
 
 
 def _announces(words: Sequence[str], candidate: Candidate) -> Act | None:

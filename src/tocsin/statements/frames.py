@@ -7,6 +7,7 @@ or None where the parts of the frame are not there.
 from __future__ import annotations
 
 from tocsin.statements.cues import CueEntry, verb_cues, word_group
+from tocsin.statements.sources import QUOTING
 from tocsin.statements.tree import Candidate, TokenRange, Tree
 
 WH_WORDS = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which", "whom", "whose"))
@@ -34,7 +35,7 @@ class Roles:
         self.particle: int | None = None
         self.preps: list[int] = []
         deps = tree.deps
-        dative: int | None = None
+        dative = purpose = None
         for c in tree.children[verb]:
             dep = deps[c]
             if dep == "nsubj":
@@ -51,6 +52,8 @@ class Roles:
                     self.clause = c
             elif dep == "xcomp":
                 self.infinitive = c
+            elif dep == "advcl" and c > verb:
+                purpose = c
             elif dep == "oprd":
                 self.predicate = c
             elif dep == "prt":
@@ -59,6 +62,14 @@ class Roles:
                 self.preps.append(c)
         if self.object is None:
             self.object = dative
+        if self.infinitive is None and purpose is not None and tree.is_infinitive(purpose) and self.takes_infinitive():
+            self.infinitive = purpose  # "offered on Thursday to mediate" looks like a purpose to the parser
+
+    def takes_infinitive(self) -> bool:
+        """Tell whether an infinitive behind this cue is its content rather than a purpose."""
+        return self.entry is not None and any(
+            n >= 4 and (frame == "inf" or frame.endswith("-inf")) for frame, n in self.entry.frames.items()
+        )
 
     def strength(self, frame: str) -> int:
         """Return the lexicon's strength of a frame, 0 where the cue does not take it."""
@@ -142,10 +153,18 @@ def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
     tree, v = roles.tree, roles.verb
     entries = verb_cues()
     for k in range(left + 2, right + 1):
-        if tree.tags[k][0] != "V" or k == c or tree.subject(k) is not None:
+        if tree.tags[k][0] != "V" or k == c:
             continue
         entry = entries.get(tree.lemmas[k])
-        if entry is None or max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
+        if entry is None:
+            continue
+        if tree.subject(k) is not None:
+            if tree.deps[k] == "advcl" and max(entry.frames.values()) == 5:
+                mark = tree.child(k, "mark")  # X said ... while Y accused ...
+                if mark is not None and tree.lowers[mark] in ("while", "whereas") and mark > left + 2:
+                    return mark - 1
+            continue
+        if max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
             continue
         cut = _speaker_again(tree, v, k, left, entry)
         if cut is not None:
@@ -187,9 +206,12 @@ def match_infinitive(roles: Roles) -> Candidate | None:
     if tree.is_infinitive(c):
         frame = "obj-inf" if given is not None else "raise-inf" if roles.strength("raise-inf") else "inf"
         level = roles.strength(frame)
-        if frame == "inf" and not level and any(tree.lowers[p] == "on" for p in roles.preps):
-            frame, level = "on-inf", roles.strength("on-inf")
-            left = next(p for p in roles.preps if tree.lowers[p] == "on") + 1
+        if frame == "inf":
+            for p in roles.preps:  # called on NATO to act, appealed to both sides to stop
+                stronger = roles.strength(f"{tree.lowers[p]}-inf") if p < c else 0
+                if stronger > level:
+                    frame, level, left = f"{tree.lowers[p]}-inf", stronger, p + 1
+                    given = tree.child(p, "pobj")
     elif tree.tags[c] == "VBG" and given is None:
         frame = "ing"
         level = roles.strength(frame)
@@ -204,10 +226,8 @@ def match_infinitive(roles: Roles) -> Candidate | None:
     found.content = [(left, tree.rights[c])]
     if frame == "raise-inf" and roles.subject is not None:
         found.content.insert(0, (tree.lefts[roles.subject], tree.rights[roles.subject]))
-    if frame == "obj-inf":
+    if frame.endswith("-inf") and frame != "raise-inf":
         found.addressee = given
-    elif frame == "on-inf":
-        found.addressee = tree.child(left - 1, "pobj")
     return found
 
 
@@ -236,6 +256,8 @@ def match_object(roles: Roles) -> Candidate | None:
     if o is None or roles.entry is None:
         return None
     level, p = _best_preposition(roles, roles.entry.object_preps, o)
+    if p is not None and tree.lowers[p] == "as" and tree.child(p, "pcomp") is not None and roles.entry.lemma in QUOTING:
+        return None  # quoted him as saying: the cue is "saying"
     if p is not None and not (roles.addresses() and o < v):
         return _object_and_preposition(roles, o, p, level)
     in_quote = tree.in_quote(o) and not tree.in_quote(v) and o > v
@@ -265,14 +287,6 @@ def _object_and_preposition(roles: Roles, o: int, p: int, level: int) -> Candida
     tree, v = roles.tree, roles.verb
     frame = "obj-" + tree.lowers[p]
     inner = tree.child(p, "pobj", "pcomp")
-    says = inner is not None and tree.lemmas[inner] == "say" and tree.rights[p] > inner
-    if says and inner is not None and frame == "obj-as" and v < o:
-        found = roles.candidate("relayed", frame, level)
-        found.add_to_cue(p)
-        found.add_to_cue(inner)
-        found.source, found.source_how = o, "relayed"
-        found.content = [(inner + 1, tree.rights[p])]
-        return found
     found = roles.candidate("object and preposition", frame, level)
     if roles.addresses() and inner is not None:
         found.addressee = o

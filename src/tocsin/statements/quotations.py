@@ -133,7 +133,7 @@ def _tail_cue(tree: Tree, start: int) -> _Cue | None:
             return None
         if tree.deps[v] in ("relcl", "acl", "aux", "auxpass"):
             continue
-        level = _quote_level(tree, v, 2)
+        level = _quote_level(tree, v, 3 if v <= i + 3 else 2)
         source = _subject_before(tree, i, v)
         return _Cue(v, source, entry_at(tree, v), level) if level >= 2 and source is not None else None
     return None

@@ -9,6 +9,7 @@ from tocsin.lexicon import read_table
 from tocsin.statements.tree import Candidate
 
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d", "ought", "shall"))
+_SOURCELESS = frozenset(("raised", "passive", "impersonal", "hearsay"))
 _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "passive", "adjective"))
 _FAMILY = {
     "quotation": "quotation", "signature": "quotation", "fronted": "quote", "aside": "quote", "position": "position",
@@ -64,6 +65,8 @@ def properties(candidate: Candidate) -> list[tuple[str, str]]:
             out.append(("place", "relative"))
         elif dep in ("ccomp", "csubj"):
             out.append(("place", "complement"))
+    if group == "noun" and candidate.entry is not None and candidate.entry.kind in ("speech", "demand"):
+        out.append(("noun kind", "speech" if candidate.source is not None else "unheld"))
     if group in _OBJECT_FAMILIES:
         size = sum(b - a + 1 for a, b in candidate.content)
         if size <= 3:
@@ -78,7 +81,7 @@ def properties(candidate: Candidate) -> list[tuple[str, str]]:
 def _source_kind(candidate: Candidate) -> str:
     source, tree = candidate.source, candidate.tree
     if source is None:
-        return candidate.source_how if candidate.source_how in ("raised", "passive", "impersonal") else "none"
+        return candidate.source_how if candidate.source_how in _SOURCELESS else "none"
     lower, tag = tree.lowers[source], tree.tags[source]
     if tag == "PRP":
         if lower in ("he", "she", "they"):

@@ -24,6 +24,8 @@ _SUBJECT_CONTROL = frozenset(("promise", "vow", "threaten", "use", "take", "have
 # "He's said" is "he has said", though the parser reads a passive.
 _HAS_SAID = frozenset(("say", "want", "promise", "think", "claim"))
 _DEEPEST = 6
+# Verbs that relay what another says: "quoted the minister as saying that".
+QUOTING = frozenset(("quote", "cite", "paraphrase", "report"))
 _OF = frozenset(("of", "for", "at", "from", "in", "with"))
 _LONGEST_OF = 6
 _NOT = frozenset(("not", "n't", "n’t"))
@@ -69,6 +71,8 @@ def find_source(tree: Tree, verb: int) -> Found:
     if verb in tree.borrowed:
         return _own_source(tree, tree.borrowed[verb], 0)[0], "shared"
     found, how = _own_source(tree, verb, 0)
+    if tree.deps[verb] == "pcomp" and tree.lowers[tree.heads[verb]] == "as" and relayer_of(tree, verb, True) is not None:
+        return relayer_of(tree, verb, True), "relayed"
     if how == "modified" and found is not None and _is_issued(tree, found):
         issuer, _ = _own_source(tree, tree.heads[found], 0)
         if issuer is not None:
@@ -80,6 +84,16 @@ def find_source(tree: Tree, verb: int) -> Found:
     if found is not None and how != "subject" and tree.lowers[found] in _EMPTY:
         return None, "none"
     return found, how
+
+
+def relayer_of(tree: Tree, verb: int, quoted: bool = False) -> int | None:
+    """Return who relays what "saying" reports in "X quoted Y as saying", or with `quoted` the one who is quoted."""
+    governor = tree.heads[tree.heads[verb]]
+    if not tree.is_verb(governor) or tree.lemmas[governor] not in QUOTING:
+        return None
+    if quoted:
+        return tree.child(governor, "dobj", "nsubjpass")
+    return _own_source(tree, governor, 0)[0]
 
 
 def _is_issued(tree: Tree, noun: int) -> bool:
@@ -210,7 +224,7 @@ def phrase_bounds(tree: Tree, head: int) -> tuple[int, int]:
             continue
         if c != last + 1 and tree.lefts[c] != last + 1:
             break
-        is_short = deps[c] == "prep" and tree.lowers[c] in _OF and tree.rights[c] - c <= _LONGEST_OF
+        is_short = tree.lowers[c] in _OF and tree.rights[c] - c <= _LONGEST_OF and tree.child(c, "pobj") is not None
         if is_short or (deps[c] in ("appos", "flat", "nummod", "compound") and c == last + 1):
             last = tree.rights[c]
         elif deps[c] != "case":
@@ -264,7 +278,7 @@ def anonymity(tree: Tree, source: int | None, mentions: Mapping[int, Mention]) -
         return True, reason
     lemma, tag = tree.lemmas[source], tree.tags[source]
     if tree.lowers[source] in word_group("vague") and tag in ("DT", "JJ", "JJS", "NNS", "CD", "PRP"):
-        return True, None
+        return tree.child(source, "prep") is None, None
     if tag in ("WP", "WDT"):
         antecedent = _antecedent(tree, source)
         return (False, None) if antecedent is None else anonymity(tree, antecedent, mentions)
@@ -296,7 +310,10 @@ def _asked_for_anonymity(tree: Tree) -> tuple[int | None, tuple[int, int] | None
         elif word in ("authorized", "authorised", "allowed", "permitted") and lowers[i + 1 : i + 2] == ("to",):
             is_denied = not _NOT.isdisjoint(lowers[max(0, i - 3) : i])
             if is_denied and not _PUBLIC.isdisjoint(lowers[i + 2 : i + 4]):
-                return i, (tree.lefts[i], tree.rights[i])
+                last = tree.rights[i]
+                while last + 1 < tree.n and tree.tags[last + 1] == "RB":
+                    last += 1
+                return i, (next(j for j in range(max(0, i - 3), i) if lowers[j] in _NOT), last)
     return None, None
 
 

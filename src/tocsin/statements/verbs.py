@@ -17,7 +17,7 @@ from tocsin.statements.frames import (
     match_predicate,
     match_preposition,
 )  # fmt: skip
-from tocsin.statements.sources import find_source, is_passive
+from tocsin.statements.sources import find_source, is_passive, relayer_of
 from tocsin.statements.tree import Candidate, TokenRange, Tree
 
 _SKIPPED_DEPS = frozenset(("aux", "auxpass", "amod", "compound"))
@@ -67,9 +67,9 @@ def _match(tree: Tree, v: int) -> Candidate | None:
         found = rule(roles)
         if found is not None:
             source, how = find_source(tree, v)
-            if found.rule == "relayed":
-                found.relayer = source
-            elif roles.entry is not None and "raise-inf" in roles.entry.frames:
+            if how == "relayed":
+                found.rule, found.relayer = "relayed", relayer_of(tree, v)
+            if roles.entry is not None and "raise-inf" in roles.entry.frames:
                 found.source_how = "raised"
             else:
                 found.source, found.source_how = source, how
@@ -104,7 +104,7 @@ def match_relative_clause(roles: Roles) -> Candidate | None:
 def match_object_or_lost_clause(roles: Roles) -> Candidate | None:
     """An object; but for a plain verb of saying, which seldom has one, first the clause that the parser lost."""
     tree, o = roles.tree, roles.object
-    is_plain = roles.strength("np") < 3 and roles.strength("that") == 5
+    is_plain = roles.strength("np") < 3 and roles.strength("that") == 5 and not roles.addresses()
     if o is not None and is_plain and (tree.in_quote(roles.verb) or not tree.in_quote(o)):
         lost = match_position(roles)
         if lost is not None:
@@ -201,11 +201,16 @@ def _passive_infinitive(roles: Roles) -> tuple[str, int]:
     return frame, level
 
 
+def _behind_agent(tree: Tree, by: int) -> list[int]:
+    """Return the prepositions that the parser hung on an agent: "accused by Kaldor of lying"."""
+    return [k for agent in tree.children[by] for k in tree.children[agent] if tree.deps[k] == "prep" and k > agent]
+
+
 def _passive_object(roles: Roles, subject: list[TokenRange], has_agent: bool) -> tuple[str, int, list[TokenRange]]:
     """was accused of lying, was asked about it, was praised by them, a plan rejected by them."""
     tree, v, entry = roles.tree, roles.verb, roles.entry
     level, p = 0, -1
-    for k in roles.preps:
+    for k in roles.preps + [k for a in tree.children[v] if tree.deps[a] == "agent" for k in _behind_agent(tree, a)]:
         n = entry.object_preps.get(tree.lowers[k], 0) if entry is not None else 0
         if n > level and k > v:
             level, p = n, k
