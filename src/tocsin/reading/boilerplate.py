@@ -321,7 +321,8 @@ def _spread(folded: str, units: list[_Unit]) -> None:
             weak = weight >= _BESIDE * max(1, len(unit.sentences) / 2)
             other = units[i - step].kind if 0 <= i - step < len(units) else neighbour
             is_label = other in _DIRECTED and _is_label(folded, unit.span)
-            if weak or is_label or not any(c.isalpha() for c in folded[slice(*unit.span)]):
+            is_aside = other in _ASKING and neighbour in _ASKING and _speaks_to_reader(folded, unit)
+            if weak or is_label or is_aside or not any(c.isalpha() for c in folded[slice(*unit.span)]):
                 unit.kind = neighbour
 
 
@@ -329,6 +330,12 @@ def _is_label(folded: str, span: Span) -> bool:
     """Tell whether a line is a button's or field's label: at most five words and no sentence."""
     surface = folded[span[0] : span[1]]
     return len(surface) <= 60 and surface.count(" ") < 5 and not surface.endswith((".", '"'))
+
+
+def _speaks_to_reader(folded: str, unit: _Unit) -> bool:
+    """Tell whether a paragraph speaks to the reader or as the outlet, and reports nobody's words."""
+    outside = _blank_quotations(folded[slice(*unit.span)])
+    return bool(_PERSON.search(outside)) and not _REPORTING.search(outside)
 
 
 def _follow_headers(folded: str, units: list[_Unit]) -> None:
