@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check format lock audit train clean
+.PHONY: help demo test check format lock audit train picture clean
 
 help:
 	@grep -E '^# make' Makefile | sed 's/^# //'
@@ -44,6 +44,11 @@ lock: $(VENV)/.installed-dev
 
 audit: $(VENV)/.installed-dev
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
+
+# the picture in the README: the demo's brief in a real browser
+picture: demo
+	chromium --headless --no-sandbox --disable-gpu --hide-scrollbars --no-first-run --disable-background-networking \
+	  --force-device-scale-factor=1 --window-size=860,1180 --screenshot=docs/brief.png "file://$(CURDIR)/demo/out/brief.html"
 
 clean:
 	rm -rf $(VENV) build dist demo/out .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
