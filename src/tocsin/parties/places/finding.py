@@ -1,9 +1,9 @@
 """Finding places in running text.
 
 Algorithm: one pass over the text finds runs of capitalised words; a run counts where a word of place stands before it
-("in", "near", "the outskirts of"), where it goes on a list of such ("in Kano, Jos and Kaduna"), or in the dateline. What
-the runs mean is then decided for the whole article at once (toponyms.py), and a small town counts only in a state that
-the article is about.
+("in", "near", "the outskirts of"), where it goes on a list of such ("in Kano, Jos and Kaduna"), or in the dateline.
+What the runs mean is then decided for the whole article at once (toponyms.py), and a small town counts only in a state
+that the article is about.
 """
 
 from __future__ import annotations
@@ -12,42 +12,34 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 
-from tocsin.parties.places.gazetteer import Spot, find_spots
+from tocsin.lexicon import cell_values, read_table
+from tocsin.parties.places.gazetteer import Spot, find_spots, word_list
 from tocsin.parties.places.toponyms import candidates, count_states, resolve_names
 from tocsin.records import Place, Reading, Span
 from tocsin.text import overlaps, strip_span
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĞĪİŁŃŚŞŠŢŪŽȘȚ"
-_WORD = rf"(?:(?:[A-Z]\.){{2,}}|(?:St|Mt|Ft)\.|[{_UPPER}][\w’'ʼ]*(?:-\w[\w’']*)*)"
+_WORD = rf"(?:(?:[A-Z]\.){{2,}}|(?:St|Mt|Ft)\.|[A-Z]\.[A-Z]\b|[{_UPPER}][\w’'ʼ]*(?:-\w[\w’']*)*)"
 _ARTICLE = r"(?:(?:al|ad|an|ar|as|ash|at|az|el|ez)-)?"
 _RUN = re.compile(rf"\b{_ARTICLE}{_WORD}(?:[ \u00a0](?:(?:of|of the|de|del|do|da|upon) )?{_ARTICLE}{_WORD})*")
 _POSSESSIVE = re.compile(r"['’]s? ")
 _LIST_GAP = re.compile(r",? (?:and|or) (?:in |at |near )?(?:the )?|, (?:in |at |near )?(?:the )?|['’]s? |\(")
-_BEFORE = frozenset(
-    "in at near off outside inside from around across over above toward towards into through along between within "
-    "throughout beyond via reach reached entered entering leaving left visiting".split()
-)
-_BEFORE_OF = frozenset(
-    "city cities town towns village villages port province region district outskirts suburb suburbs capital streets "
-    "coast north south east west northeast northwest southeast southwest island islands area areas part parts much "
-    "most parts neighborhood neighbourhood border borders shores banks state republic peninsula kilometres kilometers "
-    "kms km miles stronghold".split()
-)
-_SKIPPED = frozenset(
-    "the a an northern southern eastern western central north south east west northeast northeastern northwest "
-    "northwestern southeast southeastern southwest southwestern occupied rebel-held government-held nearby neighboring "
-    "neighbouring besieged war-torn downtown greater rural mainland annexed".split()
-)
-_TAILS = frozenset(
-    "airport airfield square university hospital stadium prison bridge street avenue port harbour harbor base embassy "
-    "mosque church cathedral palace hotel hall court monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june july august september october november december province region governorate oblast "
-    "district county state city town village".split()
-)
+_BEFORE = word_list("before")
+_BEFORE_OF = word_list("before_of")
+_SKIPPED = word_list("skipped")
+_TAILS = word_list("tails")
+_DIRECTIONS = word_list("directions")
+_DIVISION_WORDS = word_list("division_words")
+_NEXT_WORD = re.compile(r" ([a-z]+)\b")
+_ADJECTIVES = frozenset(("people", "natives"))
 _SKIPPED_KINDS = frozenset(("byline", "credit", "boilerplate"))
 _DATELINE_CHARS = 400
+_TOWNS = frozenset(("town", "alias", "district", "division"))
+_CITY_SIZE = 58  # 600,000 people: named anywhere
 _TOWN_SIZE = 42  # 15,000 people
+_SHORT_NAME = 4  # letters: shorter town names are words too ("Bar", "Save")
 _SMALL_TOWN_SIZE = 27  # 500 people, if the article is about its state
 _SMALL_TOWN_SHARE = 0.34
 
@@ -67,23 +59,30 @@ def find_places(reading: Reading) -> tuple[Place, ...]:
     spans = [span for i, span in enumerate(spans) if i == 0 or span[0] >= spans[i - 1][1]]
     if not spans:
         return ()
+    named = _spans_of_persons(reading)
+    spans = [span for span in spans if span not in named]
+    namesakes = _party_names() | find_surnames(text)
+    spans = [span for span in spans if text[span[0] : span[1]] not in namesakes or _is_area(text[span[0] : span[1]])]
     names = [text[start:end] for start, end in spans]
     shares = count_states(text)
     most = max(shares.values(), default=1)
-    return tuple(
-        Place(
-            text=name, span=span, country=spot.country, lat=spot.lat, lon=spot.lon, precision=spot.precision,
-        )  # fmt: skip
-        for name, span, (spot, precision) in zip(names, spans, resolve_names(text, spans, names), strict=True)
-        if spot is not None and precision == spot.precision and _is_credible(spot, shares, most)
-    )
+    places = []
+    for name, span, (spot, precision) in zip(names, spans, resolve_names(text, spans, names), strict=True):
+        if spot is not None and precision == spot.precision and _is_credible(spot, shares, most):
+            places.append(_place(text=name, span=span, spot=spot, country=spot.country, precision=precision))
+    return tuple(places)
+
+
+def _place(*, text: str, span: Span, spot: Spot, country: str | None, precision: str) -> Place:
+    return Place(text=text, span=span, country=country, lat=spot.lat, lon=spot.lon, precision=precision)
 
 
 def resolve_toponyms(text: str, spans: Sequence[Span]) -> list[Place | None]:
     """Return for each span of a text the place that it means, or None.
 
     A span that no table has but that stands in an article about a known town ("the Carnegie Library") is placed at the
-    nearest town named, with the precision "nearby": take it as an estimate. Country is alpha-3; spans in any order.
+    nearest town named, with the precision "nearby": take it as an estimate. Country is alpha-3, of an area of several
+    states the one that its middle lies in (find_places gives none there). Spans may come in any order.
     """
     given = set(spans)
     ends = sorted(given)
@@ -94,13 +93,11 @@ def resolve_toponyms(text: str, spans: Sequence[Span]) -> list[Place | None]:
     places: list[Place | None] = []
     for start, end in spans:
         spot, precision = found[start, end]
-        places.append(
-            None if spot is None
-            else Place(
-                text=text[start:end], span=(start, end), country=spot.country, lat=spot.lat, lon=spot.lon,
-                precision=precision,
-            )
-        )  # fmt: skip
+        if spot is None:
+            places.append(None)
+            continue
+        country = spot.country or spot.middle
+        places.append(_place(text=text[start:end], span=(start, end), spot=spot, country=country, precision=precision))
     return places
 
 
@@ -125,6 +122,46 @@ def scan_names(text: str, start: int, end: int) -> Iterator[Span]:
             listed = gap.end() if gap else -1
 
 
+def find_surnames(text: str) -> frozenset[str]:
+    """Return words that end a longer capitalised run of the text which is no place: "Obama" beside "Barack Obama"."""
+    surnames = set()
+    for match in _RUN.finditer(text):
+        words = match.group().split()
+        if len(words) == 1 or len(words) > 4 or words[0].casefold() in _SKIPPED or not words[-2][:1].isupper():
+            continue
+        if not candidates(match.group()):
+            surnames.add(words[-1].removesuffix("'s").removesuffix("’s"))
+    return frozenset(surnames)
+
+
+def _spans_of_persons(reading: Reading) -> frozenset[Span]:
+    """Return the spans of mentions that name a person, a group or an organisation, where the reading has mentions."""
+    return frozenset(
+        mention.party.span
+        for mentions in reading.mentions
+        for mention in mentions.values()
+        if mention.kind in ("name", "office", "group", "organisation")
+    )
+
+
+@cache
+def _party_names() -> frozenset[str]:
+    """Return the names of one word of groups and organisations: Hamas is no town in a report."""
+    return frozenset(
+        name
+        for table in ("groups", "organisations")
+        for row in read_table(f"parties/{table}.csv", ("name",))
+        for name in (row["name"], *cell_values(row["aliases"]))
+        if " " not in name
+    )
+
+
+def _is_area(name: str) -> bool:
+    """Tell whether a name is that of a state or another area or site in the hand-made tables, or of a large city."""
+    spots = candidates(name)
+    return bool(spots) and (spots[0].kind not in _TOWNS or spots[0].size >= _CITY_SIZE)
+
+
 def _is_announced(text: str, start: int, at: int) -> bool:
     words = text[max(start, at - 60) : at].split()
     while words and words[-1].casefold() in _SKIPPED:
@@ -144,16 +181,20 @@ def _split_possessives(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _trim(text: str, start: int, end: int, sentence: int) -> Span | None:
-    """Return the part of a run that names a place: with a direction before it where that has an entry of its own."""
+    """Return the part of a run that names a place, with a direction or "region" around it where that has an entry."""
     before = text[max(sentence, start - 24) : start].split()
-    if before and before[-1].casefold() in _SKIPPED and find_spots(f"{before[-1]} {text[start:end]}"):
-        start -= len(before[-1]) + 1
-        return start, end
+    if before and before[-1].casefold() in _DIRECTIONS:
+        longer = start - len(before[-1]) - 1
+        if find_spots(text[longer:end]):
+            return longer, end
+    behind = _NEXT_WORD.match(text, end)
+    if behind and behind.group(1) in _DIVISION_WORDS and (spots := candidates(text[start : behind.end()])):
+        return None if spots[0].kind in _ADJECTIVES else (start, behind.end())
     while end > start:
-        name = text[start:end].rstrip(".’'") if not text[start:end].endswith("S.") else text[start:end]
+        name = text[start:end].rstrip("’'").removesuffix("'s").removesuffix("’s")
         spots = candidates(name)
         if spots:
-            return None if spots[0].kind in ("people", "natives") else (start, start + len(name))
+            return None if spots[0].kind in _ADJECTIVES else (start, start + len(name))
         cut = text.rfind(" ", start, end)
         if cut < 0 or text[cut + 1 : end].casefold().strip(".’'") not in _TAILS:
             return None
@@ -176,8 +217,11 @@ def _scan_dateline(text: str, dateline: str | None) -> Iterator[Span]:
 
 
 def _is_credible(spot: Spot, shares: Counter[str], most: float) -> bool:
-    if spot.kind in ("people", "natives"):
+    if spot.kind in _ADJECTIVES:
         return False
-    if spot.kind not in ("town", "alias", "district") or spot.size >= _TOWN_SIZE:
+    share = shares[spot.country or ""] / most
+    if spot.kind not in _TOWNS or spot.size >= _CITY_SIZE:
         return True
-    return spot.size >= _SMALL_TOWN_SIZE and shares[spot.country or ""] / most >= _SMALL_TOWN_SHARE
+    if spot.size >= _TOWN_SIZE and (share > 0 or len(spot.name) > _SHORT_NAME):
+        return True
+    return spot.size >= _SMALL_TOWN_SIZE and share >= _SMALL_TOWN_SHARE

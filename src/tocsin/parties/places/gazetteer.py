@@ -1,8 +1,8 @@
 """The gazetteer: which places bear a name.
 
-Algorithm: two hand-made tables (countries, and regions.csv with seas, fronts, regions and sites) lie in dicts. Towns and
-divisions, some 230,000 names, lie in one block of text sorted by folded name, which is unpacked once and searched by
-bisection, so that loading costs milliseconds and nothing is parsed that nobody asks for.
+Algorithm: two hand-made tables (countries, and regions.csv with seas, fronts, regions and sites) lie in dicts. Towns
+and divisions, some 230,000 names, lie in one block of text sorted by folded name, which is unpacked once and searched
+by bisection, so that loading costs milliseconds and nothing is parsed that nobody asks for.
 
 A line of the block is `key TAB place;place;...`, a place `kind country division lat lon size`: kind t (town), a (town
 under another name), d (first-order division), c (second-order), country alpha-3, division the part of its ISO 3166-2
@@ -23,8 +23,8 @@ from tocsin.lexicon import DATA, cell_values, read_table
 _TOWN_KINDS = {"t": "town", "a": "alias", "d": "division", "c": "district"}
 _PRECISIONS = {
     "town": "point", "alias": "point", "point": "point",
-    "division": "region", "district": "region", "region": "region", "state": "region", "county": "region", "desert": "region",
-    "mountains": "region", "river": "region", "continent": "region",
+    "division": "region", "district": "region", "region": "region", "state": "region", "county": "region",
+    "desert": "region", "mountains": "region", "river": "region", "continent": "region",
     "sea": "sea", "strait": "sea", "country": "country", "people": "country", "natives": "region",
 }  # fmt: skip
 _SIZES = {
@@ -42,10 +42,11 @@ _PLAIN = str.maketrans(
 class Spot(msgspec.Struct, frozen=True):
     """One place that bears a name.
 
-    `kind` is town, alias (a town under another name), division, district, state, county, country, people (an
-    adjective or demonym of a state), natives (of another area), continent, region, sea, strait, river, mountains, desert
-    or point. `country` is alpha-3 or None, `division`
-    "USA.TX" or empty, `size` ten times the decimal logarithm of the population or a weight on the same scale.
+    `kind` is town, alias (a town under another name), division, district, state, county, country, people (an adjective
+    or demonym of a state), natives (of another area), continent, region, sea, strait, river, mountains, desert or
+    point. `country` is alpha-3 or None, `division` "USA.TX" or empty, `size` ten times the decimal logarithm of the
+    population or a weight on the same scale. `middle` is, for an area of several states, the state that its middle
+    lies in.
     """
 
     name: str
@@ -55,6 +56,7 @@ class Spot(msgspec.Struct, frozen=True):
     lat: float
     lon: float
     size: int
+    middle: str | None = None
 
     @property
     def precision(self) -> str:
@@ -65,6 +67,12 @@ class Spot(msgspec.Struct, frozen=True):
     def is_local(self) -> bool:
         """Whether it is a place that one can stand in, rather than an area."""
         return self.precision == "point" or self.kind == "district"
+
+
+@cache
+def word_list(name: str) -> frozenset[str]:
+    """Return a list of places/words.csv."""
+    return {row["list"]: frozenset(cell_values(row["words"])) for row in read_table("places/words.csv")}[name]
 
 
 def fold_name(name: str) -> str:
@@ -84,15 +92,22 @@ def find_spots(name: str) -> tuple[Spot, ...]:
 
     Abbreviations (US, N.Y., DRC) are found in capitals only.
     """
-    bare = name.replace(".", "").replace(" ", "")
+    bare = name.removeprefix("the ").removeprefix("The ").replace(".", "").replace(" ", "")
     if len(bare) <= 4 and bare.isupper() and ((short := _abbreviations().get(bare)) or len(bare) < 4):
         return short or ()
     key = fold_name(name)
     if not key:
         return ()
     named, towns = _named().get(key, ()), _find_towns(key)
-    areas = {spot.country for spot in named if spot.precision == "region"}
-    found = named + tuple(spot for spot in towns if spot.kind != "division" or spot.country not in areas)
+    if named:
+        areas = {spot.country for spot in named if spot.precision == "region"}
+        own = {spot.country for spot in named}
+        towns = tuple(
+            spot
+            for spot in towns
+            if (spot.kind != "division" or spot.country not in areas) and (spot.kind != "alias" or spot.country in own)
+        )
+    found = named + towns
     return tuple(sorted(found, key=lambda spot: -spot.size))
 
 
@@ -166,7 +181,7 @@ def _tables() -> tuple[dict[str, tuple[Spot, ...]], dict[str, tuple[Spot, ...]]]
         spot = Spot(
             row["name"], row["kind"], row["country"] or None,
             f"{row['country']}.{row['division']}" if row["division"] else "",
-            float(row["lat"]), float(row["lon"]), _SIZES[row["kind"]],
+            float(row["lat"]), float(row["lon"]), _SIZES[row["kind"]], row["middle"] or None,
         )  # fmt: skip
         for name in (row["name"], *cell_values(row["aliases"]), *cell_values(row["abbreviation"])):
             add(name, spot)

@@ -11,16 +11,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 
 import msgspec
 
-from tocsin.parties.places.gazetteer import Spot, find_spots, fold_name
+from tocsin.parties.places.gazetteer import Spot, find_spots, fold_name, word_list
 from tocsin.records import Place, Span
 
 _EARTH_KM = 6371.0
-_COUNTRY_WEIGHT = 24.0  # score of a candidate in the country that the text is most about; 24 is a factor 250 of people
+_COUNTRY_WEIGHT = 14.0  # of a place in the country that the text is most about: a factor of 25 in people
 _NEAR_WEIGHT = 26.0
 _NEAR_KM = 180.0
 _INSIDE_WEIGHT = 60.0
@@ -28,41 +28,20 @@ _STATE_WEIGHT = 10.0  # of a town in a state that the text names
 _LIST_WEIGHT = 20.0  # of a state in a list of states
 _PENALTIES = {"alias": 8, "district": 8, "division": 3}
 _NAMESAKE_PENALTY = 10
+_NAMESAKE_SIZE = 55
 _VOTING_SIZE = 57  # half a million people: a name this large is evidence of a country by itself
 _EMBEDDED_SIZE = 50
 _LARGE = 66  # the size of a state or large region
 _DOUBTFUL_SIZE = 43  # below 20,000 people a town far from all else in the text is likelier a namesake
 _DOUBTFUL_KM = 250.0
+_NAMESAKES = 3  # as many places of one name make it a common one
 _CAPITALISED = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?")
 _GAP = re.compile(r"(?:'s|’s)?[,;]?\s*(?:\(|in (?:the )?|of (?:the )?)?", re.ASCII)
-_DIVISION_WORDS = frozenset(
-    "province region governorate oblast district county state department prefecture territory canton municipality "
-    "emirate krai republic division autonomous township parish borough regional".split()
-)
-_FRAME_WORDS = frozenset(
-    "north northern south southern east eastern west western northeast northeastern northwest northwestern southeast "
-    "southeastern southwest southwestern central upper lower downtown greater occupied rebel-held government-held "
-    "mainland rural suburban metropolitan outer inner city town village port province state republic kingdom district "
-    "island islands of the in near".split()
-)
-_NOT_PLACES = frozenset(
-    "north south east west northern southern eastern western central valley state republic city hall union north-east "
-    "congress capitol house senate court centre center region province district area county town village pioneer grand "
-    "university college broadway downtown uptown midtown airport island river lake mountain park bay world international "
-    "national general president march may august june april monday friday sunday church school home".split()
-)
-_FACILITIES = frozenset(
-    "street st avenue ave road rd boulevard blvd lane drive square parade terrace highway plaza tower towers inn hotel "
-    "church chapel cathedral mosque temple shrine school high elementary middle club building mall restaurant cafe "
-    "graveyard cemetery embassy consulate quarter house station library bridge prison jail center centre theatre "
-    "theater gallery bend".split()
-)
-_GENERIC = _NOT_PLACES | frozenset(
-    "bank hospital museum stadium army police force team council committee board group company party cup first second "
-    "third old new great big high club field market mission mount hill forest garden gardens office agency department "
-    "ministry association festival league open trust times post page story star sun most can man best victory liberty "
-    "independence freedom of la le de the and institute academy".split()
-)
+_DIVISION_WORDS = word_list("division_words")
+_FRAME_WORDS = word_list("frame_words")
+_NOT_PLACES = word_list("not_places")
+_FACILITIES = word_list("facilities")
+_GENERIC = word_list("generic") | _NOT_PLACES
 
 
 def distance_km(a: Spot | Place, b: Spot | Place) -> float:
@@ -83,7 +62,7 @@ def locate(name: str, context_countries: Sequence[str] = (), near: Sequence[Spot
     """
     head, comma, rest = name.partition(",")
     within = locate(rest.strip(), context_countries) if comma and rest.strip() else None
-    votes = Counter({code: 1.0 / (i + 1) for i, code in enumerate(context_countries)})
+    votes = {code: 1.0 / (i + 1) for i, code in enumerate(context_countries)}
     spots = candidates(head if comma else name)
     return max(spots, key=lambda spot: _score(spot, votes, near, within)) if spots else None
 
@@ -109,21 +88,24 @@ def candidates(name: str) -> tuple[Spot, ...]:
         else:
             break
         if spots := find_spots(" ".join(words)):
-            return tuple(spot for spot in spots if not areas or not spot.is_local) or spots
+            fitting = tuple(spot for spot in spots if not areas or not spot.is_local)
+            return fitting or (() if last in ("department", "state") else spots)
     return ()
 
 
 def _rank(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
-    """Put a large town before the division or state that bears its name: "New York", "Aleppo", "Kandahar"."""
+    """Put a large town before the division of its name ("Aleppo"), and an area before its small namesakes."""
     towns = {spot.country for spot in spots if spot.kind in ("town", "alias") and spot.size >= _VOTING_SIZE}
-    if not towns:
+    areas = any(not spot.is_local and spot.kind not in ("division", "state", "county") for spot in spots)
+    if not towns and not areas:
         return spots
-    ranked = [
-        msgspec.structs.replace(spot, size=spot.size - _NAMESAKE_PENALTY)
-        if spot.kind in ("division", "district", "state") and spot.country in towns
-        else spot
-        for spot in spots
-    ]
+    ranked = []
+    for spot in spots:
+        if spot.kind in ("division", "district", "state") and spot.country in towns:
+            spot = msgspec.structs.replace(spot, size=spot.size - _NAMESAKE_PENALTY)
+        elif areas and spot.kind in ("town", "alias", "district") and spot.size < _NAMESAKE_SIZE:
+            spot = msgspec.structs.replace(spot, size=spot.size - 2 * _NAMESAKE_PENALTY)
+        ranked.append(spot)
     return tuple(sorted(ranked, key=lambda spot: -spot.size))
 
 
@@ -152,13 +134,15 @@ def resolve_names(text: str, spans: Sequence[Span], names: Sequence[str]) -> lis
                 near = [spot for key, spot in anchors.items() if key != fold_name(names[i])]
                 chosen[i] = max(
                     spots,
-                    key=lambda spot: _score(spot, votes, near, within[i])
-                    + _STATE_WEIGHT * (spot.is_local and spot.division in named)
-                    + _LIST_WEIGHT * (spot.kind == "state" and i in listed),
+                    key=lambda spot: (
+                        _score(spot, votes, near, within[i])
+                        + _STATE_WEIGHT * (spot.is_local and spot.division in named)
+                        + _LIST_WEIGHT * (spot.kind == "state" and i in listed)
+                    ),
                 )
         votes = _vote([(spot,) if spot else () for spot in chosen], stated)
     _agree(names, chosen, within, areas_at)
-    _doubt(chosen, within)
+    _doubt(chosen, choices, within)
     found = [(spot, spot.precision if spot else "") for spot in chosen]
     for i, spot in enumerate(chosen):
         if spot is None:
@@ -166,10 +150,10 @@ def resolve_names(text: str, spans: Sequence[Span], names: Sequence[str]) -> lis
     return found
 
 
-def _score(spot: Spot, votes: Counter[str], near: Sequence[Spot | Place], within: Spot | None) -> float:
+def _score(spot: Spot, votes: Mapping[str, float], near: Sequence[Spot | Place], within: Spot | None) -> float:
     score = float(spot.size - _PENALTIES.get(spot.kind, 0))
     if spot.country:
-        score += _COUNTRY_WEIGHT * votes[spot.country]
+        score += _COUNTRY_WEIGHT * votes.get(spot.country, 0.0)
     if near and spot.kind not in ("country", "people"):
         distances = sorted(distance_km(spot, other) for other in near)[:3]
         score += _NEAR_WEIGHT * min(1.0, sum(math.exp(-km / _NEAR_KM) for km in distances) / 2)
@@ -198,9 +182,9 @@ def count_states(text: str) -> Counter[str]:
     return stated
 
 
-def _vote(choices: Iterable[tuple[Spot, ...]], stated: Counter[str]) -> Counter[str]:
+def _vote(choices: Iterable[tuple[Spot, ...]], stated: Mapping[str, int]) -> dict[str, float]:
     """Return each country's share of the evidence, the strongest with 1."""
-    votes: Counter[str] = Counter({country: count / 2 for country, count in stated.items()})
+    votes: dict[str, float] = defaultdict(float, {country: count / 2 for country, count in stated.items()})
     for spots in choices:
         if not spots or not spots[0].country:
             continue
@@ -208,13 +192,13 @@ def _vote(choices: Iterable[tuple[Spot, ...]], stated: Counter[str]) -> Counter[
         if spots[0].precision == "country" or len(countries) == 1 or spots[0].size >= _VOTING_SIZE:
             votes[spots[0].country] += 1 if spots[0].precision == "country" or len(countries) == 1 else 0.6
     most = max(votes.values(), default=1)
-    return Counter({country: count / most for country, count in votes.items()})
+    return defaultdict(float, {country: count / most for country, count in votes.items()})
 
 
 def _find_containers(
     text: str, spans: Sequence[Span], choices: list[tuple[Spot, ...]]
 ) -> tuple[list[Spot | None], dict[int, Spot]]:
-    """Find names with the area that they lie in right behind them ("Paris, Texas"; "Kano in Nigeria"; "Aleppo, Syria's").
+    """Find names with the area that they lie in right behind them ("Paris, Texas"; "Kano in Nigeria").
 
     Returns for each name its area or None, and the areas by the index of their own names.
     """
@@ -226,8 +210,10 @@ def _find_containers(
             continue
         areas = [spot for spot in choices[i] if spot.precision in ("country", "region")]
         top = choices[i - 1][0]
-        if top.precision == "sea" or (top.precision == "region" and top.size >= _LARGE) or (
-            top.precision == "country" and not any(area.kind == "state" for area in areas[:1])
+        if (
+            top.precision == "sea"
+            or (top.precision == "region" and top.size >= _LARGE)
+            or (top.precision == "country" and not any(area.kind == "state" for area in areas[:1]))
         ):
             continue  # a list of states ("Kansas, Oklahoma"), not a town in one
         fitting = [area for area in areas if any(_is_inside(spot, area) for spot in choices[i - 1])]
@@ -271,11 +257,13 @@ def _agree(
             chosen[i] = next(iter(meanings))
 
 
-def _doubt(chosen: list[Spot | None], within: Sequence[Spot | None]) -> None:
+def _doubt(chosen: list[Spot | None], choices: Sequence[tuple[Spot, ...]], within: Sequence[Spot | None]) -> None:
     """Drop small towns far from all else in their state: a street or a club bears the name of a far town."""
     known = [spot for spot in chosen if spot is not None and (spot.is_local or spot.kind == "state")]
     for i, spot in enumerate(chosen):
         if spot is None or not spot.is_local or spot.size >= _DOUBTFUL_SIZE or within[i] is not None:
+            continue
+        if len(choices[i]) < _NAMESAKES:
             continue
         others = [other for other in known if other != spot and other.country == spot.country]
         if others and not any(distance_km(spot, other) < _DOUBTFUL_KM for other in others):
@@ -283,7 +271,7 @@ def _doubt(chosen: list[Spot | None], within: Sequence[Spot | None]) -> None:
 
 
 def _place_unknown(
-    name: str, i: int, spans: Sequence[Span], chosen: Sequence[Spot | None], votes: Counter[str]
+    name: str, i: int, spans: Sequence[Span], chosen: Sequence[Spot | None], votes: Mapping[str, float]
 ) -> tuple[Spot | None, str]:
     """Place a name that no table has: at a known place inside it, else at the nearest town, region or state named."""
     last = name.casefold().rstrip(".").split()[-1:] or [""]
@@ -297,25 +285,29 @@ def _place_unknown(
         company = sum(other is not None and other.is_local and distance_km(spot, other) < 80 for other in chosen)
         away = abs(spans[j][0] - spans[i][0])
         score = (100 if spot.is_local else 40 if spot.precision == "region" else 0) + 12 * min(company, 6) - away / 25
-        score += 40 * votes[spot.country or ""]
+        score += 40 * votes.get(spot.country or "", 0.0)
         if best is None or score > best[0]:
             best = score, spot
     return (best[1], "nearby") if best else (None, "")
 
 
-def _find_embedded(name: str, chosen: Sequence[Spot | None], votes: Counter[str]) -> Spot | None:
+def _find_embedded(name: str, chosen: Sequence[Spot | None], votes: Mapping[str, float]) -> Spot | None:
+    """Return the place that a longer name holds: one that the text names, or a large one in a state of the text."""
     words = name.split()
     known = {spot for spot in chosen if spot is not None}
+
+    def is_likely(spot: Spot) -> bool:
+        if spot in known:
+            return True
+        return spot.size >= _EMBEDDED_SIZE and (not spot.is_local or not votes or votes.get(spot.country or "", 0) > 0)
+
     for length in range(len(words) - 1, 0, -1):
         for start in range(len(words) - length + 1):
             part = words[start : start + length]
             if part[0].casefold() in _GENERIC or not part[0][:1].isupper():
                 continue
-            fitting = [
-                spot
-                for spot in find_spots(" ".join(part).strip(".,'’").removesuffix("'s").removesuffix("’s"))
-                if spot in known or (spot.size >= _EMBEDDED_SIZE and (not spot.is_local or not votes or votes[spot.country or ""] > 0))
-            ]
-            if fitting and (start == 0 or fitting[0].kind != "people"):
+            bare = " ".join(part).strip(".,'’").removesuffix("'s").removesuffix("’s")
+            fitting = [spot for spot in find_spots(bare) if is_likely(spot)]
+            if fitting and (start == 0 or fitting[0].kind not in ("people", "natives")):
                 return max(fitting, key=lambda spot: (spot in known, spot.size))
     return None
