@@ -145,6 +145,7 @@ def test_times_well_before_the_article_are_historical():
 def test_without_a_publication_day_history_is_measured_from_the_latest_day_named():
     text = "The pact of 16 March 2014 ended what began in 1954; see 2013-12-01."
     assert [found.historical for found in find_times(text, None)] == [False, True, False]
+    assert [found.historical for found in find_times("It ended with the Cold War.", None)] == [True]
 
 
 def test_the_longer_of_two_overlapping_expressions_stands():

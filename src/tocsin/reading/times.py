@@ -25,6 +25,7 @@ from tocsin.records import Span, TimeMention
 from tocsin.text import fold
 
 HISTORICAL_DAYS = 35
+_EARLIEST = date(1995, 1, 1)  # undated articles are taken to be younger
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -79,7 +80,7 @@ def find_times(text: str, published: str | None) -> tuple[TimeMention, ...]:
 
     `published` is ISO 8601; where it is None or holds no day, only absolute expressions ("16 March 2014", "in 2012",
     "the Cold War") are returned. `historical` is measured from `published`, and without it from the latest day that the
-    text names.
+    text names, or from 1995 at least.
     """
     folded = fold(text)
     clock = _Clock(text, folded, _parse_day(published))
@@ -97,11 +98,11 @@ def find_times(text: str, published: str | None) -> tuple[TimeMention, ...]:
 
 def _settle(found: list[_Found], today: date | None) -> tuple[TimeMention, ...]:
     found.sort(key=lambda hit: (hit[0], -hit[1]))
-    reference = today or max((hit[3] for hit in found), default=None)
+    reference = today or max([hit[3] for hit in found] + [_EARLIEST])
     settled: list[TimeMention] = []
     end = -1
     for start, stop, first, last, precision in found:
-        if start < end or reference is None:
+        if start < end:
             continue
         historical = (reference - last).days > (HISTORICAL_DAYS if today else 365)
         settled.append(TimeMention((start, stop), first.isoformat(), last.isoformat(), precision, historical))
