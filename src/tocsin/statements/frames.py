@@ -161,7 +161,7 @@ def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
         if tree.subject(k) is not None:
             if tree.deps[k] == "advcl" and max(entry.frames.values()) == 5:
                 mark = tree.child(k, "mark")  # X said ... while Y accused ...
-                if mark is not None and tree.lowers[mark] in ("while", "whereas") and mark > left + 2:
+                if mark is not None and tree.lowers[mark] in ("while", "whereas", "though", "although") and mark > left + 2:
                     return mark - 1
             continue
         if max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
@@ -266,7 +266,10 @@ def match_object(roles: Roles) -> Candidate | None:
         return None
     left, right = tree.lefts[o], tree.rights[o]
     found = roles.candidate("object", "np", level)
-    found.content = [(left, extend_right(tree, v, right) if o > v else min(right, v - 1))]
+    if o > v:
+        found.content = [(left, before_relative(tree, left, extend_right(tree, v, right)))]
+    else:
+        found.content = [(left, min(right, v - 1))]
     return found
 
 
@@ -295,7 +298,8 @@ def _object_and_preposition(roles: Roles, o: int, p: int, level: int) -> Candida
     elif o < v:
         found.content = [(tree.lefts[o], min(tree.rights[o], v - 1)), (p, tree.rights[p])]
     else:
-        found.content = [(tree.lefts[o], extend_right(tree, v, max(tree.rights[o], tree.rights[p])))]
+        last = extend_right(tree, v, max(tree.rights[o], tree.rights[p]))
+        found.content = [(tree.lefts[o], before_relative(tree, p, last))]
     return found
 
 
@@ -304,8 +308,8 @@ def extend_right(tree: Tree, v: int, last: int) -> int:
     attached, occasions = word_group("attached"), word_group("occasion")
     while last + 1 < tree.n:
         i = last + 1
-        if tree.tags[i] == "HYPH" and i + 1 < tree.n:
-            last = max(i + 1, tree.rights[i + 1] if tree.rights[i + 1] < i + 8 else i + 1)
+        if tree.words[i] == "-" and i + 1 < tree.n and tree.starts[i] == tree.ends[last]:  # the re-election of
+            last = max(i + 1, tree.rights[i + 1])
         elif tree.deps[i] == "prep" and tree.heads[i] == v and tree.lowers[i] in attached:
             inner = tree.child(i, "pobj", "pcomp")
             if inner is None or tree.lowers[inner] in occasions or tree.tags[inner] == "CD":
@@ -313,6 +317,14 @@ def extend_right(tree: Tree, v: int, last: int) -> int:
             last = tree.rights[i]
         else:
             break
+    return last
+
+
+def before_relative(tree: Tree, first: int, last: int) -> int:
+    """Move the end of an object before a relative clause that a comma sets off: it is the writer's own remark."""
+    for i in range(first + 1, last - 1):
+        if tree.lowers[i] == "," and tree.tags[i + 1] in ("WDT", "WP") and tree.lowers[i + 1] in ("which", "who"):
+            return i - 1
     return last
 
 
@@ -326,12 +338,27 @@ def match_preposition(roles: Roles) -> Candidate | None:
         n = roles.entry.preps.get(tree.lowers[k], 0)
         if n > level:
             level, p = n, k
+    if not level and "for" in roles.entry.preps:
+        return _for_to(roles)
     if not level or tree.rights[p] == p:
         return None
     found = roles.candidate("preposition", tree.lowers[p], level)
     found.add_to_cue(p)
-    found.content = [(p + 1, extend_right(tree, roles.verb, tree.rights[p]))]
+    found.content = [(p + 1, before_relative(tree, p, extend_right(tree, roles.verb, tree.rights[p])))]
     return found
+
+
+def _for_to(roles: Roles) -> Candidate | None:
+    """called for him to resign: the parser reads a clause introduced by "for"."""
+    tree = roles.tree
+    for c in tree.children[roles.verb]:
+        left = tree.lefts[c]
+        if c > left > roles.verb and tree.lowers[left] == "for" and tree.is_infinitive(c):
+            found = roles.candidate("preposition", "for", roles.strength("for"))
+            found.add_to_cue(left)
+            found.content = [(left + 1, tree.rights[c])]
+            return found
+    return None
 
 
 def match_gap(roles: Roles) -> Candidate | None:

@@ -22,6 +22,7 @@ from tocsin.statements.tree import Candidate, TokenRange, Tree
 
 _SKIPPED_DEPS = frozenset(("aux", "auxpass", "amod", "compound"))
 _RELATIVE = frozenset(("which", "what", "that", "who"))
+_LONGEST_DELAY = 16  # tokens between a verb of saying and the clause it reports
 _STARTS = frozenset(("IN", "DT", "PRP", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "EX"))
 
 
@@ -148,6 +149,12 @@ def match_position(roles: Roles) -> Candidate | None:
         return found
     if subject > v or v + 3 >= tree.n or tree.deps[v] not in ("ROOT", "conj", "advcl"):
         return None
+    if tree.tags[v + 1] == "IN":  # said in a message on Monday that
+        for k in range(v + 2, min(tree.n - 2, v + _LONGEST_DELAY)):
+            if tree.lowers[k] == "that" and tree.tags[k] == "IN":
+                found = roles.candidate("position", "that", 5)
+                found.content = [(k, tree.n - 1)]
+                return found
     start, occasions = v + 1, word_group("occasion")
     while start < tree.n and (tree.tags[start] in (",", "RB") or tree.lowers[start] in occasions):
         start += 1
