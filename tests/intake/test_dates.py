@@ -45,6 +45,8 @@ def test_an_ambiguous_impossible_or_vague_date_is_unknown(written):
         "Envoy leaves talks early\nMay 4, 2031\n\nThe envoy left.",
         "Sunday, May 4, 2031\nEnvoy leaves talks early\n\nThe envoy left.",
         "Envoy leaves talks early\nBy Jo Marsh | May 4, 2031\nThe envoy left.",
+        "Envoy leaves talks early\nBy JO MARSH MAY 4, 2031\nThe envoy left.",
+        "4 May 2031 | Updated 5 May 2031\nEnvoy leaves talks early\n\nThe envoy left.",
         "Envoy leaves talks early\nUpdated on 2031-05-04\nThe envoy left.",
         "PORT ALDEN, May 4, 2031 (Northwire) -- The envoy left.",
     ],
@@ -59,6 +61,7 @@ def test_the_first_lines_state_the_publication_date(top):
         "The treaty of May 4, 2031 was broken, the envoy said.\n\nTalks go on.",
         "May 4, 2031 was the day on which the envoy left the talks for good, according to two of his aides.",
         "Envoy leaves\n\n" + "He said so again.\n" * 30 + "May 4, 2031",
+        "How it came to this\n\nOct. 3, 2030 brings the first clash.\n\nTwo boats met.",
         "",
     ],
 )

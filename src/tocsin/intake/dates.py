@@ -39,9 +39,15 @@ _LABEL = re.compile(
     r"|last (?:updated|modified))(?:\s+(?:on|at|date))?\s*[:|-]?\s*" + _WEEKDAY,
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"\W*(?:by\s[^|\d]{3,80}[|,•·–—-]\s*)?" + _WEEKDAY, re.IGNORECASE)
+_ALONE = re.compile(r"\W*" + _WEEKDAY, re.IGNORECASE)
+_BYLINE = re.compile(rf"by\s[^\d]{{3,80}}?(?=\b(?:\d{{1,2}} )?(?:{_MONTH})\b\.?\s+\d)", re.IGNORECASE)
 _DATELINED = re.compile(r"[A-Z][\w .,'’-]{2,40},\s+(?=\S+\s+\S+\s+\d{4}\s*(?:\(|/|--|—|–|-|:))")
-_TOP_LINES, _LONGEST_LINE = 12, 110
+_REST = re.compile(  # what may follow a date in its line: a time, a separator with anything short, an update
+    r"\W*(?:(?:at )?\d{1,2}[:.]\d\d\W*(?:[ap]\.?m\.?)?\W*\w{0,5}\W*)?"
+    r"(?:[|/•·—–-].{0,60}|\(?(?:last )?(?:updated|by)\b.{0,60})?",
+    re.IGNORECASE,
+)
+_TOP_LINES, _LONGEST_LINE, _PROSE = 12, 110, 150
 
 
 def parse_published(written: str) -> str | None:
@@ -65,14 +71,15 @@ def find_published(text: str) -> str | None:
     with a date, or a dateline with a year.
     """
     lines = [line.strip() for line in text[:3000].splitlines() if line.strip()][:_TOP_LINES]
+    lines = lines[: next((i for i, line in enumerate(lines) if len(line) > _PROSE), len(lines)) + 1]
     labelled = [line for line in lines if len(line) <= _LONGEST_LINE and _LABEL.match(line)]
-    for pattern, candidates in ((_LABEL, labelled), (_ALONE, lines)):
+    for pattern, candidates in ((_LABEL, labelled), (_ALONE, lines), (_BYLINE, lines)):
         for line in candidates:
             opening = pattern.match(line)
             if len(line) > _LONGEST_LINE or opening is None:
                 continue
             found = _written_or_iso(line[opening.end() :])
-            if found is not None and len(line) - opening.end() - found[1] <= 30:
+            if found is not None and _REST.fullmatch(line, opening.end() + found[1]):
                 return found[0]
     for line in lines:
         opening = _DATELINED.match(line)
