@@ -145,7 +145,7 @@ def test_an_unknown_name_finds_nobody() -> None:
         ("Robert Kennedy Jr.", (), ("kennedy",)),
         ("Abdullah II", (), ("abdullah",)),
         ("Boutros Boutros-Ghali", (), ("ghali",)),
-        ("Xi Jinping", ("Xi",), ("xi",)),
+        ("Xanana Gusmão", ("Xanana",), ("gusmao", "xanana")),
         ("Petro Poroshenko", ("Poroschenko",), ("poroshenko",)),
     ],
 )
@@ -153,6 +153,16 @@ def test_the_surname_takes_its_particles_and_leaves_suffixes(
     person: str, aliases: tuple[str, ...], alone: tuple[str, ...]
 ) -> None:
     assert surnames(person, aliases) == alone
+
+
+def test_where_the_family_name_comes_first_the_given_name_is_no_surname() -> None:
+    assert surnames("Xi Jinping", ("Xi",), "CHN") == ("xi",)
+    assert "Ban Ki-moon" not in people("moon")
+
+
+@pytest.mark.parametrize("written", ["Abdulaziz bin Saud", "Abdul Aziz bin Saud", "Abd al-Aziz bin Saud"])
+def test_abdul_is_found_joined_apart_and_with_its_article(written: str) -> None:
+    assert people(written)
 
 
 @given(st.text(max_size=30))

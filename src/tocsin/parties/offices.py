@@ -6,8 +6,9 @@ without case, diacritics, apostrophes and hyphens, and with one spelling for eac
 and without its particles: "al-Assad" and "Assad", "von der Leyen" and "Leyen") and, where the family name is written
 first, in both orders.
 
-The surname is the last word, less "Jr." and regnal numbers, unless a one-word alias repeats the name's first word
-("Xi" of Xi Jinping, "Abiy" of Abiy Ahmed): then that word stands for the person and the last one does not.
+The surname is the last word, less "Jr." and regnal numbers. A one-word alias that repeats the name's first word stands
+for the person too ("Abiy" of Abiy Ahmed), and instead of the last word where that is a given name ("Xi" of Xi Jinping).
+Names with Abdul are found in each way of writing it: Abdulaziz, Abdul Aziz, Abd al-Aziz.
 """
 
 from __future__ import annotations
@@ -115,27 +116,42 @@ def _fold(name: str, spellings: dict[str, str]) -> str:
     return " ".join([spellings.get(word, word) for word in folded.split()])
 
 
-def surnames(person: str, aliases: Iterable[str] = ()) -> tuple[str, ...]:
-    """Return the folded forms in which the family name of a person stands alone, the longest first.
+def surnames(person: str, aliases: Iterable[str] = (), country: str | None = None) -> tuple[str, ...]:
+    """Return the folded forms in which one part of a person's name stands alone, the family name with particles first.
 
-    `aliases` tell whether the family name comes first ("Xi" of Xi Jinping); they are not themselves returned.
+    An alias that repeats the first word tells that news uses that word; in `country` (alpha-3) it may be the family
+    name, so that the last word is none.
     """
-    return _surnames(fold_name(person).split(), {fold_name(alias) for alias in aliases})
+    return _surnames(fold_name(person).split(), {fold_name(alias) for alias in aliases}, country in FAMILY_FIRST)
 
 
-def _surnames(words: list[str], aliases: set[str]) -> tuple[str, ...]:
+def _surnames(words: list[str], aliases: set[str], family_first: bool) -> tuple[str, ...]:
     while len(words) > 1 and words[-1] in SUFFIXES:
         words = words[:-1]
-    if len(words) > 1 and words[0] in aliases:
+    first = words[:1] if len(words) > 1 and words[0] in aliases else []
+    if first and family_first:
         return (words[0],)
     at = len(words) - 1
     while at > 1 and words[at - 1] in PARTICLES:
         at -= 1
     if at == len(words) - 1:
-        return (words[-1],)
+        return (words[-1], *first)
     whole = " ".join(words[at:])
     # "bin Salman" without its "bin" would name the father.
-    return (whole,) if words[-2] in KINSHIP else (whole, words[-1])
+    return (whole, *first) if words[-2] in KINSHIP else (whole, words[-1], *first)
+
+
+def _spellings_of_abdul(key: str) -> list[str]:
+    """Return the other ways to write the word Abdul in a folded name: joined, apart, or as "abd al"."""
+    words = key.split()
+    for i, word in enumerate(words):
+        joined = word[:5] in ("abdul", "abdel", "abdal") and len(word) > 7 and word[5:] not in ("lah", "leh")
+        rest = [word[5:]] if joined else words[i + 1 : i + 2] if word == "abdul" else []
+        if rest:
+            before, after = words[:i], words[i + 1 if joined else i + 2 :]
+            ways = (["abdul" + rest[0]], ["abdul", *rest], ["abd", "al", *rest])
+            return [" ".join([*before, *way, *after]) for way in ways]
+    return []
 
 
 def _days(value: str, last: bool) -> str:
@@ -214,9 +230,15 @@ def _keys(spell: Spell, spellings: dict[str, str]) -> tuple[set[str], tuple[str,
     aliases = {_fold(alias, spellings) for alias in spell.aliases}
     words = person.split()
     whole = {person, *aliases}
-    if spell.country in FAMILY_FIRST and len(words) > 1:
+    if "abd" in person:
+        for key in tuple(whole):
+            whole.update([_fold(way, spellings) for way in _spellings_of_abdul(key)])
+    family_first = spell.country in FAMILY_FIRST
+    if family_first and len(words) > 1:
         whole.add(" ".join([*words[1:], words[0]]))
-    return whole, _surnames(words, aliases)
+    # A hyphen in the last word is of a Korean or Chinese given name, whatever organisation its bearer serves.
+    given = "-" in spell.person.rpartition(" ")[2] and spell.person.rpartition("-")[2].islower()
+    return whole, _surnames(words, aliases, family_first or given)
 
 
 def all_spells() -> tuple[Spell, ...]:
