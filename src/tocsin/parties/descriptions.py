@@ -14,11 +14,11 @@ import msgspec
 
 from tocsin.parties.mentions import Draft
 from tocsin.parties.phrase import Lookup, find_town
-from tocsin.parties.pronouns import OWNING, History, subject_of
+from tocsin.parties.pronouns import OWNING, Entry, History, subject_of
 from tocsin.parties.resolution import Identity
 from tocsin.parties.tables import fold_words, modifiers
 from tocsin.parties.words import tokenise
-from tocsin.records import Sentence
+from tocsin.records import Article, Sentence
 
 _LOCAL = frozenset({"COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
 _VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
@@ -32,6 +32,7 @@ _ENOUGH = 4  # country mentions from which an article can be about one country
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
+_SERVANTS = frozenset({"spokesman", "adviser"})
 _REACH = 12  # sentences back that a description may refer to
 _SHARE = 0.6  # part of all country mentions that makes a country the one that an article is about
 
@@ -39,11 +40,13 @@ _SHARE = 0.6  # part of all country mentions that makes a country the one that a
 class Scene:
     """What an article has shown so far: its drafts, the history of its mentions, and how often it names countries."""
 
-    def __init__(self, lookup: Lookup, history: History, drafts: list[list[Draft]], dateline: str | None) -> None:
+    def __init__(self, lookup: Lookup, history: History, drafts: list[list[Draft]], article: Article) -> None:
         self.lookup = lookup
         self.history = history
         self.drafts = drafts
-        self.home = _home(dateline, lookup)
+        self.home = _home(article.dateline, lookup)
+        publisher = lookup.identify(tokenise(article.outlet)) if article.outlet else None
+        self.press = publisher.country if publisher is not None else None
         self.countries: Counter[str] = Counter()
         self.placed: dict[str, str] = {}
 
@@ -69,20 +72,42 @@ class Scene:
 
     def _describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
         """Read a description whose country its words do not tell."""
-        if is_linkable(draft, identity):
+        announcing = self._announcing(draft, identity, sentence)
+        if announcing is not None:
+            return self._placed(identity, announcing, "country-of-clause")
+        if is_linkable(draft, identity) and not identity.words:
             found = self._same_party(draft, identity)
             if found is not None:
                 return found
-        if identity.kind == "name" and identity.entity in self.placed:
+        if identity.words and identity.entity in self.placed:
             return msgspec.structs.replace(identity, country=self.placed[identity.entity], open=False)
         country, rule = self._country_for(draft, identity, sentence)
         if country is None:
             return identity
-        if identity.kind == "name":
+        if not identity.sectors and rule == "country-of-possessor":
+            owner = self._owner(draft, sentence)
+            sectors = owner.identity.sectors if owner is not None else ()
+            identity = msgspec.structs.replace(identity, sectors=sectors)
+        if identity.words:
             if identity.entity:
                 self.placed[identity.entity] = country
             return msgspec.structs.replace(identity, country=country, rule=rule, open=False)
         return self._placed(identity, country, rule)
+
+    def _announcing(self, draft: Draft, identity: Identity, sentence: Sentence) -> str | None:
+        """Return the state whose act an institution announces ("X will expel the envoy, the ministry said")."""
+        verb = sentence.heads[draft.head]
+        if identity.kind != "organisation" or sentence.deps[draft.head] != "nsubj":
+            return None
+        for child in sentence.children[verb]:
+            if sentence.deps[child] != "ccomp" or child > draft.head:
+                continue
+            words = [sentence.lowers[token] for token in sentence.children[child]]
+            subject = subject_of(sentence, child)
+            entry = self.history.entry(sentence.index, subject) if subject is not None else None
+            if entry is not None and entry.identity.kind == "state" and ("will" in words or "would" in words):
+                return entry.identity.country
+        return None
 
     def _placed(self, identity: Identity, country: str, rule: str) -> Identity:
         """Give an open description a country, and with it its holder at the date where it is a single-holder office."""
@@ -130,16 +155,20 @@ class Scene:
         return msgspec.structs.replace(best, kind=identity.kind, rule=rule, noun=best.noun or identity.noun, open=False)
 
     def _country_for(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
-        """Find the country of an open description: its possessor's, its sentence's place's, or the article's own."""
+        """Find the country of an open description: from its phrase and clause, else from its sentence and article."""
         if identity.noun in modifiers()["relation"]:
             return self._neighbour(draft, identity)
         patron = self._patron(draft, sentence)
         if patron is not None:
             return patron, "country-of-person"
-        owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
+        owner = self._owner(draft, sentence)
         if owner is not None:
             return owner.identity.country, "country-of-possessor"
-        if draft.determiner in OWNING or identity.noun in _ABROAD or (identity.office or "") in _ABROAD:
+        if draft.determiner in OWNING:
+            return None, ""
+        if identity.kind == "office" and identity.office in _SERVANTS and not identity.plural:
+            return self._master(draft, sentence)
+        if identity.noun in _ABROAD or (identity.office or "") in _ABROAD:
             return None, ""
         if identity.sectors[:1] and identity.sectors[0] not in _LOCAL:
             return None, ""
@@ -149,16 +178,43 @@ class Scene:
             return self._sender(draft, sentence)
         if identity.kind == "name" and not _is_domestic(identity):
             return None, ""
+        return self._country_around(draft, identity, sentence)
+
+    def _country_around(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
+        """Take the country of the place in the sentence, of the dateline or publisher, or of the whole article."""
         spots = self._spots(sentence) if identity.kind != "name" else set()
         if len(spots) == 1 and identity.sectors[:1] != ("MIL",):
             return spots.pop(), "country-of-place"
         if draft.determiner in _VAGUE or identity.noun.rsplit(" ", 1)[-1] in modifiers()["anywhere"]:
             return None, ""
-        if self.home is not None and self.home in [code for code, _ in self.countries.most_common(2)]:
+        foremost = [code for code, _ in self.countries.most_common(2)]
+        if self.home is not None and self.home in foremost:
             return self.home, "country-of-dateline"
+        if self.press is not None and (self.press in foremost[:1] or (self.press in foremost and _is_office(identity))):
+            return self.press, "country-of-publisher"
         total = sum(self.countries.values())
-        if total >= _ENOUGH and self.countries.most_common(1)[0][1] >= _SHARE * total:
-            return self.countries.most_common(1)[0][0], "country-of-article"
+        if total >= _ENOUGH and self.countries[foremost[0]] >= _SHARE * total:
+            return foremost[0], "country-of-article"
+        return None, ""
+
+    def _owner(self, draft: Draft, sentence: Sentence) -> Entry | None:
+        """Return the possessor of a phrase ("her office", "the ministry's spokesman") where it has a country."""
+        for child in sentence.children[draft.head]:
+            if sentence.deps[child] == "poss":
+                entry = self.history.entry(sentence.index, child)
+                if entry is not None and entry.identity.country:
+                    return entry
+        return None
+
+    def _master(self, draft: Draft, sentence: Sentence) -> tuple[str | None, str]:
+        """Read whose "a spokesman" or "an aide" is: of whom the clause before it is about, in the same paragraph."""
+        for index in (sentence.index, sentence.index - 1):
+            if index < 0 or self.history.sentences[index].block != sentence.block:
+                continue
+            for entry in reversed(self.history.entries[index]):
+                named = entry.identity.kind in ("name", "office", "organisation", "metonym", "group")
+                if entry.subject and named and entry.identity.country:
+                    return entry.identity.country, "country-of-principal"
         return None, ""
 
     def _patron(self, draft: Draft, sentence: Sentence) -> str | None:
@@ -263,6 +319,10 @@ def _home(dateline: str | None, lookup: Lookup) -> str | None:
         return None
     found = lookup.identify(tuple([word.capitalize() for word in tokenise(place)]))
     return found.country if found is not None and found.country else find_town(place)
+
+
+def _is_office(identity: Identity) -> bool:
+    return identity.kind in ("office", "name") or identity.noun.endswith("ministry")
 
 
 def _is_domestic(identity: Identity) -> bool:

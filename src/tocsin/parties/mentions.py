@@ -16,7 +16,7 @@ import msgspec
 
 from tocsin.parties.phrase import OWNERS, PEOPLES, PLACES, Complement, Lookup
 from tocsin.parties.resolution import Identity
-from tocsin.parties.scan import Item, is_trapped, scan_known
+from tocsin.parties.scan import Item, is_shouted, is_trapped, scan_known
 from tocsin.parties.tables import modifiers
 from tocsin.parties.words import FOLDS, HYPHENS, POSSESSIVES, join_words
 from tocsin.records import Sentence
@@ -112,7 +112,7 @@ class _Finder:
         self.at = at
         self.found: dict[int, Draft] = {}
         self.of: dict[int, tuple[int, Identity]] = {}
-        titled = sentence.kind in ("headline", "subhead")
+        titled = sentence.kind in ("headline", "subhead") or is_shouted(sentence.words)
         self.headline = titled or (sentence.words[-1] not in _STOPS and _is_title_case(sentence.words))
 
     def run(self) -> list[Draft]:

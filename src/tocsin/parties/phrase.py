@@ -246,6 +246,14 @@ def find_country(
     for prep, inner_words in complements:
         if prep in ("of", "for", "in", "at", "from", "inside"):
             inner = lookup.identify(inner_words)
+            if inner is None and prep != "in":
+                # "an officer at the League's headquarters"
+                items = scan(inner_words, lookup.register, lookup.date, lookup.barred)
+                for item in items:
+                    owned = item.end < len(inner_words) and inner_words[item.end] in POSSESSIVES
+                    hit = _hit(item, owned, lookup) if owned else None
+                    if hit:
+                        return hit[0], "country-of-complement"
             if inner is not None and inner.country and (prep in ("of", "for", "at", "from") or inner.kind in _SPOTS):
                 return inner.country, "country-of-complement"
     return None, "common-noun" if head else ""
@@ -270,6 +278,7 @@ _SPOTS = frozenset({"state", "metonym", "place"})
 
 _AREAS = frozenset({"town", "alias", "point", "division", "district", "region", "state"})
 _TOWN = 50  # size (ten times the decimal logarithm of the population) from which a town is known by its name alone
+_NAMESAKE = 8  # how much smaller than the largest one a town in a country of the article may be
 _RIVAL = 5  # by how much it must exceed a namesake in another country
 
 
@@ -280,7 +289,8 @@ def find_town(name: str, countries: Mapping[str, int] = MappingProxyType({})) ->
     above every namesake in another country.
     """
     spots = [spot for spot in find_spots(name) if spot.kind in _AREAS and spot.country]
-    here = [spot for spot in spots if spot.country in countries and spot.size >= _TOWN - 10]
+    least = max(_TOWN - 10, spots[0].size - _NAMESAKE) if spots else 0
+    here = [spot for spot in spots if spot.country in countries and spot.size >= least]
     if here:
         return max(here, key=lambda spot: (spot.size, countries.get(spot.country or "", 0))).country
     if not spots or spots[0].size < _TOWN:
@@ -350,6 +360,7 @@ def _role(
     place = register.name_of(country) if country else None
     what = office or main.office or main.name
     thing = kind == "organisation" or main.role == "asset"
+    is_human = person_like or main.name == "counterpart" or (main.role == "people" and bool(sectors))
     gendered = role_gender(main) if person_like else "n" if thing else None
     return Identity(
         kind=kind,
@@ -359,7 +370,7 @@ def _role(
         sectors=sectors,
         office=office,
         entity=(country if main.office == "government" else f"{country}:{what}") if country else None,
-        human=True if person_like or (main.role == "people" and sectors) else False if gendered == "n" else None,
+        human=True if is_human else False if gendered == "n" else None,
         plural=plural,
         gender=gendered,
         noun=_noun_of(main),

@@ -73,7 +73,7 @@ class History:
             draft,
             identity,
             subject,
-            subject and (s.deps[verb] == "ROOT" or s.deps[s.heads[verb]] == "ROOT"),
+            subject and (s.deps[verb] == "ROOT" or (s.deps[verb] == "conj" and s.deps[s.heads[verb]] == "ROOT")),
             subject and s.lemmas[verb] in modifiers()["speech"],
         )
         self.entries[draft.sentence].append(entry)
@@ -189,10 +189,13 @@ def fits(identity: Identity, word: str, history: History) -> bool:
     """Tell whether a pronoun of this word can stand for an identity, by number, gender and humanity."""
     if word in THEY:
         return identity.plural
+    if word in IT:
+        body = identity.kind in ("organisation", "metonym", "group") and not identity.parts
+        if identity.noun in modifiers()["standing"] and not identity.parts:
+            return True
+        return identity.human is False and identity.kind != "common" and (body or not identity.plural)
     if identity.plural:
         return False
-    if word in IT:
-        return identity.human is False and identity.kind != "common"
     wanted = "m" if word in HE else "f"
     if identity.human is not True and (identity.human is False or identity.kind != "name" or len(identity.words) < 2):
         return False

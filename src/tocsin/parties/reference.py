@@ -37,7 +37,7 @@ class Story:
         self.history = History(reading.sentences, reading.quotes)
         self.names: dict[str, list[tuple[int, Identity]]] = {}
         self.bodies: dict[str, list[Identity]] = {}
-        self.scene = Scene(lookup, self.history, self.drafts, reading.article.dateline)
+        self.scene = Scene(lookup, self.history, self.drafts, reading.article)
 
     def run(self) -> tuple[Mapping[int, Mention], ...]:
         """Resolve everything and return the mentions of each sentence by head token."""
@@ -51,6 +51,8 @@ class Story:
                     self._lengthen(draft, sentence)
         self.scene.count_countries()
         for sentence, drafts in zip(self.reading.sentences, self.drafts, strict=True):
+            if not self.bodies.keys().isdisjoint(sentence.lowers):
+                self._add_bodies(sentence, drafts)
             join_appositions(sentence, drafts, short=True)
             self.history.ahead = {draft.head: draft for draft in drafts}
             for draft in drafts:
@@ -109,6 +111,8 @@ class Story:
         person = self.lookup.person(key, Title()) or self._of_countries(key)
         if person is None or person.country is None:
             return None
+        if key in self.lookup.register.own_spells:
+            return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         current = person.rule in ("office-at-date", "office-without-date")
         if (current and person.rank <= PRINCIPAL) or person.country in self.scene.countries:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
@@ -148,9 +152,30 @@ class Story:
         if identity is None or not is_kept(draft):
             return
         draft.identity = self.scene.describe(draft, identity, sentence)
+        if draft.identity is not identity and draft.identity.country and "appos" in sentence.deps:
+            self._explain(draft, sentence)
         self.history.add(draft, draft.identity)
         if sentence.deps[draft.head] == "conj":
             self.history.pair(draft)
+
+    def _explain(self, draft: Draft, sentence: Sentence) -> None:
+        """Give an unknown name what its description was found to be just now ("his counterpart, X", "its head, X")."""
+        for other in self.drafts[sentence.index]:
+            if sentence.deps[other.head] == "appos" and sentence.heads[other.head] == draft.head:
+                _join(draft, other, short=True)
+                if other.identity is not None and other.identity.country and other.identity.entity:
+                    self.scene.placed[other.identity.entity] = other.identity.country
+
+    def _add_bodies(self, sentence: Sentence, drafts: list[Draft]) -> None:
+        """Add a mention for each common noun that ends the name of a body of the article ("the bureau")."""
+        heads = {draft.head for draft in drafts}
+        for token, lower in enumerate(sentence.lowers):
+            if lower not in self.bodies or token in heads or sentence.tags[token] not in ("NN", "NNP") or not token:
+                continue
+            if sentence.lowers[token - 1] == "the" and sentence.deps[token] != "compound":
+                identity = msgspec.structs.replace(self.bodies[lower][0], rule="name-shortened")
+                drafts.append(Draft(sentence.index, token, token - 1, token, identity, "", False, "the"))
+        drafts.sort(key=lambda draft: draft.head)
 
     def _mention(self, draft: Draft, sentence: Sentence) -> Mention:
         """Make the public record of a draft."""
@@ -268,5 +293,6 @@ def _join(first: Draft, second: Draft, short: bool) -> None:
         name.identity = n
     role.identity = msgspec.structs.replace(
         r, name=n.name, country=n.country or r.country, sectors=n.sectors or r.sectors, office=n.office or r.office,
-        entity=n.entity, gender=n.gender or r.gender, words=n.words, rule="apposition", open=False,
+        entity=n.entity, gender=n.gender or r.gender, words=n.words, rule="apposition",
+        open=r.open and not (n.country or r.country),
     )  # fmt: skip

@@ -273,12 +273,18 @@ def read_name(
 ) -> Identity | None:
     """Read the name that the items of `run` make, after its title; None where the run names a thing."""
     title, role, rule = given
+    implied = title.country if rule == "country-implied-by-office" else None
+    if implied:
+        # "Foreign Secretary" is British, unless the tables know the name elsewhere.
+        title = msgspec.structs.replace(title, country=None)
     folded = tuple([part for item in run for part in item.key.split()])
     person = _known(run, folded, title, register, date)
     if person is not None:
         return known_person(person, folded, role)
     if role is None and run[-1].key in modifiers()["thing"]:
         return None
+    if implied:
+        title = msgspec.structs.replace(title, country=implied)
     first_known = len(folded) > 1 and folded[0] in register.first_names
     sectors = title.sectors
     if not sectors and not first_known and len(run) > 1:

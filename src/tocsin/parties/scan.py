@@ -66,7 +66,7 @@ def scan_known(
 ) -> list[Item]:
     """Return only the items that the tables or the traps know, in order; `folded` are the folded words."""
     starts, prefixes, senses, names = register.starts, register.prefixes, register.senses, register.names
-    shout = len(words) > 2 and words[-1].isupper() and all(word.isupper() for word in words if word.isalpha())
+    shout = is_shouted(words)
     items: list[Item] = []
     taken, total = 0, len(words)
     for at in [i for i, key in enumerate(folded) if key in starts]:
@@ -94,6 +94,11 @@ def scan_known(
     return items
 
 
+def is_shouted(words: Sequence[str]) -> bool:
+    """Tell whether a sentence is set in capitals, as some headlines are."""
+    return len(words) > 2 and words[0].isupper() and all(word.isupper() for word in words if word.isalpha())
+
+
 def _match(
     words: Sequence[str], start: int, end: int, key: str, register: Register, date: str | None, shout: bool
 ) -> Item | None:
@@ -111,7 +116,7 @@ def _match(
     named = capital or FOLDS[word] in modifiers()["particle"]
     # The second half of a hyphenated name may be small ("Ban Ki-moon").
     ends = is_capitalised(words[end - 1]) or words[end - 2 : end - 1] == ("-",)
-    person = named and ends and key in register.names
+    person = named and ends and key in register.names and not (shout and len(key) < 4)
     if not senses and not person:
         return None
     return Item(start, end, key, senses, person, capital)

@@ -348,6 +348,8 @@ def _roles() -> Iterator[tuple[str, Sense]]:
         )
         yield surface_key(phrase), sense
         yield surface_key(plural_of(phrase)), msgspec.structs.replace(sense, plural=True)
+    for word in modifiers()["bodyof"]:
+        yield word, Sense(kind="role", name=word, role="institution", proper=False)
     for word, value in modifiers()["title"].items():
         office, sector, *country = cell_values(value)
         yield (
