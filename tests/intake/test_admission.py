@@ -24,7 +24,15 @@ def test_an_id_of_the_input_stays():
 def test_the_same_text_is_admitted_once():
     admission = Admission()
     admission.admit(_article(id="1"))
-    assert isinstance(admission.admit(_article(_STORY + "\n", id="2")), DuplicateArticle)
+    assert isinstance(admission.admit(_article(_STORY + "\n")), DuplicateArticle)
+    assert isinstance(admission.admit(_article(id="1")), DuplicateArticle)
+
+
+def test_the_same_text_under_two_ids_is_two_articles_unless_they_share_a_url():
+    admission = Admission()
+    assert admission.admit(_article(id="1", url="http://a.example/1")).id == "1"
+    assert admission.admit(_article(id="2")).id == "2"
+    assert isinstance(admission.admit(_article(id="3", url="http://a.example/1")), DuplicateArticle)
 
 
 def test_the_same_url_is_admitted_once_whatever_its_scheme_and_fragment():

@@ -31,13 +31,14 @@ class Admission:
 
     def __init__(self) -> None:
         self._urls: set[int] = set()
-        self._texts: set[int] = set()
+        self._texts: dict[int, list[tuple[str, str]]] = {}
 
     def admit(self, article: Article) -> Article | ArticleError:
         """Return the article with its id, language and, where its first lines state one, publication date.
 
-        Else UnreadableInput (empty or too long), SkippedLanguage or DuplicateArticle. Two articles with the same text
-        from two outlets that are both named are two articles: a reprint is news of its own.
+        Else UnreadableInput (empty or too long), SkippedLanguage or DuplicateArticle (the same URL, or the same text).
+        The same text is two articles where the input gives them two ids or names two outlets: a reprint is news of its
+        own, and who gives ids wants an answer to each.
         """
         source = article.source or article.id
         limit = settings().max_article_chars
@@ -68,18 +69,22 @@ class Admission:
 
     def _is_known(self, article: Article) -> bool:
         """Tell whether the URL or the text was seen before, and remember both."""
-        url = hash(_NOT_ALIKE.sub("", article.url)) if article.url else None
-        body = article.text.strip()
-        text, printed = hash(body), hash((body, article.outlet))
-        known = url in self._urls if url is not None else False
-        if text in self._texts and (printed in self._texts or article.outlet is None):
-            known = True
-        if hash((body, None)) in self._texts:
-            known = True
-        if url is not None:
+        known = False
+        if article.url:
+            url = hash(_NOT_ALIKE.sub("", article.url))
+            known = url in self._urls
             self._urls.add(url)
-        self._texts |= {text, printed}
+        identity = article.id, article.outlet or ""
+        seen = self._texts.setdefault(hash(article.text.strip()), [])
+        known = known or any(_are_alike(identity, other) for other in seen)
+        if identity not in seen:
+            seen.append(identity)
         return known
+
+
+def _are_alike(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Tell whether neither the ids nor the outlets, where both are given, tell two articles of one text apart."""
+    return all(not a or not b or a == b for a, b in zip(one, other, strict=True))
 
 
 @cache
