@@ -39,6 +39,7 @@ _DATELINE_CHARS = 400
 _TOWNS = frozenset(("town", "alias", "district", "division"))
 _CITY_SIZE = 58  # 600,000 people: named anywhere
 _TOWN_SIZE = 42  # 15,000 people
+_LONGEST_RUN = 160  # characters
 _SHORT_NAME = 4  # letters: shorter town names are words too ("Bar", "Save")
 _SMALL_TOWN_SIZE = 27  # 500 people, if the article is about its state
 _SMALL_TOWN_SHARE = 0.34
@@ -67,7 +68,9 @@ def find_places(reading: Reading) -> tuple[Place, ...]:
     shares = count_states(text)
     most = max(shares.values(), default=1)
     places = []
-    for name, span, (spot, precision) in zip(names, spans, resolve_names(text, spans, names), strict=True):
+    for name, span, (spot, precision) in zip(
+        names, spans, resolve_names(text, spans, names, estimate=False), strict=True
+    ):
         if spot is not None and precision == spot.precision and _is_credible(spot, shares, most):
             places.append(_place(text=name, span=span, spot=spot, country=spot.country, precision=precision))
     return tuple(places)
@@ -89,7 +92,7 @@ def resolve_toponyms(text: str, spans: Sequence[Span]) -> list[Place | None]:
     others = [span for span in scan_names(text, 0, len(text)) if not _overlaps_any(span, ends)]
     ordered = sorted(given | set(others))
     names = [text[slice(*strip_span(text, *span))] for span in ordered]
-    found = dict(zip(ordered, resolve_names(text, ordered, names), strict=True))
+    found = dict(zip(ordered, resolve_names(text, ordered, names, estimate=True), strict=True))
     places: list[Place | None] = []
     for start, end in spans:
         spot, precision = found[start, end]
@@ -126,8 +129,8 @@ def find_surnames(text: str) -> frozenset[str]:
     """Return words that end a longer capitalised run of the text which is no place: "Obama" beside "Barack Obama"."""
     surnames = set()
     for match in _RUN.finditer(text):
-        words = match.group().split()
-        if len(words) == 1 or len(words) > 4 or words[0].casefold() in _SKIPPED or not words[-2][:1].isupper():
+        words = match.group().split() if match.end() - match.start() <= _LONGEST_RUN else []
+        if len(words) < 2 or len(words) > 4 or words[0].casefold() in _SKIPPED or not words[-2][:1].isupper():
             continue
         if not candidates(match.group()):
             surnames.add(words[-1].removesuffix("'s").removesuffix("’s"))
@@ -182,6 +185,8 @@ def _split_possessives(text: str, start: int, end: int) -> Iterator[Span]:
 
 def _trim(text: str, start: int, end: int, sentence: int) -> Span | None:
     """Return the part of a run that names a place, with a direction or "region" around it where that has an entry."""
+    if end - start > _LONGEST_RUN:
+        return None
     before = text[max(sentence, start - 24) : start].split()
     if before and before[-1].casefold() in _DIRECTIONS:
         longer = start - len(before[-1]) - 1

@@ -13,6 +13,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -36,6 +37,10 @@ _DOUBTFUL_SIZE = 43  # below 20,000 people a town far from all else in the text 
 _DOUBTFUL_KM = 250.0
 _NAMESAKES = 3  # as many places of one name make it a common one
 _CAPITALISED = re.compile(r"\b(?:[A-Z]\.){2,}|\b[A-Z][A-Za-z]+(?: [A-Z][a-z]+)?")
+_MOST_ANCHORS = 60
+_COMPANY_KM = 80.0
+_WINDOW = 200  # mentions on either side
+_LONGEST_NAME = 120  # characters
 _GAP = re.compile(r"(?:'s|’s)?[,;]?\s*(?:\(|in (?:the )?|of (?:the )?)?", re.ASCII)
 _DIVISION_WORDS = word_list("division_words")
 _FRAME_WORDS = word_list("frame_words")
@@ -72,7 +77,7 @@ def candidates(name: str) -> tuple[Spot, ...]:
     name = name.strip(" .,;:()\"“”'’")
     for ending in ("'s", "’s"):
         name = name.removesuffix(ending)
-    words = name.split()
+    words = name.split() if len(name) <= _LONGEST_NAME else []
     if not words or (len(words) == 1 and words[0].casefold() in _NOT_PLACES):
         return ()
     if spots := find_spots(name):
@@ -109,7 +114,9 @@ def _rank(spots: tuple[Spot, ...]) -> tuple[Spot, ...]:
     return tuple(sorted(ranked, key=lambda spot: -spot.size))
 
 
-def resolve_names(text: str, spans: Sequence[Span], names: Sequence[str]) -> list[tuple[Spot | None, str]]:
+def resolve_names(
+    text: str, spans: Sequence[Span], names: Sequence[str], *, estimate: bool
+) -> list[tuple[Spot | None, str]]:
     """Return place and precision of names at ascending spans.
 
     The precision of a name placed by what stands near it is "nearby"; a name without any clue has None.
@@ -127,27 +134,48 @@ def resolve_names(text: str, spans: Sequence[Span], names: Sequence[str]) -> lis
     for round_ in range(2):
         anchors = _anchors(names, chosen) if round_ else {}
         named = {spot.division for spot in chosen if spot is not None and spot.kind in ("state", "division")}
+        clues = _Clues(votes, anchors, named)
+        decided: dict[tuple[str, Spot | None, bool], Spot] = {}
         for i, spots in enumerate(choices):
             if i in areas_at:
                 chosen[i] = areas_at[i]
             elif spots:
-                near = [spot for key, spot in anchors.items() if key != fold_name(names[i])]
-                chosen[i] = max(
-                    spots,
-                    key=lambda spot: (
-                        _score(spot, votes, near, within[i])
-                        + _STATE_WEIGHT * (spot.is_local and spot.division in named)
-                        + _LIST_WEIGHT * (spot.kind == "state" and i in listed)
-                    ),
-                )
+                key = names[i], within[i], i in listed
+                if key not in decided:
+                    decided[key] = clues.choose(spots, *key)
+                chosen[i] = decided[key]
         votes = _vote([(spot,) if spot else () for spot in chosen], stated)
     _agree(names, chosen, within, areas_at)
     _doubt(chosen, choices, within)
     found = [(spot, spot.precision if spot else "") for spot in chosen]
-    for i, spot in enumerate(chosen):
-        if spot is None:
-            found[i] = _place_unknown(names[i], i, spans, chosen, votes)
+    if estimate:
+        company = _count_company(chosen)
+        for i, spot in enumerate(chosen):
+            if spot is None:
+                found[i] = _place_unknown(i, names[i], spans, chosen, votes, company)
     return found
+
+
+class _Clues(NamedTuple):
+    """What a text tells about where its names lie: shares of countries, places by folded name, divisions named."""
+
+    votes: Mapping[str, float]
+    anchors: Mapping[str, Spot]
+    divisions: Container[str]
+
+    def choose(self, spots: tuple[Spot, ...], name: str, within: Spot | None, listed: bool) -> Spot:
+        """Return the likeliest of the places of a name; `listed` tells that it stands on a list of states."""
+        if len(spots) == 1:
+            return spots[0]
+        own = fold_name(name)
+        near = [spot for key, spot in self.anchors.items() if key != own]
+
+        def score(spot: Spot) -> float:
+            total = _score(spot, self.votes, near, within)
+            total += _STATE_WEIGHT * (spot.is_local and spot.division in self.divisions)
+            return total + _LIST_WEIGHT * (listed and spot.kind == "state")
+
+        return max(spots, key=score)
 
 
 def _score(spot: Spot, votes: Mapping[str, float], near: Sequence[Spot | Place], within: Spot | None) -> float:
@@ -236,11 +264,14 @@ def _find_listed(text: str, spans: Sequence[Span], choices: list[tuple[Spot, ...
 
 
 def _anchors(names: Sequence[str], chosen: Sequence[Spot | None]) -> dict[str, Spot]:
-    return {
-        fold_name(name): spot
-        for name, spot in zip(names, chosen, strict=True)
-        if spot is not None and spot.precision in ("point", "region") and spot.kind not in ("continent", "river")
-    }
+    """Return the places that others can be near to, by name: no continents, and not all of a very long text."""
+    found: dict[str, Spot] = {}
+    for name, spot in zip(names, chosen, strict=True):
+        if spot is not None and spot.precision in ("point", "region") and spot.kind not in ("continent", "river"):
+            found[fold_name(name)] = spot
+            if len(found) >= _MOST_ANCHORS:
+                break
+    return found
 
 
 def _agree(
@@ -259,7 +290,7 @@ def _agree(
 
 def _doubt(chosen: list[Spot | None], choices: Sequence[tuple[Spot, ...]], within: Sequence[Spot | None]) -> None:
     """Drop small towns far from all else in their state: a street or a club bears the name of a far town."""
-    known = [spot for spot in chosen if spot is not None and (spot.is_local or spot.kind == "state")]
+    known = {spot for spot in chosen if spot is not None and (spot.is_local or spot.kind == "state")}
     for i, spot in enumerate(chosen):
         if spot is None or not spot.is_local or spot.size >= _DOUBTFUL_SIZE or within[i] is not None:
             continue
@@ -270,22 +301,40 @@ def _doubt(chosen: list[Spot | None], choices: Sequence[tuple[Spot, ...]], withi
             chosen[i] = None
 
 
+def _count_company(chosen: Sequence[Spot | None]) -> dict[Spot, int]:
+    """Return for each place how many mentions of towns lie around it, itself included."""
+    counted = Counter(spot for spot in chosen if spot is not None)
+    towns = [(spot, count) for spot, count in counted.items() if spot.is_local][:_MOST_ANCHORS]
+    return {
+        spot: sum(count for other, count in towns if distance_km(spot, other) < _COMPANY_KM)
+        for spot in counted
+        if spot.kind != "continent"
+    }
+
+
 def _place_unknown(
-    name: str, i: int, spans: Sequence[Span], chosen: Sequence[Spot | None], votes: Mapping[str, float]
+    i: int,
+    name: str,
+    spans: Sequence[Span],
+    chosen: Sequence[Spot | None],
+    votes: Mapping[str, float],
+    company: Mapping[Spot, int],
 ) -> tuple[Spot | None, str]:
-    """Place a name that no table has: at a known place inside it, else at the nearest town, region or state named."""
+    """Place a name that no table has: at a known place inside it, else at the likeliest town, region or state named.
+
+    Likely is what stands close by in the text, what other towns of the text lie around, and what is most precise.
+    """
     last = name.casefold().rstrip(".").split()[-1:] or [""]
     inside = None if last[0] in _FACILITIES else _find_embedded(name, chosen, votes)
     if inside is not None:
         return inside, inside.precision
     best: tuple[float, Spot] | None = None
-    for j, spot in enumerate(chosen):
-        if spot is None or spot.kind == "continent":
+    for j in range(max(0, i - _WINDOW), min(len(chosen), i + _WINDOW)):
+        spot = chosen[j]
+        if spot is None or spot not in company:
             continue
-        company = sum(other is not None and other.is_local and distance_km(spot, other) < 80 for other in chosen)
-        away = abs(spans[j][0] - spans[i][0])
-        score = (100 if spot.is_local else 40 if spot.precision == "region" else 0) + 12 * min(company, 6) - away / 25
-        score += 40 * votes.get(spot.country or "", 0.0)
+        score = 12.0 * min(company[spot], 6) + (100 if spot.is_local else 40 if spot.precision == "region" else 0)
+        score += 40 * votes.get(spot.country or "", 0.0) - abs(spans[j][0] - spans[i][0]) / 25
         if best is None or score > best[0]:
             best = score, spot
     return (best[1], "nearby") if best else (None, "")
