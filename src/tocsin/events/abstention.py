@@ -10,12 +10,13 @@ from __future__ import annotations
 
 from tocsin.events.acts import Act
 from tocsin.events.patterns import lexicon
-from tocsin.events.scene import Scene
+from tocsin.events.scene import HYPHENS, Scene
 
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
 BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
 
 HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
+DEALS = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT"))
 PUBLIC, PRIVATE, UNKNOWN = "public", "private", "unknown"
 PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
 POLITICAL = frozenset("troops police militia peacekeepers diplomat official government institution".split())
@@ -23,15 +24,16 @@ INSTRUMENTS = frozenset("weapons warcraft shellfire bombthing EVENT doc deal pro
 
 # What even a sentence of the domain may report: an embargo among grain prices, a riot at a match.
 ALLOWED = {
-    "sport": frozenset(("SANCTION", "ASSAULT", "PROTEST")),
+    "sport": frozenset(("SANCTION", "COERCE", "PROTEST")),
     "market": HARD_TYPES,
     "weather": frozenset(("AID", "ASSAULT")),
+    "culture": HARD_TYPES,
 }
 
 MODEL_MAY_CORRECT = frozenset(("verb", "light-verb", "noun"))
 MARKET_CHANCE = 0.6
 VETO_CHANCE = 0.85
-STRONG_VETO_CHANCE = 0.985
+STRONG_VETO_CHANCE = 0.995
 PRIVATE_VETO_CHANCE = 0.6
 
 
@@ -41,7 +43,11 @@ def silent_domains(scene: Scene) -> frozenset[str]:
     totals: dict[str, int] = {}
     last, last_lemma = "", ""
     for low, lemma in zip(scene.s.lowers, scene.lemmas, strict=True):
-        for key in (lemma, f"{last} {low}", f"{last_lemma} {lemma}" if lemma != low else ""):
+        if low in HYPHENS:
+            last += "-"
+            continue
+        pair = f"{last}{low}" if last.endswith("-") else f"{last} {low}"
+        for key in (lemma, pair, f"{last_lemma} {lemma}" if lemma != low else ""):
             hit = cues.get(key)
             if hit is not None:
                 for domain, weight in hit:
@@ -85,7 +91,7 @@ def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[st
     """
     public = standings.count(PUBLIC)
     if kind not in HARD_TYPES:
-        if not public and "business" in domains:
+        if not public and ("business" in domains or (kind in DEALS and PRIVATE in standings)):
             return True
         doubtful = act.rule in ("model", "noun") or (chance < MARKET_CHANCE and act.rule in MODEL_MAY_CORRECT)
         if "market" in domains and (doubtful or public < 2):
@@ -93,7 +99,7 @@ def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[st
     for domain in domains - {"business"}:
         if domain == "metaphor" and kind in ("ASSAULT", "COERCE", "MOBILIZE"):
             return True
-        if kind not in ALLOWED.get(domain, ()) and (not public or domain in ("sport", "obituary")):
+        if kind not in ALLOWED.get(domain, ()) and (not public or domain in ("sport", "obituary", "culture")):
             return True
     return False
 
@@ -103,7 +109,7 @@ def is_vetoed(act: Act, standings: list[str], no_event: float) -> bool:
     if act.rule not in MODEL_MAY_CORRECT:
         return False
     if PUBLIC in standings:
-        return no_event > (VETO_CHANCE if act.is_weak else STRONG_VETO_CHANCE)
+        return no_event > (VETO_CHANCE if act.is_weak and len(standings) < 2 else STRONG_VETO_CHANCE)
     return no_event > PRIVATE_VETO_CHANCE
 
 

@@ -60,12 +60,16 @@ class Content:
 
 
 class Acts:
-    """The acts of one sentence, resolved on demand; `lent` maps the heads of acts to modalities that operators lend."""
+    """The acts of one sentence, resolved on demand.
+
+    `lent` maps the heads of acts to modalities that operators lend them; `barred` holds verbs that a frame says carry
+    no event ("declined to comment").
+    """
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.lent: dict[int, str] = {}
-        self.claimed: dict[int, int] = {}
+        self.barred: set[int] = set()
         self._known: dict[int, Act | None] = {}
 
     def at(self, i: int) -> Act | None:
@@ -133,8 +137,7 @@ class Acts:
                 act.tags = self._tags_of(clause)
                 if frame.type == "SUPPORT" and "deal" in act.tags:
                     act.kind = "deal"
-                if clause.comps and any(test.slot == "comp" and not test.empty and not test.negate for test in frame.tests):
-                    act.used = tuple(clause.comps[:1])
+                act.used = self._used_by(frame, clause)
                 return act
             if frame.light:
                 found = self._light_act(i, frame, clause)
@@ -143,10 +146,25 @@ class Acts:
             elif frame.operator is not None:
                 found = self._operator_act(i, frame, clause)
             else:
+                self.barred.add(i)
                 return None
             if found is not None:
                 return found
         return None
+
+    def _used_by(self, frame: Frame, clause: Clause) -> tuple[int, ...]:
+        """Return what a plain frame uses up: a complement that it tests, and an object noun whose class it asks for."""
+        used: list[int] = []
+        for test in frame.tests:
+            if test.negate or test.empty:
+                continue
+            if test.slot == "comp":
+                used.extend(clause.comps[:1])
+            elif test.slot == "obj" and clause.obj is not None:
+                senses = self.scene.lex.nouns.get(self.scene.noun_key(clause.obj), ())
+                if any(sense.cls in test.classes for sense in senses):
+                    used.append(clause.obj)
+        return tuple(used)
 
     def _tags_of(self, clause: Clause) -> frozenset[str]:
         """Return the classes of a clause's object, and the kind of its act."""
@@ -283,7 +301,7 @@ class Acts:
         """Return what an operator makes of the act in its complement; lend that act a modality where it stays one."""
         content = self.find_content(clause)
         cell = self.scene.lex.operators[frame.operator or ""].get(content.kind, "-")
-        if cell == "-":
+        if cell == "-" or (frame.operator == "warn" and content.verbal and not self._is_own(clause, content.head)):
             return None
         if cell.startswith("@"):
             if content.act is None or content.head is None:
@@ -307,6 +325,18 @@ class Acts:
         if content.act is not None and content.act.head not in act.used:
             act.used = (*act.used, content.act.head)
         return act
+
+    def _is_own(self, clause: Clause, head: int | None) -> bool:
+        """Tell whether the subject of a complement is the speaker ("warned it would strike"), as far as words tell."""
+        if head is None:
+            return False
+        inner = self.scene.clause(head)
+        subject = inner.obj if inner.passive else inner.subj
+        if subject is None or subject == clause.subj or self.scene.s.lowers[subject] in ("it", "they", "he", "she", "we"):
+            return True
+        speaker = self.scene.mentions.get(clause.subj) if clause.subj is not None else None
+        actor = self.scene.mentions.get(subject)
+        return speaker is not None and actor is not None and speaker.party.country == actor.party.country is not None
 
     @staticmethod
     def _mode_for(kind: str, mode: str, content: Content) -> str | None:

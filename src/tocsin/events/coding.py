@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import cast as typed
 
+import msgspec
+
 from tocsin.events.acts import Acts
 from tocsin.events.deciding import Coded, decide
 from tocsin.events.details import date_of, find_contexts, is_long_ago, place_of, time_of, times_in
@@ -31,8 +33,22 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     events: list[Event] = []
     for sentence in reading.sentences:
         if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
-            events.extend(event for event, _ in code_sentence(reading, sentence)[1])
+            for event, coded in code_sentence(reading, sentence)[1]:
+                if event.type == "REJECT" and not event.recipients and "charge" in coded.tags:
+                    event = towards_accuser(event, events)
+                events.append(event)
     return tuple(events)
+
+
+def towards_accuser(denial: Event, before: list[Event]) -> Event:
+    """Give a denied accusation its recipient: who accused the denier's side last, at most some sentences before."""
+    own = {party.country for party in denial.actors if party.country}
+    for event in reversed(before[-6:]):
+        if event.type == "ACCUSE" and event.actors and event.actors != denial.actors:
+            accused = {party.country for party in event.recipients if party.country}
+            if not accused or not own or accused & own:
+                return msgspec.structs.replace(denial, recipients=event.actors)
+    return denial
 
 
 def may_hold_events(sentence: Sentence) -> bool:

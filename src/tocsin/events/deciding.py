@@ -18,7 +18,7 @@ from tocsin.events.weighing import NULL, Verdict, Weigher
 PLAIN_VERBS = frozenset("be have do say tell add note think believe know seem become go come see get make take state".split())
 OPEN_CHANCE = 0.35
 OPEN_ODDS = 1.5
-RETYPE_CHANCE = 0.8
+RETYPE_CHANCE = 0.9
 DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
 
 
@@ -72,7 +72,7 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
         if act.noun is not None and act.rule == "noun" and "bound" in act.noun.flags:
             continue
         proposed.append((act.head, act))
-    proposed.extend((i, None) for i in open_verbs if i not in used and has_party(scene, i))
+    proposed.extend((i, None) for i in open_verbs if i not in used and i not in acts.barred and has_party(scene, i))
     return proposed
 
 
@@ -88,8 +88,6 @@ def stays_an_event(act: Act, found: list[Act]) -> bool:
     """Tell whether an act in a complement stays an event of its own: what X is accused of, or denies."""
     for other in found:
         if act.head in other.used and other.rule in ("operator-accuse", "operator-deny"):
-            if other.rule == "operator-deny":
-                act.modality = "negated"
             return True
     return False
 
@@ -118,7 +116,7 @@ def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
             join_exercise(one, scene)
             one.confidence = standing(one, scene) * (0.7 + 0.3 * one.chance)
             coded.append(one)
-    return without_demands_of_protesters(coded, scene)
+    return without_demands_of_protesters(without_moves_of_attackers(coded), scene)
 
 
 def settle(head: int, framed: Act | None, verdict: Verdict, weigher: Weigher) -> Act | None:
@@ -226,6 +224,15 @@ def join_exercise(one: Coded, scene: Scene) -> None:
     mentions = [scene.mentions.get(i) or scene.covered.get(i) for i in one.actors]
     if len({mention.party.country for mention in mentions if mention is not None} - {None}) > 1:
         one.type, one.mode, one.symmetric = "COOPERATE", None, True
+
+
+def without_moves_of_attackers(coded: list[Coded]) -> list[Coded]:
+    """Drop a military move that a report of force includes: the same side's MOBILIZE beside its ASSAULT."""
+    attackers = [one for one in coded if one.type == "ASSAULT" and one.modality == "asserted"]
+    if not attackers:
+        return coded
+    sides = {i for one in attackers for i in one.actors}
+    return [one for one in coded if one.type != "MOBILIZE" or one.modality != "asserted" or not sides.intersection(one.actors)]
 
 
 def without_demands_of_protesters(coded: list[Coded], scene: Scene) -> list[Coded]:

@@ -70,8 +70,8 @@ class Modalities:
 
     # --- steps
 
-    def _own(self, verb: int) -> int:
-        """Return the level of a verb's own auxiliaries, negation, subject and conjunction."""
+    def _own(self, verb: int, skip: int = -1) -> int:
+        """Return the level of a verb's own auxiliaries, negation, conjunction and arguments (but for token `skip`)."""
         s = self.scene.s
         modals = self.governors["modal"]
         level = ASSERTED
@@ -90,7 +90,7 @@ class Modalities:
                 level = max(level, self._by(c, NEGATED))
             elif dep == "mark" and low in CONDITIONS:
                 level = max(level, self._by(c, HYPOTHETICAL))
-            elif dep in ("nsubj", "nsubjpass", "dobj") and self._is_none(c):
+            elif dep in ("nsubj", "nsubjpass", "dobj") and c != skip and self._is_none(c):
                 level = self._by(c, NEGATED)
             elif dep == "advmod" and low in ("possibly", "perhaps", "maybe"):
                 level = max(level, self._by(c, HYPOTHETICAL))
@@ -151,6 +151,8 @@ class Modalities:
         level = LEVELS[lent] if lent is not None else ASSERTED
         if up == verb or depth > 6 or dep in PRESUPPOSED:
             return level
+        if dep == "ccomp" and verb < up and self.scene.clause(up).obj is not None:
+            return level  # the parser hung the main clause on a verb of its apposition ("..., a charge Oslo denies")
         if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
             if lent is None or level == ASSERTED:
                 level = self._governed(verb, up)
@@ -160,6 +162,8 @@ class Modalities:
             if said is not None:
                 return weaken(level, self._by(up, LEVELS[said]))
             above = s.heads[up]
+            if s.tags[above].startswith("R"):
+                above = s.heads[above]
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
             if s.lowers[up] in ("of", "from", "to", "for", "on", "with", "about") and lent is None:
@@ -260,6 +264,8 @@ class Modalities:
             if dep in ("dobj", "nsubjpass", "attr"):
                 said = self.governors["verb"].get(scene.lemmas[up], "asserted")
                 level = weaken(level, self._by(up, LEVELS.get(said, ASSERTED)))
+            if dep == "nsubj" and scene.lemmas[up] == "be" and any(s.lowers[c] == "would" for c in s.children[up]):
+                return max(level, self._by(up, HYPOTHETICAL))
             if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
-                return weaken(level, weaken(self._own(up), self._above_verb(up, depth + 1)))
+                return weaken(level, weaken(self._own(up, noun), self._above_verb(up, depth + 1)))
         return level

@@ -14,7 +14,10 @@ from tocsin.events.patterns import Lexicon, lexicon
 from tocsin.records import Mention, Sentence
 
 RELATIVE = frozenset(("who", "whom", "which", "that"))
-PRONOUNS = frozenset("he she they we i you him her them us me who whom himself herself themselves everyone".split())
+PRONOUNS = frozenset(
+    "he she they we i you him her them us me who whom himself herself themselves everyone nobody anyone anybody someone "
+    "somebody".split()
+)
 HYPHENS = frozenset("-‐‑–")
 TRANSPARENT = frozenset(
     "dozen hundred thousand score number series wave part rest majority pair couple lot half some most many all several "
@@ -22,6 +25,8 @@ TRANSPARENT = frozenset(
     "worth hundreds thousands dozens scores tens array range succession barrage spread set fraction percent portion piece team "
     "total crowd bunch ton tens third quarter act form day week month hour year round period".split()
 )
+THINGS = frozenset(("weapons", "shellfire", "bombthing"))
+CROWDS = frozenset(("dozen", "hundred", "thousand", "million", "score", "hundreds", "thousands", "dozens", "tens"))
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
 TIMES = frozenset(
     "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
@@ -90,6 +95,8 @@ class Scene:
         self._read_children(found)
         if found.obj is None if found.passive else found.subj is None:
             self._inherit_subject(found)
+        if found.obj is None and self.s.deps[verb] == "relcl":
+            self._take_antecedent(found)
         return found
 
     def _read_children(self, clause: Clause) -> None:
@@ -138,9 +145,22 @@ class Scene:
                     clause.preps.setdefault("as", []).append(c)
         if subject is not None:
             clause.subj = self._antecedent(subject, clause.verb)
+        if clause.obj is None and not clause.passive:
+            clause.obj = self._raised(clause)
         if s.deps[clause.verb] == "acl" and s.tags[clause.verb] in ("VBN", "VBD") and clause.obj is None:
             clause.passive = True
             clause.obj = s.heads[clause.verb]
+
+    def _raised(self, clause: Clause) -> int | None:
+        """Return the subject of an infinitive that is the object of its governor ("allowed the monitors to enter")."""
+        s = self.s
+        for c in clause.comps:
+            bare = s.tags[c].startswith("J") or s.tags[c] == "VBG" or self.lemmas[clause.verb] in ("let", "make", "help")
+            if s.deps[c] == "ccomp" and (bare or self.is_infinitive(c)):
+                for x in s.children[c]:
+                    if s.deps[x] == "nsubj":
+                        return x
+        return None
 
     def _read_prep(self, clause: Clause, prep: int, name: str) -> None:
         """Add what a preposition brings in, through chains such as "out of" and verbs such as "from attacking"."""
@@ -179,6 +199,15 @@ class Scene:
                 return s.heads[up]
         return i
 
+    def _take_antecedent(self, clause: Clause) -> None:
+        """Give a relative clause without an object the noun that it modifies ("a charge the Kremlin denies")."""
+        s = self.s
+        noun = s.heads[clause.verb]
+        if clause.subj is None or clause.subj == noun or clause.comps or s.lowers[noun] in TIMES:
+            return
+        if s.tags[noun].startswith("N") and not any(s.tags[c].startswith("W") for c in s.children[clause.verb]):
+            clause.obj = noun
+
     def _inherit_subject(self, clause: Clause) -> None:
         """Give a verb without a subject that of the verb it hangs on, or the noun that it modifies."""
         s = self.s
@@ -204,13 +233,16 @@ class Scene:
                 lent = above.preps["on"][0]
         elif dep == "pcomp" and s.tags[up] in ("IN", "TO"):
             governor = s.heads[up]
+            if s.tags[governor].startswith("R"):
+                governor = s.heads[governor]
             if s.tags[governor].startswith(("V", "J")):
                 above = self.clause(governor)
                 lent = above.subj if not above.passive else above.obj
                 if s.lowers[up] in ("of", "for", "from", "with", "over", "into") and above.obj is not None:
                     lent = above.obj
             elif s.tags[governor].startswith("N"):
-                lent = governor
+                holder = self._holder(governor)
+                lent = holder if holder is not None else governor
         elif dep == "relcl" and s.tags[up].startswith(("N", "P", "D")):
             if clause.subj is None:
                 lent = up
@@ -258,11 +290,14 @@ class Scene:
         s = self.s
         key = self.noun_key(i)
         found = self.lex.classes.get(key, EMPTY)
+        if " " in key and key not in self.lex.nouns and key.endswith(self.lemmas[i]):
+            found = found | self.lex.classes.get(self.lemmas[i], EMPTY)
         tag = s.tags[i]
         mention = self.mentions.get(i) or (self.covered.get(i) if tag.startswith("NNP") else None)
         extra: set[str] = set()
         if mention is not None:
-            if mention.human is not False or mention.party.country or mention.party.sectors:
+            known = mention.party.country or (mention.party.sectors and THINGS.isdisjoint(found))
+            if known or mention.human or "human" in found or (mention.human is None and not found):
                 extra.add("PARTY")
             if mention.kind in ("state", "metonym", "name") or i in self.places:
                 extra.add("PLACE")
@@ -277,6 +312,8 @@ class Scene:
             extra.add("PARTY")
         if i in self.places:
             extra.add("PLACE")
+        if self.lemmas[i] in CROWDS:
+            extra.update(("PARTY", "person"))
         if self.lemmas[i] in TRANSPARENT or tag == "CD":
             for c in s.children[i]:
                 if s.deps[c] == "prep" and s.lowers[c] == "of":

@@ -54,18 +54,20 @@ class Casting:
             recipients = self._first(act, ("subj",), thing=False)
         else:
             wanted = frame.recipient
+            if act.type == "THREATEN" and act.content is not None:
+                wanted = (("content", False), *wanted)
             if frame.light and act.content is not None and act.content.noun is not None:
                 noun = act.content.noun
                 symmetric = symmetric or "sym" in noun.flags
                 own = tuple((slot, "sym" in noun.flags) for slot in noun.recipient)
                 wanted = (*own, ("content", False), *(wanted if wanted != (("obj", False),) else ()))
             for slot, joins in wanted:
-                recipients = [i for i in self._slot(act, slot) if i not in actors]
+                recipients = self._without(actors, self._slot(act, slot))
                 if recipients:
                     symmetric = symmetric or joins
                     break
         if not recipients and ontology().types[act.type].in_place and not flip:
-            recipients = [i for i in self._places(act) if i not in actors]
+            recipients = self._without(actors, self._places(act))
         if symmetric:
             if recipients:
                 return Cast([*actors, *recipients], [], True)
@@ -74,18 +76,29 @@ class Casting:
             return Cast(actors, [], True)
         return Cast(actors, recipients, False)
 
+    def _without(self, actors: list[int], heads: list[int]) -> list[int]:
+        """Return heads that are not, by another word, one of the actors ("Kenya ... its border")."""
+        mentions = self.scene.mentions
+        own = {mention.party.name or mention.party.text for i in actors if (mention := mentions.get(i)) is not None}
+        return [
+            i
+            for i in heads
+            if i not in actors
+            and not ((mention := mentions.get(i)) is not None and (mention.party.name or mention.party.text) in own)
+        ]
+
     def _open_cast(self, act: Act) -> Cast:
         """Fill the slots of a verb that has no frame of its own, by the slots of the type it was given."""
         known = ontology().types[act.type]
         actors = self._first(act, ("subj",), thing=False)
         for slot, joins in known.slots:
-            recipients = [i for i in self._slot(act, slot, thing=False) if i not in actors]
+            recipients = self._without(actors, self._slot(act, slot, thing=False))
             if recipients:
                 if joins:
                     return Cast([*actors, *recipients], [], True)
                 return Cast(actors, recipients, False)
         if known.in_place:
-            return Cast(actors, [i for i in self._places(act) if i not in actors], False)
+            return Cast(actors, self._without(actors, self._places(act)), False)
         return Cast(actors, [], len(actors) > 1 and known.kind in ("meet", "deal"))
 
     # --- slots of a verb
@@ -110,7 +123,7 @@ class Casting:
         if name == "speaker":
             found = self._reporter(act.head)
         elif name == "subj":
-            found = [] if clause.subj is None else [self._speaker(clause.subj, act.head)]
+            found = [] if clause.subj is None else [*self._listed_before(clause.subj), self._speaker(clause.subj, act.head)]
         elif name == "obj":
             found = [] if clause.obj is None else [clause.obj]
         elif name == "iobj":
@@ -149,6 +162,18 @@ class Casting:
         """Return the objects of all prepositions that hang on a noun."""
         s = self.scene.s
         return [p for c in s.children[noun] if s.deps[c] == "prep" for p in s.children[c] if s.deps[p] == "pobj"]
+
+    def _listed_before(self, subject: int) -> list[int]:
+        """Return the name that a headline lists before the subject with a comma only ("Kerry, Lavrov meet")."""
+        scene, s = self.scene, self.scene.s
+        mention = scene.mentions.get(subject)
+        comma = (mention.first if mention is not None else subject) - 1
+        if comma != 1 or s.words[comma] != "," or s.kind not in ("headline", "subhead", "body") or mention is None:
+            return []
+        before = scene.covered.get(0)
+        if before is not None:
+            return [before.head]
+        return [0] if s.tags[0] == "NNP" else []
 
     def _speaker(self, subject: int, verb: int) -> int:
         """Return who an unresolved pronoun inside reported speech stands for: the subject of the verb that reports it."""
@@ -235,6 +260,11 @@ class Casting:
         s = self.scene.s
         if s.deps[i] not in ("amod", "compound", "nmod"):
             return False
+        return self._is_proper(i)
+
+    def _is_proper(self, i: int) -> bool:
+        """Tell whether a token is, or looks like, part of a name."""
+        s = self.scene.s
         if i in self.scene.covered:
             return True
         return s.tags[i] in ("NNP", "NNPS", "JJ") and s.words[i][:1].isupper() and i > 0
@@ -262,7 +292,7 @@ class Casting:
         mention = scene.mentions.get(i)
         if tag == "PRP$" and (mention is None or not mention.party.name):
             return []
-        if mention is not None:
+        if mention is not None and "PARTY" in scene.classes(i):
             return [i]
         if scene.lemmas[i] in TRANSPARENT:
             inner = [p for head in scene.pobjs(i, "of") for p in self._party_heads(head, thing, depth + 1)]
@@ -280,14 +310,16 @@ class Casting:
     def owners(self, i: int, depth: int = 0) -> list[int]:
         """Return whose the thing at `i` is: its possessor, the party that modifies it, or the one behind "of" or "by"."""
         scene, s = self.scene, self.scene.s
+        pronoun: list[int] = []
         for c in s.children[i]:
             if s.deps[c] == "poss":
                 found = [p for x in scene.conjuncts(c) for p in self._party_heads(x, False, depth + 1)]
-                if found:
+                if found and s.tags[c] != "PRP$":
                     return found
-        named = [c for c in s.children[i] if self._names(c)]
+                pronoun = pronoun or found
+        named = [x for c in s.children[i] if self._names(c) for x in scene.conjuncts(c) if x == c or self._is_proper(x)]
         if named:
-            return named[:1]
+            return named[:3]
         for name in OWNER_PREPS:
             for head in scene.pobjs(i, name):
                 if self._is_time([head]):
@@ -304,8 +336,8 @@ class Casting:
                         return found
         if "doc" in scene.classes(i) and s.deps[i] == "dobj" and s.tags[s.heads[i]].startswith("V"):
             subject = scene.clause(s.heads[i]).subj
-            return [] if subject is None else self._party_heads(subject, False, depth + 1)
-        return []
+            return pronoun if subject is None else self._party_heads(subject, False, depth + 1)
+        return pronoun
 
     def _is_time(self, heads: list[int]) -> bool:
         """Tell whether the only head is an expression of time ("on Monday", "in 2012")."""
