@@ -89,6 +89,7 @@ class Corrections:
 
     def __init__(self, given: Iterable[Correction] = ()) -> None:
         self.all = tuple(given)
+        self._by_id = {c.id: c for c in self.all}
         self._merged = {c.target.casefold(): c for c in self.all if c.kind == "merge-party"}
         self._renamed = {c.target.casefold(): c for c in self.all if c.kind == "rename-party"}
         self._aliases = {c.target.casefold(): c for c in self.all if c.kind == "alias-party"}
@@ -101,6 +102,10 @@ class Corrections:
                     self._places.setdefault(c.article, []).append(c)
         self._muted = [(c, _flat(c.target)) for c in self.all if c.kind == "mute"]
         self._touch_parties = bool(self._merged or self._renamed or self._aliases)
+
+    def describe(self, id: str) -> str:
+        """Say what a correction did, who made it and when."""
+        return str(self._by_id[id])
 
     def apply(self, reading: Reading, hash: str) -> Corrected:
         """Return the reading of the article named `hash`, put right."""

@@ -10,14 +10,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Select, Table, and_, func, or_, select
 
 from tocsin.errors import UsageError
 from tocsin.ledger import schema
+from tocsin.ledger.corrections import Corrected, Corrections
 from tocsin.ledger.engines import matching
-from tocsin.ledger.rows import decode, unpack_event, unpack_statement
+from tocsin.ledger.rows import Records, place_of, unpack_event, unpack_records, unpack_statement
+from tocsin.ledger.writing import read_corrections, stored
 from tocsin.records import Event, Evidence, Reading, Statement
 
+_KEPT = 256  # unpacked articles kept while a listing is made
 _STANDS = {
     schema.CURRENT: "current",
     schema.WITHDRAWN: "withdrawn: the article was corrected",
@@ -98,16 +101,24 @@ class Found(ListedArticle, frozen=True, kw_only=True):
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
-    """One count of a series: unique events and reports of a kind between two parties ("" for nobody) in a period."""
+    """One count of a series: the unique events of a period and the reports of them.
+
+    `day` is the ISO day, month or year ("" where unknown). `source` and `target` are party keys ("" for nobody); what
+    the series is not split by is None.
+    """
 
     day: str
-    source: str
-    target: str
-    type: str
-    mode: str
-    modality: str
     events: int
     reports: int
+    source: str | None = None
+    target: str | None = None
+    type: str | None = None
+    mode: str | None = None
+    modality: str | None = None
+
+
+Period = Literal["day", "month", "year"]
+Split = Literal["source", "target", "type", "mode", "modality"]
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -127,70 +138,125 @@ def key_of(party: str) -> str:
 
 
 def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
-    """Yield events, newest first."""
+    """Yield events, newest first; `party` and `between` find them by actors and recipients."""
     table = schema.events.c
-    query = _listing(connection, asked, schema.events, schema.event_bodies, schema.event_parties, "event_words")
+    query = _listing(connection, asked, schema.events, schema.event_parties, "event_words")
     if asked.types:
         query = query.where(table.type.in_([name.upper() for name in asked.types]))
     if asked.modality:
         query = query.where(table.modality == asked.modality)
     if asked.place:
         query = query.where(or_(table.place == asked.place.lower(), table.country == asked.place))
+    unpack = _Unpacking(connection)
     for row in connection.execute(query):
-        body = unpack_event(row.body)
-        yield ListedEvent(**_listed(row), day=row.day, event=body.event, sentence=body.sentence)
+        if row.correction is None:
+            body = unpack_event(unpack.records(row.number), row.n)
+            event, sentence = body.event, body.sentence
+        else:
+            corrected = unpack.corrected(row.number)
+            event = corrected.events[place_of(row.n)][0]
+            sentence = corrected.reading.article.text[slice(*event.sentence)]
+        yield ListedEvent(**_listed(row, unpack), day=row.day, event=event, sentence=sentence)
 
 
 def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedStatement]:
-    """Yield statements, newest first."""
-    query = _listing(
-        connection, asked, schema.statements, schema.statement_bodies, schema.statement_parties, "statement_words"
-    )
+    """Yield statements, newest first; `party` finds them by who speaks, `between` by all whom they name."""
+    query = _listing(connection, asked, schema.statements, schema.statement_parties, "statement_words")
     if asked.acts:
         query = query.where(schema.statements.c.act.in_([act.lower() for act in asked.acts]))
+    unpack = _Unpacking(connection)
     for row in connection.execute(query):
-        yield ListedStatement(**_listed(row), day=row.day, statement=unpack_statement(row.body).statement)
+        if row.correction is None:
+            statement = unpack_statement(unpack.records(row.number), row.n)
+        else:
+            statement = unpack.corrected(row.number).statements[place_of(row.n)][0]
+        yield ListedStatement(**_listed(row, unpack), day=row.day, statement=statement)
 
 
-def _listing(
-    connection: Connection, asked: Filter, head: Table, body: Table, parties: Table, words: str
-) -> Select[Any]:
-    """Return the query for one kind of record with all that the filters of both kinds share."""
+class _Unpacking:
+    """Unpacks the articles of a listing's rows, each once while its rows follow each other."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._records: dict[int, Records] = {}
+        self._corrected: dict[int, Corrected] = {}
+        self._corrections: Corrections | None = None
+
+    @property
+    def corrections(self) -> Corrections:
+        """The corrections in force, read once."""
+        if self._corrections is None:
+            self._corrections = read_corrections(self._connection)
+        return self._corrections
+
+    def records(self, n: int) -> Records:
+        """Return the records of article number `n` as read."""
+        if n not in self._records:
+            if len(self._records) > _KEPT:
+                self._records.clear()
+            table = schema.readings.c
+            self._records[n] = unpack_records(self._connection.scalars(select(table.records).where(table.n == n)).one())
+        return self._records[n]
+
+    def corrected(self, n: int) -> Corrected:
+        """Return the reading of article number `n` as corrected."""
+        if n not in self._corrected:
+            if len(self._corrected) > _KEPT:
+                self._corrected.clear()
+            ((row, reading),) = stored(self._connection, [n])
+            self._corrected[n] = self.corrections.apply(reading, row.hash)
+        return self._corrected[n]
+
+
+def _listing(connection: Connection, asked: Filter, head: Table, parties: Table, words: str) -> Select[Any]:
+    """Return the query for one kind of record with all that the filters of both kinds share.
+
+    Where a party is asked for, its rows in order of day lead; of two parties, those of the rarer one.
+    """
     article = schema.articles.c
-    query = (
-        select(head.c.day, head.c.standing, head.c.correction, body.c.body, article.id.label("article"), article.outlet,
-               article.published, article.title)
-        .join(body, body.c.n == head.c.n)
-        .join(schema.articles, article.n == head.c.article)
-    )  # fmt: skip
+    query = select(
+        head.c.n, head.c.day, head.c.standing, head.c.correction, article.n.label("number"),
+        article.id.label("article"), article.outlet, article.published, article.title,
+    ).join(schema.articles, article.n == head.c.article)  # fmt: skip
+    named = [key_of(party) for party in (asked.party, *(asked.between or ())) if party]
+    speaks = key_of(asked.party) if asked.party and head is schema.statements else None
+    order = (head.c.day.desc(), head.c.n.desc())
+    if len(named) > 1:
+        named.sort(key=lambda key: connection.scalar(select(func.count()).where(parties.c.key == key)) or 0)
+    for i, key in enumerate(named):
+        one = parties.alias(f"p{i}")
+        if i == 0:
+            query = query.join(one, one.c.record == head.c.n).where(one.c.key == key)
+            order = (one.c.day.desc(), one.c.record.desc())
+            lead = one
+        else:
+            same = (one.c.key == key, one.c.day == lead.c.day, one.c.record == lead.c.record)
+            query = query.join(one, and_(*same))
+        if key == speaks:
+            query = query.where(one.c.roles.startswith("s"))
+    day = order[0].element
     if asked.standing == "current":
         query = query.where(head.c.standing == schema.CURRENT)
-    for n, party in enumerate((asked.party, *(asked.between or ()))):
-        if party:
-            named = parties.alias(f"p{n}")
-            query = query.where(
-                select(named.c.record).where(named.c.record == head.c.n, named.c.key == key_of(party)).exists()
-                if n
-                else head.c.n.in_(select(named.c.record).where(named.c.key == key_of(party)))
-            )
     if asked.since:
-        query = query.where(head.c.day >= asked.since)
+        query = query.where(day >= asked.since)
     if asked.until:
-        query = query.where(head.c.day <= asked.until)
+        query = query.where(day <= asked.until)
     if asked.outlet:
         query = query.where(head.c.article.in_(select(article.n).where(article.outlet == asked.outlet)))
     if asked.article:
         query = query.where(head.c.article.in_(select(article.n).where(article.id == asked.article)))
     if asked.text:
-        numbers = matching(connection, words, words_of(asked.text)).columns(schema.articles.c.n)
+        numbers = matching(connection, words, words_of(asked.text)).columns(article.n)
         query = query.where(head.c.n.in_(numbers))
-    return query.order_by(head.c.day.desc(), head.c.n.desc()).limit(asked.limit)
+    return query.order_by(*order).limit(asked.limit)
 
 
-def _listed(row: Any) -> dict[str, Any]:
+def _listed(row: Any, unpack: _Unpacking) -> dict[str, Any]:
+    """Return the fields that every listing shares."""
     return {
         "article": row.article, "outlet": row.outlet, "published": row.published, "title": row.title,
-        "standing": _STANDS[row.standing], "correction": row.correction,
+        "standing": _STANDS[row.standing],
+        "correction": unpack.corrections.describe(row.correction) if row.correction else None,
     }  # fmt: skip
 
 
@@ -224,14 +290,10 @@ def list_articles(connection: Connection, asked: Filter) -> Iterator[ListedArtic
 def search(connection: Connection, asked: Filter) -> Iterator[Found]:
     """Yield the articles that hold the words of `asked.text`, each with its best sentence."""
     words = [word.lower() for phrase in words_of(asked.text or "") for word in phrase.split()]
-    bodies = schema.readings.c
     for listed in list(list_articles(connection, asked)):
-        body = connection.scalar(
-            select(bodies.body).join(schema.articles, schema.articles.c.n == bodies.n)
-            .where(schema.articles.c.hash == listed.hash)
-        )  # fmt: skip
-        assert body is not None, "every article has its reading"
-        yield Found(**msgspec.structs.asdict(listed), sentence=_best_sentence(decode(body)[0], words))
+        n = connection.scalars(select(schema.articles.c.n).where(schema.articles.c.hash == listed.hash)).all()
+        for _, reading in stored(connection, n):
+            yield Found(**msgspec.structs.asdict(listed), sentence=_best_sentence(reading, words))
 
 
 def _best_sentence(reading: Reading, words: Sequence[str]) -> Evidence:
@@ -249,15 +311,17 @@ def _articles_with(kind: str, party: str) -> Select[tuple[int]]:
     return select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key == key_of(party))
 
 
-def series(connection: Connection, asked: Filter, *, by: Literal["day", "month", "year"] = "day") -> Iterator[Point]:
+def series(
+    connection: Connection, asked: Filter, *, by: Period = "day", split: Sequence[Split] = ("type", "modality")
+) -> Iterator[Point]:
     """Yield counts of current events, kept up on writing, in order of period.
 
     `between` gives both directions of a dyad, `party` the party on either side; of the other filters `types`,
-    `modality`, `since` and `until` count.
+    `modality`, `since` and `until` count. What is not split by is None in the points.
     """
     table = schema.daily.c
     period = func.substr(table.day, 1, {"day": 10, "month": 7, "year": 4}[by])
-    kind = (period, table.source, table.target, table.type, table.mode, table.modality)
+    kind = [period, *(table[name] for name in split)]
     query = select(*kind, func.sum(table.events), func.sum(table.reports)).group_by(*kind).order_by(*kind)
     if asked.between:
         one, other = map(key_of, asked.between)
@@ -274,9 +338,10 @@ def series(connection: Connection, asked: Filter, *, by: Literal["day", "month",
         query = query.where(table.day >= asked.since)
     if asked.until:
         query = query.where(table.day <= asked.until)
-    names = ("day", "source", "target", "type", "mode", "modality", "events", "reports")
     for row in connection.execute(query):
-        yield Point(**dict(zip(names, row, strict=True)))
+        yield Point(
+            day=row[0], events=int(row[-2]), reports=int(row[-1]), **dict(zip(split, row[1:-2], strict=True))
+        )  # fmt: skip
 
 
 def numbers_between(connection: Connection, since: str | None, until: str | None) -> Sequence[int]:

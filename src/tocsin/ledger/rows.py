@@ -7,75 +7,118 @@ can compare what is stored with what should be, and by which rows are taken out 
 from __future__ import annotations
 
 import re
-import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
 import msgspec
+import zstandard
 
 from tocsin.ledger.corrections import Corrected
 from tocsin.ledger.identity import digest
 from tocsin.ledger.schema import CURRENT, WITHDRAWN
 from tocsin.records import Article, Event, Party, Reading, Sentence, Statement
 
-Row = dict[str, Any]
+Row = tuple[Any, ...]
 DailyKey = tuple[str, str, str, str, str, str]  # source, target, day, type, mode, modality
 
 _WORD = re.compile(r"\w+")
 _STRIDE = 1 << 16  # row numbers that each article has for its records of a kind: more than fit a text
+_LEVEL = 1  # zstd's; higher ones take more time than they save space
 
 
 class EventBody(msgspec.Struct, frozen=True, array_like=True):
-    """What is stored of an event besides what it is filtered by: the record as corrected, and its sentence."""
+    """What is stored of an event besides what it is filtered by: the record as read, and its sentence."""
 
     event: Event
     sentence: str
 
 
-class StatementBody(msgspec.Struct, frozen=True, array_like=True):
-    """What is stored of a statement besides what it is filtered by: the record as corrected."""
+class Records(msgspec.Struct, frozen=True, array_like=True):
+    """The packed records of an article, each for itself, so that a listing unpacks only what it shows."""
 
-    statement: Statement
+    events: list[msgspec.Raw]
+    statements: list[msgspec.Raw]
+
+
+class Packed(NamedTuple):
+    """A reading as it is stored: its two parts, and the digest that names them."""
+
+    body: bytes
+    records: bytes
+    digest: str
 
 
 class Rows(NamedTuple):
     """The rows of one article, by table; `prints` names each unique event of a day and the count it belongs to."""
 
     events: list[Row]
-    event_bodies: list[Row]
     event_parties: list[Row]
-    event_words: list[Row]
+    event_words: list[tuple[int, str]]
     statements: list[Row]
-    statement_bodies: list[Row]
     statement_parties: list[Row]
-    statement_words: list[Row]
+    statement_words: list[tuple[int, str]]
     prints: list[tuple[int, DailyKey]]
 
 
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Reading).decode
-unpack_event = msgspec.msgpack.Decoder(EventBody).decode
-unpack_statement = msgspec.msgpack.Decoder(StatementBody).decode
+_unpack_records = msgspec.msgpack.Decoder(Records).decode
+_unpack_event = msgspec.msgpack.Decoder(EventBody).decode
+_unpack_statement = msgspec.msgpack.Decoder(Statement).decode
+_compressor = cache(lambda: zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True))
+_decompressor = cache(zstandard.ZstdDecompressor)
 
 
-def encode(reading: Reading) -> tuple[bytes, str]:
-    """Return a reading as compressed bytes, without tokens and mentions, and the digest that names it.
+def encode(reading: Reading) -> Packed:
+    """Return a reading in two compressed parts, without tokens and mentions: its records, and all else."""
+    text = reading.article.text
+    records = _pack(Records(
+        [msgspec.Raw(_pack(EventBody(event, text[slice(*event.sentence)]))) for event in reading.events],
+        [msgspec.Raw(_pack(statement)) for statement in reading.statements],
+    ))  # fmt: skip
+    sentences = reading.sentences
+    if any(sentence.words for sentence in sentences):
+        sentences = tuple(Sentence(s.index, s.span, s.block, s.kind) for s in sentences)
+    body = _pack(msgspec.structs.replace(
+        reading, sentences=sentences, mentions=(), places=(), events=(), statements=()
+    ))  # fmt: skip
+    pack = _compressor().compress
+    return Packed(pack(body), pack(records), digest(body, records))
 
-    `article.source` is left out of the digest: the same folder under another path is read to the same thing.
-    """
-    if reading.mentions or any(sentence.words for sentence in reading.sentences):
-        bare = tuple(Sentence(s.index, s.span, s.block, s.kind) for s in reading.sentences)
-        reading = msgspec.structs.replace(reading, sentences=bare, mentions=(), places=())
-    body = _pack(reading)
-    return zlib.compress(body, 1), digest(body)
 
-
-def decode(body: bytes) -> tuple[Reading, str]:
+def decode(body: bytes, records: bytes) -> tuple[Reading, str]:
     """Return the reading that was stored, and the digest of its bytes."""
-    plain = zlib.decompress(body)
-    return _unpack(plain), digest(plain)
+    plain, packed = _decompressor().decompress(body), _decompressor().decompress(records)
+    found = _unpack_records(packed)
+    reading = msgspec.structs.replace(
+        _unpack(plain),
+        events=tuple(_unpack_event(raw).event for raw in found.events),
+        statements=tuple(map(_unpack_statement, found.statements)),
+    )
+    return reading, digest(plain, packed)
+
+
+def unpack_records(records: bytes) -> Records:
+    """Return the packed records of an article."""
+    return _unpack_records(_decompressor().decompress(records))
+
+
+def unpack_event(records: Records, n: int) -> EventBody:
+    """Return the event with row number `n`, as read."""
+    return _unpack_event(records.events[place_of(n)])
+
+
+def unpack_statement(records: Records, n: int) -> Statement:
+    """Return the statement with row number `n`, as read."""
+    return _unpack_statement(records.statements[place_of(n)])
+
+
+def place_of(n: int) -> int:
+    """Return which of its article's records of a kind has row number `n`."""
+    return n % _STRIDE
 
 
 def day_of(article: Article) -> str:
@@ -90,27 +133,32 @@ def article_words(article: Article) -> str:
 
 def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
     """Return the rows of article number `n`; those of a `withdrawn` version count nowhere."""
-    rows = Rows([], [], [], [], [], [], [], [], [])
+    rows = Rows([], [], [], [], [], [], [])
     article = corrected.reading.article
     day = day_of(article)
     first = n * _STRIDE
     for number, (event, standing, by) in enumerate(corrected.events, first):
         _put_event(rows, number, event, article, (WITHDRAWN if withdrawn else standing, by))
     for number, (statement, standing, by) in enumerate(corrected.statements, first):
-        head = {
-            "n": number, "article": n, "id": statement.id, "day": day,
-            "standing": WITHDRAWN if withdrawn else standing, "correction": by,
-            "act": statement.act, "form": statement.form,
-        }  # fmt: skip
-        rows.statements.append(head)
-        rows.statement_bodies.append({"n": number, "body": _pack(StatementBody(statement))})
-        rows.statement_words.append({"n": number, "body": statement.content.text})
-        sides = (
-            ("speaker", (statement.speaker,)), ("addressee", (statement.addressee,)), ("target", statement.targets),
-        )  # fmt: skip
-        for role, key in sorted({(role, key) for role, side in sides for p in side if p for key in names_of(p)}):
-            rows.statement_parties.append({"key": key, "day": day, "record": number, "role": role})
+        standing = WITHDRAWN if withdrawn else standing
+        rows.statements.append((number, n, statement.id, day, standing, by, statement.act, statement.form))
+        rows.statement_words.append((number, statement.content.text))
+        sides = (("s", (statement.speaker,)), ("a", (statement.addressee,)), ("t", statement.targets))
+        rows.statement_parties.extend((key, day, number, roles) for key, roles in _roles(sides))
     return rows
+
+
+def _roles(sides: Sequence[tuple[str, Sequence[Party | None]]]) -> Iterator[tuple[str, str]]:
+    """Yield each name that a record's parties can be asked for by, with the letters of its roles."""
+    found: dict[str, str] = {}
+    for role, parties in sides:
+        for party in parties:
+            if party is not None:
+                for name in (party.key, party.name.lower()) if party.name else (party.key,):
+                    given = found.get(name, "")
+                    if role not in given:
+                        found[name] = given + role
+    yield from found.items()
 
 
 def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tuple[int, str | None]) -> None:
@@ -118,28 +166,20 @@ def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tup
     day = event.date or day_of(article)
     sentence = article.text[slice(*event.sentence)]
     place = event.place
-    rows.events.append({
-        "n": number, "article": number // _STRIDE, "id": event.id, "day": day, "standing": how[0],
-        "correction": how[1], "type": event.type, "mode": event.mode or "", "modality": event.modality,
-        "place": place.text.lower() if place else "", "country": (place.country or "") if place else "",
-        "score": event.score,
-    })  # fmt: skip
-    rows.event_bodies.append({"n": number, "body": _pack(EventBody(event, sentence))})
-    rows.event_words.append({"n": number, "body": sentence})
-    sides = (("actor", event.actors), ("recipient", event.recipients))
-    for role, key in sorted({(role, key) for role, side in sides for party in side for key in names_of(party)}):
-        rows.event_parties.append({"key": key, "day": day, "record": number, "role": role})
+    mode = event.mode or ""
+    rows.events.append((
+        number, number // _STRIDE, event.id, day, *how, event.type, mode, event.modality,
+        place.text.lower() if place else "", (place.country or "") if place else "", event.score,
+    ))  # fmt: skip
+    rows.event_words.append((number, sentence))
+    sides = (("a", event.actors), ("r", event.recipients))
+    rows.event_parties.extend((key, day, number, roles) for key, roles in _roles(sides))
     if how[0] == CURRENT:
         words = " ".join(_WORD.findall(sentence.lower()))
         for source, target in dyads(event):
-            count: DailyKey = (source, target, day, event.type, event.mode or "", event.modality)
+            count: DailyKey = (source, target, day, event.type, mode, event.modality)
             name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
             rows.prints.append((int.from_bytes(name, "big", signed=True), count))
-
-
-def names_of(party: Party) -> set[str]:
-    """Return what a party can be asked for by: its key, and its name or text in lower case."""
-    return {party.key, (party.name or party.text).lower()}
 
 
 def dyads(event: Event) -> Iterator[tuple[str, str]]:

@@ -72,11 +72,12 @@ readings = Table(
     metadata,
     Column("n", _NUMBER, ForeignKey("articles.n"), primary_key=True, autoincrement=False),
     Column("body", LargeBinary, nullable=False),
+    Column("records", LargeBinary, nullable=False),
 )
 
 
-def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, Table, Table]:
-    """Make the three tables of a kind of record: what is filtered by, the record itself, and its parties."""
+def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, Table]:
+    """Make the two tables of a kind of record: what it is filtered by, and its parties in order of day."""
     head = Table(
         name,
         metadata,
@@ -89,26 +90,19 @@ def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, T
         *columns,
         Index(f"{name}_day", "day", "n"),
     )
-    body = Table(
-        f"{name}_bodies",
-        metadata,
-        Column("n", _NUMBER, ForeignKey(f"{name}.n", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-        Column("body", LargeBinary, nullable=False),
-    )
     parties = Table(
         f"{name}_parties",
         metadata,
         Column("key", Text, primary_key=True),
         Column("day", Text, primary_key=True),
-        Column("record", _NUMBER, ForeignKey(f"{name}.n", ondelete="CASCADE"), primary_key=True),
-        Column("role", Text, primary_key=True),
-        Index(f"{name}_parties_record", "record", "key"),
+        Column("record", _NUMBER, primary_key=True),
+        Column("roles", Text, nullable=False),
         sqlite_with_rowid=False,
     )
-    return head, body, parties
+    return head, parties
 
 
-events, event_bodies, event_parties = _records(
+events, event_parties = _records(
     "events",
     Column("type", Text, nullable=False),
     Column("mode", Text, nullable=False),
@@ -121,7 +115,7 @@ Index("events_type", events.c.type, events.c.day)
 Index("events_place", events.c.place, sqlite_where=events.c.place != "", postgresql_where=events.c.place != "")
 Index("events_country", events.c.country, sqlite_where=events.c.country != "", postgresql_where=events.c.country != "")
 
-statements, statement_bodies, statement_parties = _records(
+statements, statement_parties = _records(
     "statements",
     Column("act", Text, nullable=False),
     Column("form", Text, nullable=False),

@@ -97,7 +97,7 @@ def read_versions(connection: Connection) -> tuple[Version, ...]:
     table = schema.articles.c
     several = select(table.address).where(table.replaced_by.is_not(None), table.address.is_not(None))
     query = (
-        select(schema.articles, schema.readings.c.body)
+        select(schema.articles, schema.readings.c.body, schema.readings.c.records)
         .join(schema.readings, schema.readings.c.n == table.n)
         .where(table.address.in_(several))
         .order_by(table.address, table.replaced_by.is_(None), table.published, table.n)
@@ -105,7 +105,7 @@ def read_versions(connection: Connection) -> tuple[Version, ...]:
     found: list[Version] = []
     before: tuple[str, str] | None = None
     for row in connection.execute(query):
-        text = decode(row.body)[0].article.text
+        text = decode(row.body, row.records)[0].article.text
         old = before[1] if before is not None and before[0] == row.address else None
         found.append(Version(
             article=row.id, hash=row.hash, address=row.address, published=row.published, added=row.added,

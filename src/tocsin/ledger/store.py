@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Self
 
 import msgspec
 from sqlalchemy import Connection, insert, select, update
@@ -16,14 +16,15 @@ from sqlalchemy import Connection, insert, select, update
 from tocsin.errors import UsageError
 from tocsin.ledger import queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
-from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, upsert
-from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Point
+from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put
+from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
 from tocsin.ledger.rows import decode
 from tocsin.ledger.status import Status, Version, read_status, read_versions
 from tocsin.ledger.writing import Known, Receipt, chunks, now, project_again, read_corrections, write_batch
 from tocsin.records import Article, Reading
 
-_BATCH = 64  # readings in one transaction
+_BATCH = 256  # readings in one transaction, where they come fast
+_LOOK_UP = 32  # articles looked up at once
 _PATIENCE = 2.0  # seconds after which a batch is written though it is not full
 _ALL = Filter()
 
@@ -87,7 +88,7 @@ class Ledger:
     def unknown(self, articles: Iterable[Article]) -> Iterator[Article]:
         """Pass on the articles that the ledger does not hold, so that the others need not be read."""
         rest = iter(articles)
-        while part := list(islice(rest, _BATCH)):
+        while part := list(islice(rest, _LOOK_UP)):
             with self._store.read() as connection:
                 known = Known(connection, part)
             yield from (article for article in part if known.find(article) is None)
@@ -97,9 +98,9 @@ class Ledger:
         at = now()
         if not skipped:
             return
-        rows = [{"source": s, "reason": r, "first": at, "last": at, "times": 1} for s, r in dict.fromkeys(skipped)]
+        rows = [(source, reason, at, at, 1) for source, reason in dict.fromkeys(skipped)]
         with self._store.write() as connection:
-            connection.execute(upsert(connection, schema.skips, ("times",)), rows)
+            put(connection, schema.skips, rows, ("times",))
             sources = sorted({source for source, _ in skipped})
             for part in chunks(sources):
                 connection.execute(update(schema.skips).where(schema.skips.c.source.in_(part)).values(last=at))
@@ -124,10 +125,12 @@ class Ledger:
         with self._store.read() as connection:
             yield from queries.search(connection, msgspec.structs.replace(asked, text=text))
 
-    def series(self, asked: Filter = _ALL, *, by: Literal["day", "month", "year"] = "day") -> Iterator[Point]:
-        """Yield the counts of current events by period, dyad, type, mode and modality, in order of period."""
+    def series(
+        self, asked: Filter = _ALL, *, by: Period = "day", split: Sequence[Split] = ("type", "modality")
+    ) -> Iterator[Point]:
+        """Yield the counts of current events in order of period, split by what `split` names."""
         with self._store.read() as connection:
-            yield from queries.series(connection, asked, by=by)
+            yield from queries.series(connection, asked, by=by, split=split)
 
     def readings(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
         """Yield the current readings of a span of days (ISO, both inclusive), corrected, in order of publication.
@@ -139,13 +142,13 @@ class Ledger:
             bodies = schema.readings.c
             for part in chunks(queries.numbers_between(connection, since, until)):
                 query = (
-                    select(bodies.n, bodies.body, schema.articles.c.hash)
+                    select(bodies.n, bodies.body, bodies.records, schema.articles.c.hash)
                     .join(schema.articles, schema.articles.c.n == bodies.n)
                     .where(bodies.n.in_(part))
                 )
                 found = {row.n: row for row in connection.execute(query)}
                 for n in part:
-                    yield corrections.apply(decode(found[n].body)[0], found[n].hash).current()
+                    yield corrections.apply(decode(found[n].body, found[n].records)[0], found[n].hash).current()
 
     def status(self) -> Status:
         """Return what the ledger holds."""
@@ -244,7 +247,7 @@ def _place(connection: Connection, correction: Correction) -> Correction:
     head = schema.events if correction.target.startswith("e-") else schema.statements
     table = schema.articles.c
     row = connection.execute(
-        select(table.hash, schema.readings.c.body)
+        select(table.hash, schema.readings.c.body, schema.readings.c.records)
         .join(head, head.c.article == table.n)
         .join(schema.readings, schema.readings.c.n == table.n)
         .where(head.c.id == correction.target)
@@ -252,7 +255,7 @@ def _place(connection: Connection, correction: Correction) -> Correction:
     ).first()
     if row is None:
         raise UsageError(f"no event or statement of this ledger has the id {correction.target!r}")
-    reading = decode(row.body)[0]
+    reading = decode(row.body, row.records)[0]
     spans = {event.id: event.trigger.span for event in reading.events}
     spans.update({statement.id: statement.content.spans[0] for statement in reading.statements})
     return msgspec.structs.replace(correction, article=row.hash, span=spans[correction.target])

@@ -7,18 +7,18 @@ those that are there. The counts that these rows add up to are compared with the
 
 from __future__ import annotations
 
-import zlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
+import zstandard
 from sqlalchemy import Connection, func, select
 
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Corrections
 from tocsin.ledger.identity import hash_article
-from tocsin.ledger.rows import DailyKey, Rows, count_reports, decode, make_rows
+from tocsin.ledger.rows import DailyKey, Rows, decode, make_rows
 from tocsin.ledger.writing import read_corrections
 from tocsin.records import Party, Reading, Span
 
@@ -36,14 +36,27 @@ class Verdict(msgspec.Struct, frozen=True, kw_only=True):
     faults: tuple[str, ...]
 
 
+class _Sum:
+    """The number of rows and the sum of their hashes: two sets of rows are alike where both are."""
+
+    def __init__(self) -> None:
+        self.number = self.total = 0
+
+    def update(self, rows: Iterable[Any]) -> None:
+        """Add rows."""
+        for row in rows:
+            self.number += 1
+            self.total = (self.total + hash(tuple(row))) & 0xFFFFFFFFFFFFFFFF
+
+
 class _Tally:
     """What has been counted so far."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
         self.prints: Counter[int] = Counter()
-        self.daily: Counter[DailyKey] = Counter()
-        self.key_of: dict[int, DailyKey] = {}
+        self.daily: dict[DailyKey, list[int]] = defaultdict(lambda: [0, 0])
+        self.parties: dict[str, _Sum] = defaultdict(_Sum)
         self.outlets: Counter[tuple[str, str]] = Counter()
         self.versions = self.articles = self.events = self.statements = self.spans = 0
 
@@ -53,7 +66,7 @@ def verify(connection: Connection) -> Verdict:
     tally = _Tally()
     corrections = read_corrections(connection)
     last = -1
-    query = select(schema.articles, schema.readings.c.body).join(
+    query = select(schema.articles, schema.readings.c.body, schema.readings.c.records).join(
         schema.readings, schema.readings.c.n == schema.articles.c.n, isouter=True
     )
     while rows := connection.execute(
@@ -80,8 +93,8 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
             tally.faults.append(f"article {row.id} ({row.hash}) has no reading")
             continue
         try:
-            reading, found = decode(row.body)
-        except (zlib.error, msgspec.DecodeError) as error:
+            reading, found = decode(row.body, row.records)
+        except (zstandard.ZstdError, msgspec.DecodeError) as error:
             tally.faults.append(f"article {row.id} ({row.hash}): its reading is damaged ({error})")
             continue
         if found != row.reading_hash:
@@ -97,10 +110,11 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
             tally.faults.append(f"article {row.id} ({row.hash}): its numbers of events and statements are wrong")
         if row.replaced_by is None:
             tally.outlets[row.outlet or "", row.day] += 1
-        prints, reports, key_of = count_reports(made.prints)
-        tally.prints += prints
-        tally.daily += reports
-        tally.key_of.update(key_of)
+        for name, key in made.prints:
+            count = tally.daily[key]
+            count[0] += name not in tally.prints
+            count[1] += 1
+            tally.prints[name] += 1
         tally.events += len(made.events)
         tally.statements += len(made.statements)
     _compare(connection, rows[0].n, rows[-1].n, expected, tally)
@@ -108,24 +122,17 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
 
 def _compare(connection: Connection, first: int, last: int, expected: dict[int, Rows], tally: _Tally) -> None:
     """Compare the rows of the articles `first` to `last` with those that there should be."""
-    for kind in ("event", "statement"):
-        tables = schema.metadata.tables
-        head, body, parties = tables[f"{kind}s"], tables[f"{kind}s_bodies"], tables[f"{kind}s_parties"]
-        inner = select(head.c.n).where(head.c.article.between(first, last))
-        for part, table, column in (
-            (f"{kind}s", head, head.c.n), (f"{kind}_bodies", body, body.c.n),
-            (f"{kind}_parties", parties, parties.c.record),
-        ):  # fmt: skip
-            names = [c.name for c in table.columns]
-            wanted = {tuple(row[name] for name in names) for made in expected.values() for row in getattr(made, part)}
-            there = {
-                tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
-                for row in connection.execute(select(table).where(column.in_(inner)))
-            }
-            if lost := len(wanted - there):
-                tally.faults.append(f"articles {first} to {last}: {lost} rows of {table.name} are missing or altered")
-            if extra := len(there - wanted):
-                tally.faults.append(f"articles {first} to {last}: {extra} rows of {table.name} belong to no reading")
+    for head, parties in (
+        (schema.events, schema.event_parties), (schema.statements, schema.statement_parties)
+    ):  # fmt: skip
+        there = {tuple(row) for row in connection.execute(select(head).where(head.c.article.between(first, last)))}
+        wanted = {row for made in expected.values() for row in getattr(made, head.name)}
+        if lost := len(wanted - there):
+            tally.faults.append(f"articles {first} to {last}: {lost} rows of {head.name} are missing or altered")
+        if extra := len(there - wanted):
+            tally.faults.append(f"articles {first} to {last}: {extra} rows of {head.name} belong to no reading")
+        for made in expected.values():
+            tally.parties[parties.name].update(getattr(made, parties.name.replace("s_", "_")))
 
 
 def _check_addresses(connection: Connection) -> Iterator[str]:
@@ -144,17 +151,23 @@ def _check_addresses(connection: Connection) -> Iterator[str]:
 
 def _check_counts(connection: Connection, tally: _Tally) -> Iterator[str]:
     """Compare the counts kept on writing with the sums of what is there."""
-    table = schema.daily
-    unique = Counter(tally.key_of[name] for name in tally.prints)
-    there: dict[Any, tuple[int, int]] = {}
-    for row in connection.execute(select(table)):
-        there[tuple(row[:6])] = (row.events, row.reports)
-    wanted = {key: (unique[key], reports) for key, reports in tally.daily.items()}
-    if wrong := sum(there.get(key) != wanted.get(key) for key in there.keys() | wanted.keys()):
+    there = {tuple(row[:6]): [row.events, row.reports] for row in connection.execute(select(schema.daily))}
+    if wrong := sum(there.get(key) != tally.daily.get(key) for key in there.keys() | tally.daily.keys()):
         yield f"{wrong} counts of a day are not the sum of its events"
-    prints = dict(connection.execute(select(schema.sightings.c.print, schema.sightings.c.reports)).all())
-    if prints != dict(tally.prints):
+    prints = schema.sightings.c
+    kept = {row.print: row.reports for row in connection.execute(select(prints.print, prints.reports))}
+    if kept != dict(tally.prints):
         yield "the numbers of reports of unique events are not those of the events"
+    for table in (schema.event_parties, schema.statement_parties):
+        found = _Sum()
+        found.update(connection.execute(select(table)))
+        wanted = tally.parties[table.name]
+        if (found.number, found.total) != (wanted.number, wanted.total):
+            yield f"{table.name} holds {found.number} rows, not the {wanted.number} of the readings, or altered ones"
+    for name, number in zip(schema.WORDS, (tally.versions, tally.events, tally.statements), strict=True):
+        kind = f"{name}_docsize" if connection.dialect.name == "sqlite" else name
+        if (indexed := connection.exec_driver_sql(f"SELECT count(*) FROM {kind}").scalar()) != number:
+            yield f"{name} indexes {indexed} texts of {number}"
     counts = {(row.outlet, row.day): row.articles for row in connection.execute(select(schema.outlets))}
     if counts != dict(tally.outlets):
         yield "the counts of outlets are not the sum of their articles"

@@ -13,23 +13,32 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Table, func, select, update
 
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Correction, Corrections
-from tocsin.ledger.engines import forget_words, index_words, upsert
+from tocsin.ledger.engines import forget_words, index_words, put, take
 from tocsin.ledger.identity import address, hash_article, hash_text, is_earlier
-from tocsin.ledger.rows import Row, Rows, article_words, count_reports, day_of, decode, encode, make_rows
+from tocsin.ledger.rows import (
+    DailyKey,
+    Packed,
+    Row,
+    Rows,
+    article_words,
+    count_reports,
+    day_of,
+    decode,
+    encode,
+    make_rows,
+)  # fmt: skip
 from tocsin.records import Article, Reading
 
 _AT_ONCE = 500  # values in one IN (...), well under what every SQLite takes
 
 _KINDS: tuple[tuple[str, Table], ...] = (
     ("events", schema.events),
-    ("event_bodies", schema.event_bodies),
     ("event_parties", schema.event_parties),
     ("statements", schema.statements),
-    ("statement_bodies", schema.statement_bodies),
     ("statement_parties", schema.statement_parties),
 )
 
@@ -49,8 +58,7 @@ class Pending(msgspec.Struct):
     n: int
     reading: Reading
     hash: str
-    body: bytes
-    reading_hash: str
+    packed: Packed
     replaced_by: int | None = None
 
 
@@ -127,12 +135,11 @@ def write_batch(connection: Connection, readings: Sequence[Reading], *, again: b
             if again and found[0] not in pending:
                 repeated.append((found[0], reading, found[1]))
             continue
-        body, reading_hash = encode(reading)
-        one = Pending(following, reading, hash_article(article), body, reading_hash)
+        one = Pending(following, reading, hash_article(article), encode(reading))
         pending[following] = one
         following += 1
         where = address(article)
-        known.note_text(hash_text(article), article.outlet, where, one.n, reading_hash)
+        known.note_text(hash_text(article), article.outlet, where, one.n, one.packed.digest)
         if where is None:
             continue
         other = known.standing.get(where)
@@ -165,47 +172,40 @@ def _insert(connection: Connection, pending: Sequence[Pending], corrections: Cor
         article = one.reading.article
         rows = make_rows(corrections.apply(one.reading, one.hash), one.n, withdrawn=one.replaced_by is not None)
         made.append(rows)
-        heads.append({
-            "n": one.n, "hash": one.hash, "text_hash": hash_text(article), "address": address(article),
-            "id": article.id, "outlet": article.outlet, "title": article.title, "published": article.published,
-            "day": day_of(article), "added": at, "reading_hash": one.reading_hash, "replaced_by": one.replaced_by,
-            "events": len(rows.events), "statements": len(rows.statements),
-        })  # fmt: skip
-    connection.execute(insert(schema.articles), heads)
-    connection.execute(insert(schema.readings), [{"n": one.n, "body": one.body} for one in pending])
-    index_words(
-        connection, "article_words", [{"n": one.n, "body": article_words(one.reading.article)} for one in pending]
-    )
+        heads.append((
+            one.n, one.hash, hash_text(article), address(article), article.id, article.outlet, article.title,
+            article.published, day_of(article), at, one.packed.digest, one.replaced_by, len(rows.events),
+            len(rows.statements),
+        ))  # fmt: skip
+    put(connection, schema.articles, heads)
+    put(connection, schema.readings, [(one.n, one.packed.body, one.packed.records) for one in pending])
+    index_words(connection, "article_words", [(one.n, article_words(one.reading.article)) for one in pending])
     put_rows(connection, made)
-    _count_outlets(connection, [head for head in heads if head["replaced_by"] is None], 1)
+    standing = [
+        (one.reading.article.outlet, day_of(one.reading.article), len(rows.events), len(rows.statements))
+        for one, rows in zip(pending, made, strict=True)
+        if one.replaced_by is None
+    ]
+    _count_outlets(connection, standing, 1)
 
 
 def put_rows(connection: Connection, made: Sequence[Rows]) -> None:
     """Write rows of events and statements, and add what they count."""
     for name, table in _KINDS:
-        given = [row for rows in made for row in getattr(rows, name)]
-        if given:
-            connection.execute(insert(table), given)
+        put(connection, table, [row for rows in made for row in getattr(rows, name)])
     for words in ("event_words", "statement_words"):
         index_words(connection, words, [row for rows in made for row in getattr(rows, words)])
     _count(connection, made, 1)
 
 
-def take_rows(connection: Connection, made: Sequence[tuple[int, Rows]]) -> None:
-    """Take the rows of articles (by number) out again, and off the counts."""
+def take_rows(connection: Connection, made: Sequence[Rows]) -> None:
+    """Take rows out again, and what they counted."""
+    for name, table in _KINDS:
+        width = len(table.primary_key.columns)
+        take(connection, table, [row[:width] for rows in made for row in getattr(rows, name)])
     for words in ("event_words", "statement_words"):
-        forget_words(connection, words, [row for _, rows in made for row in getattr(rows, words)])
-    numbers = [n for n, _ in made]
-    for head, *parts in (
-        (schema.events, schema.event_bodies.c.n, schema.event_parties.c.record),
-        (schema.statements, schema.statement_bodies.c.n, schema.statement_parties.c.record),
-    ):
-        for some in chunks(numbers):
-            gone = select(head.c.n).where(head.c.article.in_(some))
-            for column in parts:
-                connection.execute(delete(column.table).where(column.in_(gone)))
-            connection.execute(delete(head).where(head.c.article.in_(some)))
-    _count(connection, [rows for _, rows in made], -1)
+        forget_words(connection, words, [row for rows in made for row in getattr(rows, words)])
+    _count(connection, made, -1)
 
 
 def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
@@ -216,66 +216,45 @@ def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
     table = schema.sightings
     before: dict[int, int] = {}
     for part in chunks(sorted(prints)):
-        before.update(connection.execute(select(table.c.print, table.c.reports).where(table.c.print.in_(part))).all())
-    unique: dict[Any, int] = defaultdict(int)
+        query = select(table.c.print, table.c.reports).where(table.c.print.in_(part))
+        before.update((row.print, row.reports) for row in connection.execute(query))
+    unique: dict[DailyKey, int] = defaultdict(int)
     for name, times in prints.items():
         was = before.get(name, 0)
         unique[key_of[name]] += (was + sign * times > 0) - (was > 0)
-    connection.execute(
-        upsert(connection, table, ("reports",)),
-        [{"print": name, "reports": sign * times} for name, times in sorted(prints.items())],
-    )
-    connection.execute(
-        upsert(connection, schema.daily, ("events", "reports")),
-        [
-            dict(zip(("source", "target", "day", "type", "mode", "modality"), key, strict=True),
-                 events=unique[key], reports=sign * times)
-            for key, times in sorted(reports.items())
-        ],
+    put(connection, table, [(name, sign * times) for name, times in sorted(prints.items())], ("reports",))
+    put(
+        connection, schema.daily,
+        [(*key, unique[key], sign * times) for key, times in sorted(reports.items())], ("events", "reports"),
     )  # fmt: skip
     if sign < 0:
-        connection.execute(
-            delete(table).where(table.c.print == bindparam("name"), table.c.reports <= 0),
-            [{"name": name} for name in prints],
-        )
-        counts = schema.daily
-        connection.execute(
-            delete(counts).where(*(column == bindparam(f"k_{column.name}") for column in counts.primary_key.columns))
-            .where(counts.c.reports <= 0),
-            [
-                {f"k_{column.name}": value for column, value in zip(counts.primary_key.columns, key, strict=True)}
-                for key in reports
-            ],
-        )  # fmt: skip
+        take(connection, table, [(name,) for name in prints], "reports <= 0")
+        take(connection, schema.daily, list(reports), "reports <= 0")
 
 
-def _count_outlets(connection: Connection, heads: Sequence[Row], sign: int) -> None:
-    """Add articles to the counts of their outlets and days, or take them off."""
+def _count_outlets(connection: Connection, articles: Iterable[tuple[str | None, str, int, int]], sign: int) -> None:
+    """Add articles (outlet, day, events, statements) to the counts of their outlets and days, or take them off."""
     totals: dict[tuple[str, str], list[int]] = defaultdict(lambda: [0, 0, 0])
-    for head in heads:
-        total = totals[head["outlet"] or "", head["day"]]
-        for i, number in enumerate((1, head["events"], head["statements"])):
+    for outlet, day, events, statements in articles:
+        total = totals[outlet or "", day]
+        for i, number in enumerate((1, events, statements)):
             total[i] += sign * number
-    if totals:
-        connection.execute(
-            upsert(connection, schema.outlets, ("articles", "events", "statements")),
-            [
-                {"outlet": outlet, "day": day, "articles": a, "events": e, "statements": s}
-                for (outlet, day), (a, e, s) in sorted(totals.items())
-            ],
-        )
+    put(
+        connection, schema.outlets, [(*key, *total) for key, total in sorted(totals.items())],
+        ("articles", "events", "statements"),
+    )  # fmt: skip
     if sign < 0:
-        connection.execute(delete(schema.outlets).where(schema.outlets.c.articles <= 0))
+        take(connection, schema.outlets, list(totals), "articles <= 0")
 
 
 def stored(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[Any, Reading]]:
     """Yield the rows of articles (n, hash, replaced_by, ...) with their readings, in order of number."""
-    query = select(schema.articles, schema.readings.c.body).join(
+    query = select(schema.articles, schema.readings.c.body, schema.readings.c.records).join(
         schema.readings, schema.readings.c.n == schema.articles.c.n
     )
     for part in chunks(sorted(numbers)):
         for row in connection.execute(query.where(schema.articles.c.n.in_(part)).order_by(schema.articles.c.n)).all():
-            yield row, decode(row.body)[0]
+            yield row, decode(row.body, row.records)[0]
 
 
 def project_again(connection: Connection, numbers: Sequence[int], before: Corrections, after: Corrections) -> None:
@@ -284,7 +263,7 @@ def project_again(connection: Connection, numbers: Sequence[int], before: Correc
         old, new = [], []
         for row, reading in stored(connection, part):
             gone = row.replaced_by is not None
-            old.append((row.n, make_rows(before.apply(reading, row.hash), row.n, withdrawn=gone)))
+            old.append(make_rows(before.apply(reading, row.hash), row.n, withdrawn=gone))
             new.append(make_rows(after.apply(reading, row.hash), row.n, withdrawn=gone))
         take_rows(connection, old)
         put_rows(connection, new)
@@ -294,9 +273,9 @@ def _withdraw(connection: Connection, displaced: dict[int, int], corrections: Co
     """Mark articles as replaced; their events and statements stay, count nowhere, and say so."""
     for row, reading in list(stored(connection, list(displaced))):
         corrected = corrections.apply(reading, row.hash)
-        take_rows(connection, [(row.n, make_rows(corrected, row.n, withdrawn=False))])
+        take_rows(connection, [make_rows(corrected, row.n, withdrawn=False)])
         put_rows(connection, [make_rows(corrected, row.n, withdrawn=True)])
-        _count_outlets(connection, [row._mapping], -1)
+        _count_outlets(connection, [(row.outlet, row.day, row.events, row.statements)], -1)
         connection.execute(
             update(schema.articles).where(schema.articles.c.n == row.n).values(replaced_by=displaced[row.n])
         )
@@ -309,25 +288,25 @@ def _read_again(connection: Connection, repeated: Sequence[tuple[int, Reading, s
     for row, old in list(stored(connection, list(fresh))):
         kept = _as_first_given(old.article, fresh[row.n].article)
         reading = msgspec.structs.replace(fresh[row.n], article=kept)
-        body, reading_hash = encode(reading)
-        if reading_hash == row.reading_hash:
+        packed = encode(reading)
+        if packed.digest == row.reading_hash:
             continue
         done += 1
         gone = row.replaced_by is not None
-        forget_words(connection, "article_words", [{"n": row.n, "body": article_words(old.article)}])
-        take_rows(connection, [(row.n, make_rows(corrections.apply(old, row.hash), row.n, withdrawn=gone))])
+        forget_words(connection, "article_words", [(row.n, article_words(old.article))])
+        take_rows(connection, [make_rows(corrections.apply(old, row.hash), row.n, withdrawn=gone)])
         rows = make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=gone)
         put_rows(connection, [rows])
-        index_words(connection, "article_words", [{"n": row.n, "body": article_words(kept)}])
-        values = {
-            "reading_hash": reading_hash, "events": len(rows.events), "statements": len(rows.statements),
-            "title": kept.title, "published": kept.published, "day": day_of(kept),
-        }  # fmt: skip
+        index_words(connection, "article_words", [(row.n, article_words(kept))])
         if not gone:
-            _count_outlets(connection, [row._mapping], -1)
-            _count_outlets(connection, [{**row._mapping, **values}], 1)
-        connection.execute(update(schema.articles).where(schema.articles.c.n == row.n).values(**values))
-        connection.execute(update(schema.readings).where(schema.readings.c.n == row.n).values(body=body))
+            _count_outlets(connection, [(row.outlet, row.day, row.events, row.statements)], -1)
+            _count_outlets(connection, [(kept.outlet, day_of(kept), len(rows.events), len(rows.statements))], 1)
+        head, body = schema.articles, schema.readings
+        connection.execute(update(head).where(head.c.n == row.n).values(
+            reading_hash=packed.digest, events=len(rows.events), statements=len(rows.statements), title=kept.title,
+            published=kept.published, day=day_of(kept),
+        ))  # fmt: skip
+        connection.execute(update(body).where(body.c.n == row.n).values(body=packed.body, records=packed.records))
     return done
 
 

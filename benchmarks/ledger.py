@@ -1,0 +1,127 @@
+"""Measures a ledger: writing many readings, then every listing.
+
+    python benchmarks/ledger.py ARTICLES [--number 100000] [--db FILE]
+
+ARTICLES is any input of `tocsin read`; it is read once, and its readings are repeated as articles of their own, each
+with another text, outlet and day (ten years of news in its order), until there are NUMBER of them. Prints readings a
+second, the size of the file, and the milliseconds of each question (the first time it is asked, and the median of
+five).
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import msgspec
+
+from tocsin import intake, pipeline
+from tocsin.ledger import Filter, Ledger, open_ledger
+from tocsin.records import Article, Reading
+
+_FIRST = date(2010, 1, 1)
+_DAYS = 3650
+
+
+def multiply(readings: list[Reading], number: int) -> Iterator[Reading]:
+    """Yield `number` readings, each of another text, in fifty outlets, in order of day but for a few days."""
+    chance = random.Random(1)
+    for i in range(number):
+        reading = readings[chance.randrange(len(readings))]
+        day = (_FIRST + timedelta(i * _DAYS // number + chance.randrange(-3, 4))).isoformat()
+        article = msgspec.structs.replace(
+            reading.article, id=f"copy-{i}", text=f"{reading.article.text}\n\nNumber {i}.", published=day,
+            url=f"https://{i % 50}.example/{i}", outlet=f"Outlet {i % 50}",
+        )  # fmt: skip
+        events = tuple(
+            msgspec.structs.replace(event, id=f"e-{i:06x}{k:04x}xx", date=day) for k, event in enumerate(reading.events)
+        )
+        statements = tuple(
+            msgspec.structs.replace(statement, id=f"s-{i:06x}{k:04x}xx")
+            for k, statement in enumerate(reading.statements)
+        )
+        yield msgspec.structs.replace(reading, article=article, events=events, statements=statements)
+
+
+def questions(ledger: Ledger) -> dict[str, Callable[[], int]]:
+    """Name the questions that are timed; each returns the number of its answers."""
+    asked = {
+        "newest events": Filter(limit=50),
+        "events of a party": Filter(party="RUS", limit=50),
+        "events of a dyad": Filter(between=("RUS", "UKR"), limit=50),
+        "events of a rare dyad": Filter(between=("CHN", "UKR"), limit=50),
+        "events of a type and span": Filter(types=("THREATEN",), since="2014-01-01", until="2014-06-30", limit=50),
+        "events of a modality": Filter(modality="hypothetical", limit=50),
+        "events of an outlet": Filter(outlet="Outlet 7", limit=50),
+        "events at a place": Filter(place="crimea", limit=50),
+        "events with words": Filter(text='"foreign minister" sanctions', limit=50),
+        "party, type, outlet, words": Filter(
+            party="RUS", types=("ACCUSE",), outlet="Outlet 7", text="ukraine", limit=50
+        ),
+        "nothing found": Filter(party="nobody at all", outlet="Outlet 7", limit=50),
+    }
+    found: dict[str, Callable[[], int]] = {
+        name: lambda wanted=wanted: sum(1 for _ in ledger.events(wanted)) for name, wanted in asked.items()
+    }
+    for name, wanted in {
+        "quotes of a party": Filter(party="RUS", limit=50),
+        "quotes of an act and span": Filter(acts=("threaten",), since="2014-01-01", limit=50),
+        "quotes with words": Filter(text="international law", limit=50),
+    }.items():
+        found[name] = lambda wanted=wanted: sum(1 for _ in ledger.statements(wanted))
+    found["search of articles"] = lambda: sum(1 for _ in ledger.search("gas pipeline", Filter(limit=20)))
+    found["series of a dyad, by day"] = lambda: sum(1 for _ in ledger.series(Filter(between=("RUS", "UKR"))))
+    found["series of a party, by month"] = lambda: sum(1 for _ in ledger.series(Filter(party="USA"), by="month"))
+    found["readings of a day"] = lambda: sum(1 for _ in ledger.readings("2014-03-14", "2014-03-14"))
+    found["status"] = lambda: ledger.status().articles
+    return found
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("articles")
+    parser.add_argument("--number", type=int, default=100_000)
+    parser.add_argument("--db", default="ledger-benchmark.db", help="file or URL; a ledger that is there is only asked")
+    parser.add_argument("--verify", action="store_true")
+    given = parser.parse_args()
+    with open_ledger(given.db) as ledger:
+        if not ledger.status().articles:
+            taken = [found for found in intake.read_inputs([given.articles], stdin=None) if isinstance(found, Article)]
+            readings = list(pipeline.read_all(taken))
+            made = list(multiply(readings, min(given.number, 2000)))
+            events = sum(len(reading.events) for reading in made) / len(made)
+            said = sum(len(reading.statements) for reading in made) / len(made)
+            size = sum(len(reading.article.text) for reading in made) / len(made)
+            print(f"an article has {size:.0f} characters, {events:.1f} events and {said:.1f} statements")
+            making = time.perf_counter()
+            for _ in multiply(readings, 2000):
+                pass
+            making = (time.perf_counter() - making) / 2000 * given.number
+            began = time.perf_counter()
+            ledger.add(multiply(readings, given.number))
+            took = time.perf_counter() - began - making
+            print(f"{given.number} readings written in {took:.1f} s: {given.number / took:.0f} a second")
+        if Path(given.db).exists():
+            print(f"{Path(given.db).stat().st_size / 1e6:.0f} MB")
+        for name, ask in questions(ledger).items():
+            times = []
+            for _ in range(6):
+                began = time.perf_counter()
+                answers = ask()
+                times.append((time.perf_counter() - began) * 1000)
+            print(f"{name:32} {answers:7} answers  {times[0]:7.1f} ms first  {statistics.median(times[1:]):7.1f} ms")
+        if given.verify:
+            began = time.perf_counter()
+            verdict = ledger.verify()
+            print(f"verified {verdict.versions} articles, {verdict.spans} spans in {time.perf_counter() - began:.0f} s")
+            print(*(verdict.faults or ("no fault",)), sep="\n")
+
+
+if __name__ == "__main__":
+    main()
