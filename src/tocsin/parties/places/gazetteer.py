@@ -80,8 +80,9 @@ def fold_name(name: str) -> str:
     folded = name.casefold().translate(_PLAIN)
     if not folded.isascii():
         folded = "".join(c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c))
+        folded = folded.casefold().translate(_PLAIN)
     words = folded.split()
-    if len(words) > 1 and words[0] == "the":
+    while len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join(["st" if word == "saint" else "mt" if word == "mount" else word for word in words])
 
