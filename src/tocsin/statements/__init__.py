@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from tocsin.records import Content, Cue, Party, Quote, Reading, Span, Statement
 from tocsin.statements.acts import act_of, issue_of, targets_of
-from tocsin.statements.assembly import content_spans, form_of, tidy
+from tocsin.statements.assembly import content_spans, form_of, tidy, trim
 from tocsin.statements.cues import rules
 from tocsin.statements.nouns import find_noun_candidates
 from tocsin.statements.phrases import find_colon, find_headline, find_phrases
@@ -38,7 +38,7 @@ __all__ = ["RULES", "find_statements"]
 RULES: dict[str, str] = rules()
 
 # Chosen where precision passes three quarters on articles annotated by people (benchmarks/statements.py).
-THRESHOLD = 0.44
+THRESHOLD = 0.46
 # A cue inside a quotation that nobody holds is mostly the writer's own scare quote, title or verse.
 QUOTED_THRESHOLD = 0.7
 _FEWEST_TURNS = 3
@@ -90,8 +90,13 @@ def propose(reading: Reading) -> list[_Option]:
         before = outer[k - 1] if k else None
         behind = outer[j] if j < len(outer) else None
         candidates = _candidates(tree, text, quotes, before, behind)
-        if start == reading.blocks[sentence.block].span[0]:
-            candidates = _with_colon(candidates, find_colon(tree, in_interview))
+        block = reading.blocks[sentence.block]
+        if start == block.span[0]:
+            colon = find_colon(tree, in_interview)
+            if colon is not None and block.kind != "headline":  # an answer runs to the end of its paragraph
+                colon.extra = [trim(text, (tree.starts[colon.verb + 1], block.span[1]), outer[k:])]
+                colon.content = []
+            candidates = _with_colon(candidates, colon)
         for candidate in candidates:
             spans = content_spans(candidate, text, quotes)
             if spans:

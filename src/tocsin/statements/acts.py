@@ -31,7 +31,7 @@ _TURNED: dict[Act, Act] = {
 _FIRST_PERSONS = frozenset(("i", "we", "our", "my"))
 _THIRD_PERSONS = frozenset(("he", "she", "they", "it", "his", "her", "their", "its"))
 _FUTURE = frozenset(("will", "would", "shall", "'ll", "’ll", "'d", "’d", "wo", "won't", "won’t", "going"))
-_PASSED_OVER = frozenset(("also", "soon", "now", "then", "always", "still", "only", "be", "to", "have", "again"))
+_PASSED_OVER = frozenset(("also", "soon", "now", "then", "always", "still", "only", "to", "again"))
 _LONGEST_ISSUE = 6
 # Which noun of the content names the issue, by its label; the lowest comes first.
 _RANKS = {"dobj": 0, "nsubjpass": 1, "attr": 2, "pobj": 3, "nsubj": 4, "ROOT": 5, "appos": 6, "conj": 7}
@@ -64,15 +64,19 @@ def act_of(candidate: Candidate, content: str, form: Form) -> Act:
     words = [word.lower() for word in _WORDS.findall(content)]
     if _is_negated(candidate):
         answers = candidate.tree.lemmas[candidate.verb] in word_group("answering")
-        if answers and candidate.frame not in ("that", "quote", "obj-that"):
+        if answers and (candidate.frame not in ("that", "quote", "obj-that") or _is_withheld(candidate)):
             return "decline"
         return _TURNED.get(usual, usual)
     if usual == "decline" or (usual == "reject" and candidate.frame == "inf"):
         return "decline" if _refuses_answer(words) else "reject"
-    if words and words[-1] == "?" and form == "direct" and usual in ("state", "ask"):
+    is_spoken = form == "direct" or candidate.rule == "colon"
+    if words and words[-1] == "?" and is_spoken and usual in ("state", "ask"):
         return "ask"
     if usual == "warn" and _announces(words, candidate) == "threaten":
         return "threaten"
+    if usual == "state" and candidate.frame in ("pred", "obj-as"):
+        said = _act_of_content(words, candidate, form)
+        return said if said in ("accuse", "praise", "reject", "deny") else "state"
     if usual != "state" or candidate.frame not in _OPEN_FRAMES or (entry is not None and entry.kind not in _SPEAKING):
         return usual
     return _act_of_content(words, candidate, form)
@@ -83,8 +87,14 @@ def _is_negated(candidate: Candidate) -> bool:
     tree = candidate.tree
     v = candidate.verb
     return tree.is_verb(v) and any(
-        tree.deps[c] == "neg" or (tree.lowers[c] == "never" and c < v) for c in tree.children[v]
+        tree.deps[c] == "neg" or (tree.lowers[c] in ("never", "neither") and c < v) for c in tree.children[v]
     )
+
+
+def _is_withheld(candidate: Candidate) -> bool:
+    """Tell whether a denied cue keeps an answer back ("would not confirm that") and does not just report silence."""
+    tree = candidate.tree
+    return any(tree.lowers[c] in ("would", "could", "neither") for c in tree.children[candidate.verb])
 
 
 def _refuses_answer(words: Sequence[str]) -> bool:
@@ -99,6 +109,8 @@ def _act_of_content(words: list[str], candidate: Candidate, form: Form) -> Act:
     if form == "direct" and _is_order(candidate):
         return "demand" if words[-1] == "!" or "immediately" in words else "urge"
     announced = _announces(words, candidate)
+    if "unless" in words and not {"will", "would"}.isdisjoint(words):
+        announced = "threaten"
     is_own = announced is not None or _is_own(words, candidate)
     text = f" {' '.join(words)} "
     found = set(words)
