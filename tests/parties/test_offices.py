@@ -165,6 +165,10 @@ def test_abdul_is_found_joined_apart_and_with_its_article(written: str) -> None:
     assert people(written)
 
 
+def test_abdul_of_an_alias_is_found_in_every_form_too() -> None:
+    assert people("Salman bin Abd al-Aziz") == people("Salman bin Abdulaziz") == {"Salman"}
+
+
 @given(st.text(max_size=30))
 def test_folding_twice_changes_nothing_more(name: str) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)

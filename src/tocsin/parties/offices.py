@@ -230,9 +230,8 @@ def _keys(spell: Spell, spellings: dict[str, str]) -> tuple[set[str], tuple[str,
     aliases = {_fold(alias, spellings) for alias in spell.aliases}
     words = person.split()
     whole = {person, *aliases}
-    if "abd" in person:
-        for key in tuple(whole):
-            whole.update([_fold(way, spellings) for way in _spellings_of_abdul(key)])
+    for key in [key for key in whole if "abd" in key]:
+        whole.update([_fold(way, spellings) for way in _spellings_of_abdul(key)])
     family_first = spell.country in FAMILY_FIRST
     if family_first and len(words) > 1:
         whole.add(" ".join([*words[1:], words[0]]))
