@@ -17,7 +17,7 @@ BUSINESS = 2  # what the market's cues must add up to before acts among private 
 
 HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
 DEALS = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT"))
-PUBLIC, PRIVATE, UNKNOWN = "public", "private", "unknown"
+PUBLIC, FOREIGN, PRIVATE, UNKNOWN = "public", "foreign", "private", "unknown"
 PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
 POLITICAL = frozenset("troops police militia peacekeepers diplomat official government institution".split())
 INSTRUMENTS = frozenset("weapons warcraft shellfire bombthing EVENT doc deal proposal rule probe armsfire plane ban".split())
@@ -60,12 +60,18 @@ def silent_domains(scene: Scene) -> frozenset[str]:
 
 
 def political_standing(i: int, scene: Scene) -> str:
-    """Tell whether the party at `i` is public (a state, its organs, an organisation, an armed group) or private."""
+    """Tell how public the party at `i` is.
+
+    PUBLIC is a state, one of its organs, an organisation or an armed group, FOREIGN are private people whose country the
+    text names, PRIVATE are firms and people without one.
+    """
     mention = scene.mentions.get(i) or scene.covered.get(i)
     if mention is not None:
         party = mention.party
+        if party.sectors and PRIVATE_SECTORS.issuperset(party.sectors):
+            return FOREIGN if party.country and "BUS" not in party.sectors else PRIVATE
         if party.sectors:
-            return PRIVATE if PRIVATE_SECTORS.issuperset(party.sectors) else PUBLIC
+            return PUBLIC
         if party.country:
             return PUBLIC
     if not POLITICAL.isdisjoint(scene.classes(i)):
@@ -110,6 +116,8 @@ def is_vetoed(act: Act, standings: list[str], no_event: float) -> bool:
         return False
     if PUBLIC in standings:
         return no_event > (VETO_CHANCE if act.is_weak and len(standings) < 2 else STRONG_VETO_CHANCE)
+    if FOREIGN in standings:
+        return no_event > VETO_CHANCE
     return no_event > PRIVATE_VETO_CHANCE
 
 

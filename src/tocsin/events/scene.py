@@ -25,6 +25,7 @@ TRANSPARENT = frozenset(
     "worth hundreds thousands dozens scores tens array range succession barrage spread set fraction percent portion piece team "
     "total crowd bunch ton tens third quarter act form day week month hour year round period".split()
 )
+PERSONAL = ("ist", "er", "or", "man", "ian", "ee", "eer", "crat")
 THINGS = frozenset(("weapons", "shellfire", "bombthing"))
 CROWDS = frozenset(("dozen", "hundred", "thousand", "million", "score", "hundreds", "thousands", "dozens", "tens"))
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
@@ -308,7 +309,7 @@ class Scene:
             extra.update(("PARTY", "person"))
         elif tag == "CD":
             extra.update(("PARTY", "person"))
-        elif "human" in found:
+        elif "human" in found or (not found and tag == "NNS" and key.endswith(PERSONAL)):
             extra.add("PARTY")
         if i in self.places:
             extra.add("PLACE")
