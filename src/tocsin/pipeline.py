@@ -78,6 +78,7 @@ def read_in_full(articles: Iterable[Article], *, own_parties: str | Path | None 
     register = parties.register(_path(own_parties))
     for found in reading.analyse(articles):
         found = msgspec.structs.replace(found, mentions=register.find_mentions(found))
+        found = msgspec.structs.replace(found, places=register.find_places(found))
         found = msgspec.structs.replace(found, statements=statements.find_statements(found))
         found = msgspec.structs.replace(found, events=events.code_events(found))
         yield msgspec.structs.replace(found, channels=positions.find_channels(found))
