@@ -59,8 +59,10 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def find(invented: Path) -> Callable[..., Found]:
     """Read a text, with the invented states, at a date in 2014 unless another is given."""
 
-    def read(text: str, date: str | None = "2014-06-10", dateline: str | None = None) -> Found:
-        article = Article(id="a", text=text, published=date, dateline=dateline)
+    def read(
+        text: str, date: str | None = "2014-06-10", dateline: str | None = None, outlet: str | None = None
+    ) -> Found:
+        article = Article(id="a", text=text, published=date, dateline=dateline, outlet=outlet)
         return Found(next(analyse([article])), register(invented))
 
     return read

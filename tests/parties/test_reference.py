@@ -94,9 +94,7 @@ def test_protesters_belong_where_the_sentence_puts_them(find):
 
 
 def test_the_article_gives_a_country_only_where_it_is_about_one(find):
-    one = find(
-        "Ostravia shut. Ostravia raised taxes. Ostravia fell silent. Ostravia waited. The parliament rose."
-    )
+    one = find("Ostravia shut. Ostravia raised taxes. Ostravia fell silent. Ostravia waited. The parliament rose.")
     assert (one("The parliament").party.country, one("The parliament").rule) == ("OSV", "country-of-article")
     two = find("Ostravia closed the port. Quenland did not. Peru and Chile waited. The parliament rose.")
     assert two("The parliament").party.country is None
@@ -123,3 +121,63 @@ def test_one_party_has_one_entity_through_the_article(find):
     found = find("President Anton Reyle spoke first. Reyle left at noon. The president looked tired. He smiled.")
     entities = {found(s).entity for s in ("President Anton Reyle", "Reyle", "The president", "He")}
     assert entities == {"Anton Reyle"}
+
+
+def test_a_ministry_that_announces_a_states_act_is_that_states(find):
+    text = "Quenland's Foreign Ministry kept silent. Ostravia will expel the envoy, the Foreign Ministry announced."
+    mention = find(text)("the Foreign Ministry")
+    assert (mention.party.country, mention.rule) == ("OSV", "country-of-clause")
+
+
+def test_a_spokeswoman_serves_whom_the_sentence_before_is_about(find):
+    found = find("Quenland's interior ministry admitted the deportations. A spokeswoman called them lawful.")
+    assert (found("A spokeswoman").party.country, found("A spokeswoman").rule) == ("QNL", "country-of-principal")
+
+
+def test_a_common_noun_that_ends_a_bodys_name_stands_for_it(find):
+    found = find("The Muslim Brotherhood met in Cairo. The leader of the brotherhood was late.")
+    assert found("the brotherhood").entity == found("The Muslim Brotherhood").entity
+
+
+def test_what_a_ministry_publishes_is_about_its_own_country(find):
+    text = "The ministry rejects the charges. Quenland and Ostravia have talked. Quenland lied to Ostravia."
+    found = find(text, outlet="Ministry of Foreign Affairs of Ostravia")
+    assert (found("The ministry").party.country, found("The ministry").rule) == ("OSV", "country-of-publisher")
+
+
+def test_a_newspaper_gives_its_country_to_a_president_but_not_to_protesters(find):
+    text = "The president spoke. Protesters left. Norway thanked Peru. Norway and Peru and Chile signed."
+    found = find(text, outlet="Aftenposten")
+    assert found("Protesters").party.country is None
+
+
+def test_rebels_are_of_the_country_that_the_article_gives_others(find):
+    text = (
+        "Ostravia sent food. Ostravia sent tents. Ostravia sent doctors. Ostravia sent trucks. "
+        "Quenlandic rebels took Brack. The gunmen left at night."
+    )
+    assert find(text)("The gunmen").party.country == "QNL"
+
+
+def test_an_indefinite_person_is_not_given_the_articles_country(find):
+    text = "Ostravia shut. Ostravia raised taxes. Ostravia fell silent. Ostravia waited. A lawmaker slept."
+    assert find(text)("A lawmaker").party.country is None
+
+
+def test_a_state_without_a_king_has_none(find):
+    text = "Peru shut. Peru raised taxes. Peru fell silent. Peru waited. The king rose."
+    assert find(text)("The king").party.country is None
+
+
+def test_her_office_is_of_her_country(find):
+    found = find("Dena Aldisk will travel to Velm, her office said.")
+    assert (found("her office").party.country, found("her office").party.sectors) == ("QNL", ("GOV",))
+
+
+def test_a_known_town_is_filed_under_its_state(find):
+    found = find("Fighting went on in Aleppo. Syria blamed the rebels.")
+    assert (found("Aleppo").kind, found("Aleppo").party.country) == ("place", "SYR")
+
+
+def test_a_first_name_alone_is_nobody(find):
+    assert find("Robert pressed him hard.")("Robert").party.country is None

@@ -16,12 +16,15 @@ from tocsin.parties.mentions import Draft
 from tocsin.parties.phrase import Lookup, find_town
 from tocsin.parties.pronouns import OWNING, Entry, History, subject_of
 from tocsin.parties.resolution import Identity
+from tocsin.parties.strings import read_string
 from tocsin.parties.tables import fold_words, modifiers
 from tocsin.parties.words import tokenise
 from tocsin.records import Article, Sentence
 
-_LOCAL = frozenset({"COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
+_LOCAL = frozenset({"UAF", "PRM", "COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
 _VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
+_ARTICLES = frozenset({"a", "an", "some", "several", "one", "two", "three", "four", "five", "many", "few"})
+_LEADERS = frozenset({"president", "vice president", "prime minister", "foreign minister", "defence minister", "king"})
 _ABROAD = frozenset(
     {
         "official", "diplomat", "envoy", "ambassador", "adviser", "leader", "spokesman", "analyst", "expert",
@@ -32,6 +35,9 @@ _ENOUGH = 4  # country mentions from which an article can be about one country
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
+_FIGHTING = frozenset({"REB", "UAF", "PRM"})
+_FIGHTERS = (("REB",), ("UAF",), ("PRM",))
+_NATIONAL = frozenset({"office+country", "country-of-complement"})
 _SERVANTS = frozenset({"spokesman", "adviser"})
 _REACH = 12  # sentences back that a description may refer to
 _SHARE = 0.6  # part of all country mentions that makes a country the one that an article is about
@@ -45,9 +51,12 @@ class Scene:
         self.history = history
         self.drafts = drafts
         self.home = _home(article.dateline, lookup)
-        publisher = lookup.identify(tokenise(article.outlet)) if article.outlet else None
+        publisher = read_string(article.outlet, lookup) if article.outlet else None
         self.press = publisher.country if publisher is not None else None
+        # A ministry, or a station that bears its country's name, speaks of its own; a foreign newspaper does not.
+        self.official = publisher is not None and ("GOV" in publisher.sectors or publisher.rule in _NATIONAL)
         self.countries: Counter[str] = Counter()
+        self.fighting: Counter[str] = Counter()
         self.placed: dict[str, str] = {}
 
     def count_countries(self) -> None:
@@ -62,11 +71,24 @@ class Scene:
             ]
         )
 
+        # Rebels and gunmen belong where the article says so of any of them, not to the country that it is mostly about.
+        self.fighting = Counter(
+            [
+                draft.identity.country
+                for drafts in self.drafts
+                for draft in drafts
+                if draft.identity is not None
+                and draft.identity.country in known
+                and draft.identity.country
+                and draft.identity.sectors[:1] in _FIGHTERS
+            ]
+        )
+
     def describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
         """Resolve a description as far as the article allows; what stays open is returned as it is."""
         if identity.noun == "counterpart":
             return self._counterpart(draft, identity)
-        if identity.noun == "sides" or (identity.kind == "state" and identity.plural and is_definite(draft)):
+        if identity.noun == "sides" or (identity.open and identity.kind == "state" and is_definite(draft, identity)):
             return self._sides(identity, draft)
         return self._describe(draft, identity, sentence) if identity.open else identity
 
@@ -174,6 +196,8 @@ class Scene:
             return None, ""
         if identity.kind == "state" and (identity.plural or draft.determiner not in ("the", "this")):
             return None, ""
+        if identity.kind == "common" and not identity.sectors:
+            return None, ""
         if identity.sectors[:1] == ("MIL",) and identity.noun not in modifiers()["standing"]:
             return self._sender(draft, sentence)
         if identity.kind == "name" and not _is_domestic(identity):
@@ -182,20 +206,39 @@ class Scene:
 
     def _country_around(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
         """Take the country of the place in the sentence, of the dateline or publisher, or of the whole article."""
-        spots = self._spots(sentence) if identity.kind != "name" else set()
-        if len(spots) == 1 and identity.sectors[:1] != ("MIL",):
+        sector = identity.sectors[0] if identity.sectors else ""
+        anywhere = identity.noun.rsplit(" ", 1)[-1] in modifiers()["anywhere"]
+        spots = self._spots(sentence) if sector != "MIL" else set()
+        if identity.kind == "name" and spots - {self.home}:
+            return None, ""  # a minister abroad, or a foreign one at home
+        if len(spots) == 1 and identity.kind != "name" and not (anywhere and sector in _FIGHTING):
             return spots.pop(), "country-of-place"
-        if draft.determiner in _VAGUE or identity.noun.rsplit(" ", 1)[-1] in modifiers()["anywhere"]:
+        if draft.determiner in _VAGUE or draft.determiner in _ARTICLES:
             return None, ""
-        foremost = [code for code, _ in self.countries.most_common(2)]
+        if sector in _FIGHTING:
+            land = self._land_of_fighting()
+            return land, "country-of-fighting" if land else ""
+        if anywhere:
+            return None, ""
+        foremost = [code for code, _ in self.countries.most_common(2) if self._has_office(identity, code)]
         if self.home is not None and self.home in foremost:
             return self.home, "country-of-dateline"
-        if self.press is not None and (self.press in foremost[:1] or (self.press in foremost and _is_office(identity))):
+        if self.press in foremost and self.press is not None and (self.official or _is_leader(draft, identity)):
             return self.press, "country-of-publisher"
         total = sum(self.countries.values())
-        if total >= _ENOUGH and self.countries[foremost[0]] >= _SHARE * total:
+        if total >= _ENOUGH and foremost and self.countries[foremost[0]] >= _SHARE * total:
             return foremost[0], "country-of-article"
         return None, ""
+
+    def _land_of_fighting(self) -> str | None:
+        """Return the country of most of the rebels and gunmen whose phrase tells it, None where they are of several."""
+        lands = self.fighting.most_common(1)
+        return lands[0][0] if lands and lands[0][1] >= _SHARE * sum(self.fighting.values()) else None
+
+    def _has_office(self, identity: Identity, country: str) -> bool:
+        """Tell whether a country has a president, king, ... at all where a description speaks of one."""
+        office = identity.office or ""
+        return office not in _LEADERS or bool(self.lookup.register.spells_in(country, office))
 
     def _owner(self, draft: Draft, sentence: Sentence) -> Entry | None:
         """Return the possessor of a phrase ("her office", "the ministry's spokesman") where it has a country."""
@@ -321,8 +364,11 @@ def _home(dateline: str | None, lookup: Lookup) -> str | None:
     return found.country if found is not None and found.country else find_town(place)
 
 
-def _is_office(identity: Identity) -> bool:
-    return identity.kind in ("office", "name") or identity.noun.endswith("ministry")
+def _is_leader(draft: Draft, identity: Identity) -> bool:
+    """Tell whether a description is of an office that a paper names without its own country ("the president")."""
+    if identity.kind == "office" and draft.determiner != "the":
+        return False
+    return identity.kind in ("office", "name") and not identity.plural and (identity.office or "") in _LEADERS
 
 
 def _is_domestic(identity: Identity) -> bool:
@@ -338,9 +384,9 @@ def is_linkable(draft: Draft, identity: Identity) -> bool:
     return bare and identity.plural and identity.sectors[-1:] not in ((), ("CVL",), ("JRN",), ("EDU",), ("UNK",))
 
 
-def is_definite(draft: Draft) -> bool:
-    """Tell whether a phrase is only an article and its noun ("the countries")."""
-    return draft.determiner in ("the", "these", "both") and draft.head == draft.first + 1
+def is_definite(draft: Draft, identity: Identity) -> bool:
+    """Tell whether a phrase is only an article and its plural noun ("the countries")."""
+    return identity.plural and draft.determiner in ("the", "both") and draft.head == draft.first + 1
 
 
 _HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
@@ -356,7 +402,7 @@ def takes_up(identity: Identity, earlier: Identity) -> bool:
     if identity.plural and identity.kind == "common" and identity.human:
         return same and earlier.plural and earlier.country is not None
     if identity.human:
-        if earlier.human is not True or earlier.plural:
+        if earlier.human is not True or earlier.plural != identity.plural:
             return False
         office = earlier.office or ""
         if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):

@@ -42,6 +42,7 @@ _HEADS = frozenset(
         "dep", "pcomp", "ccomp", "intj", "csubj", "agent", "meta", "xcomp", "acomp",
     }
 )  # fmt: skip
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "appos"})
 _JOINS = frozenset({"and", "or", "&", ",", "/"})
 _STOPS = frozenset({".", "?", "!", '"', "”", "’", "'"})
 _JOINED = _JOINS | HYPHENS
@@ -134,6 +135,8 @@ class _Finder:
                 self.found[i] = Draft(self.s.index, i, i, i, None, lowers[i])
             elif dep in _INNER or (dep == "conj" and tag == "JJ"):
                 inner.append(i)
+            elif tag[0] == "V" and dep not in _ARGUMENTS:
+                continue
             elif tag in _NOUNS or dep in _HEADS or (dep == "advmod" and item.senses and item.senses[0].cased):
                 self._phrase(i)
         for i in inner:
@@ -168,7 +171,7 @@ class _Finder:
             first = min(first, item.start)
         first = self._after_join(first, head, item)
         words = self._words(first, last)
-        identity = self.lookup.identify(words)
+        identity = self._surname(words, head) or self.lookup.identify(words)
         complement = self._complement(head, last)
         if complement is not None and _wants_complement(identity, self.s.lowers[head]):
             wider = self.lookup.identify(words, (complement[0],))
@@ -191,6 +194,13 @@ class _Finder:
         prep = self.s.heads[head]
         noun = self.s.heads[prep]
         return self.s.lowers[prep] == "of" and self.s.lowers[noun] in modifiers()["thing"]
+
+    def _surname(self, words: tuple[str, ...], head: int) -> Identity | None:
+        """Read an office that is also a surname, alone and with a capital, as a name ("King said")."""
+        key = FOLDS[words[0]]
+        if len(words) > 1 or self.s.tags[head] != "NNP" or key not in modifiers()["namelike"]:
+            return None
+        return Identity(kind="name", rule="unknown-name", name=words[0], entity=f"name:{key}", words=(key,))
 
     def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
         """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""

@@ -107,8 +107,11 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
     if start < len(items):
         given = read_title(items[:start], words, complements, lookup)
         first = items[start].start
-        if start and given[1] is None and items[start - 1].end == first and items[start - 1].sense(*PLACES):
-            first = items[start - 1].start  # "Gaza City", "Aleppo University"
+        at = start
+        while at and given[1] is None and items[at - 1].end == first and items[at - 1].capital:
+            if items[at - 1].senses and not items[at - 1].sense(*PLACES, "collective"):
+                break
+            at, first = at - 1, items[at - 1].start  # "Gaza City", "Carnegie Middle East Center"
         surface = join_words(words[first : items[-1].end])
         named = read_name(items[start:], surface, given, lookup.register, lookup.date)
         if any(item.person for item in items[start:]) or not (named and (named.entity or "").startswith("name:")):
@@ -344,7 +347,9 @@ def _role(
     plural = (items[-1].sense("role") or main).plural
     if main.role == "people" and not main.sectors:
         plural = items[-1].key != surface_key(main.name)
-    if office and country and not plural and not title.former:
+    other = words[0].lower() in ("a", "an", "another", "any", "no", "every", "each", "one")
+    other = other or any(item.key in modifiers()["othertime"] for item in items)
+    if office and country and not plural and not title.former and not other:
         lookup.dated = True
         spells = register.holders(country, office, lookup.date) if lookup.date else ()
         holders = {spell.person: spell for spell in spells}
@@ -369,7 +374,7 @@ def _role(
         country=country,
         sectors=sectors,
         office=office,
-        entity=(country if main.office == "government" else f"{country}:{what}") if country else None,
+        entity=(country if _is_government(main) else f"{country}:{what}") if country else None,
         human=True if is_human else False if gendered == "n" else None,
         plural=plural,
         gender=gendered,
@@ -398,11 +403,16 @@ def _named_role(
 
 
 def _noun_of(main: Sense) -> str:
-    """Return the noun by which a role is taken up: a government's or ministry's usual one, else its own."""
+    """Return the noun by which a role is taken up: one for all words for a government, a ministry's usual one."""
     office = main.office or ""
-    if main.role == "institution" and (office in ("government", "parliament") or office.endswith("ministry")):
+    if main.role == "institution" and (office.endswith("ministry") or _is_government(main)):
         return office
     return main.name
+
+
+def _is_government(main: Sense) -> bool:
+    """Tell whether an institution is the government as a whole ("cabinet", "authorities") and not a part of it."""
+    return main.office == "government" and not modifiers()["cabinet"].keys().isdisjoint(main.name.split())
 
 
 def _statelike(main: Sense, country: str | None, rule: str, plural: bool) -> Identity:

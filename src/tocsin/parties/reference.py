@@ -19,7 +19,7 @@ from tocsin.parties.offices import FAMILY_FIRST, surnames
 from tocsin.parties.phrase import Lookup, find_town
 from tocsin.parties.pronouns import History, resolve_pronoun
 from tocsin.parties.resolution import PRINCIPAL, Identity, Person, Title, known_person
-from tocsin.parties.tables import Register, fold_words
+from tocsin.parties.tables import Register, fold_words, modifiers
 from tocsin.records import Mention, Party, Reading, Sentence
 
 _FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state", "name-shortened"})
@@ -102,12 +102,17 @@ class Story:
         elif not _is_titled_surname(identity):
             head = sentence.heads[draft.head]
             where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
-            first, second = (self._place, self._principal) if where else (self._principal, self._place)
-            draft.identity = first(identity) or second(identity) or identity
+            if where:
+                draft.identity = self._place(identity, where) or self._principal(identity) or identity
+            else:
+                town = None if draft.determiner == "the" and draft.head == draft.first + 1 else self._place(identity)
+                draft.identity = self._principal(identity, draft.weak) or town or identity
 
-    def _principal(self, identity: Identity) -> Identity | None:
-        """Find the principal whom a bare surname means."""
+    def _principal(self, identity: Identity, headline: bool = False) -> Identity | None:
+        """Find the principal whom a bare surname means; a first name, or a word of a headline, is none."""
         key = " ".join(identity.words)
+        if key in self.lookup.register.given_names or (headline and key in modifiers()["wordlike"]):
+            return None
         person = self.lookup.person(key, Title()) or self._of_countries(key)
         if person is None or person.country is None:
             return None
@@ -118,9 +123,12 @@ class Story:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         return None
 
-    def _place(self, identity: Identity) -> Identity | None:
+    def _place(self, identity: Identity, where: bool = False) -> Identity | None:
         """Find the town or region that a name means, one in a country of the article first."""
-        found = find_town(identity.name or "", self.scene.countries)
+        name = identity.name or ""
+        if not where and (len(name) < 4 or is_somebodys(identity.words, self.lookup.register)):
+            return None
+        found = find_town(name, self.scene.countries)
         if found is None:
             return None
         return Identity(
@@ -218,6 +226,11 @@ def party_of(identity: Identity, text: str, span: tuple[int, int]) -> Party:
         office=identity.office,
         code=(country + sectors[0] if sectors else country) if country else None,
     )
+
+
+def is_somebodys(words: tuple[str, ...], register: Register) -> bool:
+    """Tell whether a single word is the surname of somebody in the tables or a common first name."""
+    return len(words) == 1 and (words[0] in register.names or words[0] in register.given_names)
 
 
 def is_introduction(identity: Identity) -> bool:

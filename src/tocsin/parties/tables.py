@@ -19,6 +19,7 @@ from tocsin.parties.own_parties import CLASSES, OwnParty, load_own_parties
 from tocsin.parties.words import fold, is_capitalised, key_of, plural_of, squeeze, surface_key, tokenise
 
 _OWNING = ("organisation", "metonym", "group", "state", "adjective", "role")
+_COMMON = 3  # persons from whom on a first name is common
 _FUNCTION_WORDS = frozenset({"us", "is", "it", "who", "aid", "an", "at", "as", "am", "so", "no", "all", "can", "car"})
 
 
@@ -142,6 +143,10 @@ class Register:
             return tuple([spell for spell in own if offices.held_at(spell, date)])
         return offices.holders(country, office, date)
 
+    def spells_in(self, country: str, office: str) -> tuple[Spell, ...]:
+        """Return all spells in an office of a country or organisation, the user's own before ours."""
+        return (*self._own_by_office.get((country, office), ()), *offices.spells_in(country, office))
+
     @cached_property
     def _own_by_office(self) -> dict[tuple[str, str], list[Spell]]:
         found: dict[tuple[str, str], list[Spell]] = {}
@@ -173,6 +178,16 @@ class Register:
             sex = spells[0].sex
             found[words[0]] = sex if found.get(words[0], sex) == sex else None
         return found
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """First names that several persons of the tables bear, and that therefore alone name nobody."""
+        count: dict[str, int] = {}
+        for name, spells in self.persons.items():
+            words = fold_words(name)
+            if len(words) > 1 and spells[0].country not in offices.FAMILY_FIRST:
+                count[words[0]] = count.get(words[0], 0) + 1
+        return frozenset([word for word, times in count.items() if times >= _COMMON])
 
     @cached_property
     def by_country(self) -> dict[str, list[tuple[str, str, tuple[Spell, ...]]]]:

@@ -1,0 +1,101 @@
+"""Reads a party given as a bare string, without a parse: for `tocsin resolve`, and for the name of an outlet.
+
+The string is cut at its prepositions and commas: what stands before the first preposition is the head phrase, the rest
+are its complements, and what follows a comma is read as an apposition that fills what the first part leaves open.
+"""
+
+from __future__ import annotations
+
+import msgspec
+
+from tocsin.parties.phrase import Complement, Lookup, find_country
+from tocsin.parties.resolution import PRINCIPAL, Identity, Title, known_person
+from tocsin.parties.scan import scan
+from tocsin.parties.words import tokenise
+
+PREPOSITIONS = frozenset(
+    {
+        "of", "for", "in", "at", "from", "to", "with", "on", "by", "under", "against", "inside", "near", "between",
+        "around", "across",
+    }
+)  # fmt: skip
+
+
+_PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "who"})
+
+
+def read_string(surface: str, lookup: Lookup) -> Identity | None:
+    """Return whom a string names at the lookup's date, or None where it names no party."""
+    if surface.strip().lower() in _PRONOUNS:
+        return Identity(kind="pronoun", rule="pronoun-alone", sectors=("UNK",))
+    found: Identity | None = None
+    for part in surface.replace("(", ",").replace(")", ",").replace(";", ",").split(","):
+        words = tokenise(part)
+        if words:
+            identity = _read_part(words, lookup)
+            found = identity if found is None else merge(found, identity)
+    return found
+
+
+def merge(first: Identity, second: Identity | None) -> Identity:
+    """Fill what an identity leaves open from its apposition; what it says itself stands."""
+    if second is None or (first.country and first.sectors):
+        return first
+    known = not (second.entity or "").startswith("name:")
+    if second.kind == "name" and (first.kind != "name" or known or len(second.words) > len(first.words)):
+        first, second = second, first
+    if first.country and second.country and first.country != second.country:
+        return first
+    return msgspec.structs.replace(
+        first,
+        country=first.country or second.country,
+        sectors=first.sectors or second.sectors,
+        office=first.office or second.office,
+        rule="apposition",
+    )
+
+
+def _read_name(identity: Identity, lookup: Lookup) -> Identity:
+    """Take a name that no table has in full for the one principal who bears its surname."""
+    if identity.rule != "unknown-name":
+        return identity
+    person = lookup.person(identity.words[-1], Title())
+    if person is None or person.rank > PRINCIPAL or len(identity.words) > 1:
+        return identity
+    return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
+
+
+def _read_modifiers(words: tuple[str, ...], lookup: Lookup) -> Identity | None:
+    """Read a phrase whose head names no party: country and sector come from the words before it ("army accountant")."""
+    items = scan(words, lookup.register, lookup.date)
+    country, _ = find_country(items[:-1], items[-1:], words, (), lookup)
+    roles = [sense for item in items if (sense := item.sense("role")) is not None and not sense.title]
+    sectors = roles[-1].sectors if roles else ()
+    if country is None and not sectors:
+        return None
+    return Identity(kind="common", rule="modifier-only", country=country, sectors=sectors)
+
+
+def _read_part(words: tuple[str, ...], lookup: Lookup) -> Identity | None:
+    """Read one part; a longer head phrase that the tables know wins over a cut at its first preposition."""
+    whole = lookup.identify(words) or _read_modifiers(words, lookup)
+    if whole is not None and whole.kind == "name":
+        whole = _read_name(whole, lookup)
+    cuts = [i for i, word in enumerate(words) if i and word.lower() in PREPOSITIONS]
+    if not cuts or (whole is not None and _covers(words, lookup)):
+        return whole
+    head, complements = words[: cuts[0]], _complements(words, cuts)
+    found = lookup.identify(head, complements)
+    return found or whole
+
+
+def _covers(words: tuple[str, ...], lookup: Lookup) -> bool:
+    """Tell whether the tables know a phrase of the words that runs over every preposition in them."""
+    items = scan(words, lookup.register, lookup.date)
+    inside = [i for i, word in enumerate(words) if i and word.lower() in PREPOSITIONS]
+    return all(any(item.start < i < item.end - 1 for item in items) for i in inside)
+
+
+def _complements(words: tuple[str, ...], cuts: list[int]) -> tuple[Complement, ...]:
+    ends = [*cuts[1:], len(words)]
+    return tuple([(words[a].lower(), words[a + 1 : b]) for a, b in zip(cuts, ends, strict=True) if b > a + 1])
