@@ -69,6 +69,16 @@ def test_reading_twice_gives_the_same_ids() -> None:
     assert tocsin.read(text).events == tocsin.read(text).events
 
 
+def test_a_date_in_the_first_lines_resolves_the_days_of_the_text() -> None:
+    reading = tocsin.read("March 4, 2019\n\nNorway expelled two Danish diplomats on Saturday.")
+    assert (reading.article.published, reading.article.published_from) == ("2019-03-04", "text")
+    assert reading.events[0].date == "2019-03-02"
+
+
+def test_a_lone_surrogate_is_replaced_offset_for_offset() -> None:
+    assert tocsin.read("Norway \ud800 agreed.").article.text == "Norway \ufffd agreed."
+
+
 def every_line(brief: Brief) -> list[Evidence]:
     lines = [brief.opening, *(line for section in brief.sections for line in section.lines)]
     assert all(line.evidence for line in lines)

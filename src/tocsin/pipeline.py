@@ -18,7 +18,7 @@ from pathlib import Path
 
 import msgspec
 
-from tocsin import briefing, events, parties, positions, reading, statements, stories
+from tocsin import briefing, events, intake, parties, positions, reading, statements, stories
 from tocsin.records import Article, Brief, Reading
 from tocsin.settings import settings
 from tocsin.text import content_id
@@ -36,13 +36,16 @@ def read(
 ) -> Reading:
     """Read one article from its text.
 
-    `date` is the publication date in ISO 8601, against which "Saturday" and "last March" are resolved; None leaves
-    relative dates unresolved. `own_parties` is the path of a parties file that overrides the built-in tables. The
-    reading's sentences keep their tokens, and its mentions are filled.
+    `date` is the publication date in ISO 8601, against which "Saturday" and "last March" are resolved; None takes one
+    that the text states in its first lines, and else leaves relative dates unresolved. `own_parties` is the path of a
+    parties file that overrides the built-in tables. The reading's sentences keep their tokens, and its mentions are
+    filled. A lone surrogate, which no UTF-8 output can hold, becomes U+FFFD.
     """
+    text = intake.replace_surrogates(text)
+    published = date or intake.find_published(text)
     article = Article(
-        id=content_id("a-", text), text=text, title=title, published=date, outlet=outlet,
-        published_from="given" if date else None, language="en",
+        id=content_id("a-", text), text=text, title=title, published=published, outlet=outlet,
+        published_from="given" if date else "text" if published else None, language="en",
     )  # fmt: skip
     return next(read_in_full([article], own_parties=own_parties))
 

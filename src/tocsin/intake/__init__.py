@@ -14,10 +14,12 @@ from typing import BinaryIO
 
 from tocsin.errors import ArticleError
 from tocsin.intake.admission import Admission
+from tocsin.intake.dates import find_published
+from tocsin.intake.encoding import replace_surrogates
 from tocsin.intake.sources import read_sources
 from tocsin.records import Article
 
-__all__ = ["read_inputs"]
+__all__ = ["find_published", "read_inputs", "replace_surrogates"]
 
 
 def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Article | ArticleError]:
