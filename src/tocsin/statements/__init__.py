@@ -15,7 +15,7 @@ from collections.abc import Iterable, Sequence
 
 from tocsin.records import Content, Cue, Party, Quote, Reading, Span, Statement
 from tocsin.statements.acts import act_of, issue_of, targets_of
-from tocsin.statements.assembly import content_spans, form_of, tidy, trim
+from tocsin.statements.assembly import content_spans, form_of, merge_spans, tidy, trim
 from tocsin.statements.cues import rules
 from tocsin.statements.nouns import find_noun_candidates
 from tocsin.statements.phrases import find_colon, find_headline, find_phrases
@@ -31,7 +31,7 @@ from tocsin.statements.scoring import score
 from tocsin.statements.sources import anonymity, party_at
 from tocsin.statements.tree import Candidate, Tree
 from tocsin.statements.verbs import find_verb_candidates
-from tocsin.text import content_id
+from tocsin.text import content_id, find_covering
 
 __all__ = ["RULES", "find_statements"]
 
@@ -42,6 +42,9 @@ THRESHOLD = 0.46
 # A cue inside a quotation that nobody holds is mostly the writer's own scare quote, title or verse.
 QUOTED_THRESHOLD = 0.7
 _FEWEST_TURNS = 3
+_UNNAMED = frozenset(("named", "identified", "withheld"))
+# Rules by which a whole sentence, quotation and cue included, can be laid in another's mouth.
+_RELAYING = frozenset(("phrase", "fronted", "aside", "position"))
 _NEIGHBOURS = 25
 
 
@@ -64,7 +67,8 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     `reading` has its sentences parsed; its mentions may be missing, then parties come as text and span alone. Offsets
     are code points into the article's text.
     """
-    return tuple([_build(reading, option) for option in choose(reading, propose(reading))])
+    outer = [q for q in reading.quotes if q.depth == 0]
+    return tuple([_build(reading, option, outer) for option in choose(reading, propose(reading))])
 
 
 def propose(reading: Reading) -> list[_Option]:
@@ -109,7 +113,7 @@ def _is_interview(reading: Reading) -> bool:
     """Tell whether several paragraphs open with a name and a colon."""
     text, turns = reading.article.text, 0
     for block in reading.blocks:
-        if block.kind == "body" and ":" in text[block.span[0] : min(block.span[1], block.span[0] + 40)]:
+        if block.kind in ("body", "headline") and ":" in text[block.span[0] : min(block.span[1], block.span[0] + 40)]:
             turns += 1
     return turns >= _FEWEST_TURNS
 
@@ -183,18 +187,45 @@ def _with_colon(candidates: list[Candidate], colon: Candidate | None) -> list[Ca
 
 def choose(reading: Reading, options: Sequence[_Option]) -> list[_Option]:
     """Return the options that stand, with quotations that run on handed to them, in text order."""
-    strong = [option for option in options if option.candidate.score >= THRESHOLD]
+    strong = _without_relayers([o for o in options if o.candidate.score >= THRESHOLD and not _asks_anonymity(o)])
     spoken = [option for option in strong if option.candidate.tree.in_quote(option.candidate.verb)]
     kept = _outermost([o for o in strong if not o.candidate.tree.in_quote(o.candidate.verb)])
     holders = [Holder(option.candidate, option.spans, option.quotes) for option in kept]
     give_loose_quotes(reading.article.text, reading.blocks, reading.quotes, holders)
     for option, holder in zip(kept, holders, strict=True):
         option.spans = holder.spans
-    held = sorted(span for holder in holders for span in holder.spans)
+    held = merge_spans(span for holder in holders for span in holder.spans)
     for option in _outermost(spoken):
-        if option.candidate.score >= QUOTED_THRESHOLD and not any(a <= option.cue < b for a, b in held):
+        if option.candidate.score >= QUOTED_THRESHOLD and find_covering(held, option.cue) is None:
             kept.append(option)
     kept.sort(key=lambda option: min(option.cue, option.spans[0][0]))
+    return kept
+
+
+def _asks_anonymity(option: _Option) -> bool:
+    """Tell whether a candidate only says that its speaker stays unnamed: "asked not to be named"."""
+    candidate = option.candidate
+    if not candidate.content or candidate.frame not in ("inf", "that", "np", "on", "obj-that"):
+        return False
+    words = candidate.tree.lowers[candidate.content[0][0] : candidate.content[-1][1] + 1]
+    return "anonymity" in words or ("be" in words and not _UNNAMED.isdisjoint(words))
+
+
+def _without_relayers(options: list[_Option]) -> list[_Option]:
+    """Let the speaker of a quotation stand where another passes it on: "...", she said, according to the agency."""
+    quoted: dict[int, list[_Option]] = {}
+    for option in options:
+        if option.candidate.rule == "quotation" and option.candidate.level >= 4:
+            quoted.setdefault(option.candidate.tree.index, []).append(option)
+    kept: list[_Option] = []
+    for outer in options:
+        tree, passes_on = outer.candidate.tree, False
+        if outer.candidate.rule in _RELAYING and not tree.in_quote(outer.candidate.verb):
+            for inner in quoted.get(tree.index, ()):
+                if inner.cue != outer.cue and any(a <= inner.cue < b for a, b in outer.spans):
+                    inner.candidate.relayer, passes_on = outer.candidate.source, True
+        if not passes_on:
+            kept.append(outer)
     return kept
 
 
@@ -216,8 +247,8 @@ def _outermost(options: Sequence[_Option]) -> list[_Option]:
     return out
 
 
-def _build(reading: Reading, option: _Option) -> Statement:
-    """Make the record of an option."""
+def _build(reading: Reading, option: _Option, outer: Sequence[Quote]) -> Statement:
+    """Make the record of an option; `outer` are the article's outermost quotations."""
     candidate, text = option.candidate, reading.article.text
     tree = candidate.tree
     mentions = reading.mentions[tree.index] if reading.mentions else {}
@@ -231,7 +262,7 @@ def _build(reading: Reading, option: _Option) -> Statement:
     anonymous, why = anonymity(tree, candidate.source, mentions)
     reason = None if why is None else text[tree.starts[why[0]] : tree.ends[why[1]]]
     content = Content(" ".join([text[start:end] for start, end in spans]), spans)
-    form = form_of(text, spans, [q for q in reading.quotes if q.depth == 0])
+    form = form_of(text, spans, outer)
     speaker = party(candidate.source)
     return Statement(
         id=content_id("s-", reading.article.id, *spans),

@@ -109,7 +109,7 @@ def _act_of_content(words: list[str], candidate: Candidate, form: Form) -> Act:
     if form == "direct" and _is_order(candidate):
         return "demand" if words[-1] == "!" or "immediately" in words else "urge"
     announced = _announces(words, candidate)
-    if "unless" in words and not {"will", "would"}.isdisjoint(words):
+    if "unless" in words and not {"will", "would", "shall"}.isdisjoint(words):
         announced = "threaten"
     is_own = announced is not None or _is_own(words, candidate)
     text = f" {' '.join(words)} "

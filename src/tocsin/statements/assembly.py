@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
 from tocsin.records import Form, Quote, Span
@@ -114,24 +115,28 @@ def tidy(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def form_of(text: str, spans: Iterable[Span], quotes: Sequence[Quote]) -> Form:
-    """Say how much of the content stands in quotation marks: all (direct), some (mixed) or none (indirect)."""
-    any_inside = all_inside = False
-    outside = False
+    """Say how much of the content stands in quotation marks: all (direct), some (mixed) or none (indirect).
+
+    `quotes` are the article's outermost quotations, sorted.
+    """
+    inside = outside = False
     for start, end in spans:
         at = start
-        for q in quotes:
-            if q.outer[1] <= at:
-                continue
+        for k in range(bisect_right(quotes, start, key=_ends), len(quotes)):
+            q = quotes[k]
             if q.outer[0] >= end:
                 break
-            if q.outer[0] > at and _has_words(text, at, q.outer[0]):
-                outside = True
-            any_inside = True
+            outside = outside or _has_words(text, at, q.outer[0])
+            inside = True
             at = min(end, q.outer[1])
-        if at < end and _has_words(text, at, end):
-            outside = True
-    all_inside = any_inside and not outside
-    return "direct" if all_inside else "mixed" if any_inside else "indirect"
+        outside = outside or _has_words(text, at, end)
+    if not inside:
+        return "indirect"
+    return "mixed" if outside else "direct"
+
+
+def _ends(quote: Quote) -> int:
+    return quote.outer[1]
 
 
 def _has_words(text: str, start: int, end: int) -> bool:

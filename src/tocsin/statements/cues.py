@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 from typing import cast, get_args
 
 import msgspec
@@ -59,7 +60,7 @@ class Phrases(msgspec.Struct, frozen=True):
     words: frozenset[str]
 
 
-def _parse_acts(row: Row, table: str) -> tuple[Act, dict[str, Act]]:
+def _parse_acts(row: Row, table: str | Path) -> tuple[Act, dict[str, Act]]:
     """Read "ask|obj-inf=urge" as the usual act and its exceptions."""
     usual: Act | None = None
     others: dict[str, Act] = {}
@@ -76,7 +77,7 @@ def _parse_acts(row: Row, table: str) -> tuple[Act, dict[str, Act]]:
     return usual, others
 
 
-def _parse_entry(row: Row, key: str, table: str) -> CueEntry:
+def _parse_entry(row: Row, key: str, table: str | Path) -> CueEntry:
     """Turn a row into an entry. Raises DataError, naming file and line, where a cell breaks the format."""
     act, acts = _parse_acts(row, table)
     frames: dict[str, int] = {}
@@ -95,8 +96,8 @@ def _parse_entry(row: Row, key: str, table: str) -> CueEntry:
     return CueEntry(row[key], row["kind"], act, acts, frames, preps, object_preps)
 
 
-def _load(table: str, key: str) -> dict[str, CueEntry]:
-    """Read one table of the lexicon. Raises DataError where it breaks the format or names a word twice."""
+def load_cues(table: str | Path, key: str) -> dict[str, CueEntry]:
+    """Read one table of the lexicon, `key` being the column of its words. Raises DataError where it breaks the format or names a word twice."""
     entries: dict[str, CueEntry] = {}
     for row in read_table(table, (key, "kind", "act", "frames")):
         if row["kind"] not in _KINDS:
@@ -110,19 +111,19 @@ def _load(table: str, key: str) -> dict[str, CueEntry]:
 @cache
 def verb_cues() -> dict[str, CueEntry]:
     """Return the verbs by lemma; a phrasal verb stands under "point out"."""
-    return _load("cues/verbs.tsv", "lemma")
+    return load_cues("cues/verbs.tsv", "lemma")
 
 
 @cache
 def noun_cues() -> dict[str, CueEntry]:
     """Return the nouns by lemma."""
-    return _load("cues/nouns.tsv", "lemma")
+    return load_cues("cues/nouns.tsv", "lemma")
 
 
 @cache
 def adjective_cues() -> dict[str, CueEntry]:
     """Return the adjectives as written, lower case."""
-    return _load("cues/adjectives.tsv", "adjective")
+    return load_cues("cues/adjectives.tsv", "adjective")
 
 
 @cache

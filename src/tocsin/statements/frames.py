@@ -13,6 +13,9 @@ from tocsin.statements.tree import Candidate, TokenRange, Tree
 WH_WORDS = frozenset(("whether", "if", "why", "how", "what", "who", "where", "when", "which", "whom", "whose"))
 
 
+_CONTRASTS = frozenset(("while", "whereas", "though", "although"))
+
+
 class Roles:
     """A verb with what stands with it, by head token; None where absent. `cue` is the verb with its particle."""
 
@@ -161,7 +164,7 @@ def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
         if tree.subject(k) is not None:
             if tree.deps[k] == "advcl" and max(entry.frames.values()) == 5:
                 mark = tree.child(k, "mark")  # X said ... while Y accused ...
-                if mark is not None and tree.lowers[mark] in ("while", "whereas", "though", "although") and mark > left + 2:
+                if mark is not None and tree.lowers[mark] in _CONTRASTS and mark > left + 2:
                     return mark - 1
             continue
         if max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
@@ -308,6 +311,8 @@ def extend_right(tree: Tree, v: int, last: int) -> int:
     attached, occasions = word_group("attached"), word_group("occasion")
     while last + 1 < tree.n:
         i = last + 1
+        if tree.tags[i] == "``" and i + 1 < tree.n and tree.heads[i + 1] == v:
+            i += 1
         if tree.words[i] == "-" and i + 1 < tree.n and tree.starts[i] == tree.ends[last]:  # the re-election of
             last = max(i + 1, tree.rights[i + 1])
         elif tree.deps[i] == "prep" and tree.heads[i] == v and tree.lowers[i] in attached:

@@ -133,6 +133,10 @@ def _holder(tree: Tree, i: int, preposition: int | None) -> Found:
         if dep in ("amod", "compound") and tree.words[c][:1].isupper() and c > 0:
             adjective = c
     head = tree.heads[i]
+    if tree.deps[i] == "pobj" and tree.lowers[head] == "with" and tree.is_verb(tree.heads[head]):
+        source, _ = find_source(tree, tree.heads[head])  # ended the visit with a call for
+        if source is not None and adjective is None:
+            return source, "with"
     if tree.deps[i] in ("dobj", "oprd", "attr") and tree.is_verb(head):
         found = _holder_by_verb(tree, i, head)
         if found is not None:

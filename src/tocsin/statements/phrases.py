@@ -49,6 +49,8 @@ def _with_source(tree: Tree, first: int, last: int, entry: CueEntry) -> Candidat
     source = tree.child(last, "pobj", "pcomp")
     if source is None:
         source = tree.child(first, "pobj")
+    if source is not None and tree.lowers[source] in word_group("standard"):
+        return None  # according to plan
     if source is None or source < last:
         source = next((j for j in range(last + 1, tree.n) if tree.tags[j] in _NAMES), None)
         if source is None:
@@ -133,7 +135,7 @@ def find_colon(tree: Tree, in_interview: bool) -> Candidate | None:
     head = k - 1
     while head > 0 and tree.tags[head] in ("-RRB-", "-LRB-", "CD", "."):
         head -= 1
-    found = Candidate(tree, "colon", k, None, "quote", 3 if is_turn else 4)
+    found = Candidate(tree, "colon", k, None, "quote", 4 if in_interview or not is_turn else 3)
     found.source, found.source_how = head, "colon"
     found.content = [(k + 1, tree.n - 1)]
     return found

@@ -9,6 +9,7 @@ quotation that nobody holds yet, and that makes up a sentence of its own, goes t
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -23,6 +24,7 @@ _NOUNS = NOUN_TAGS | {"PRP", "WP", "CD"}
 _DASHES = frozenset(("—", "–", "―", "-", "--"))
 _LONGEST_TAIL = 24
 _LONGEST_LEAD = 16
+_LOOKED_BACK = 12  # statements before a loose quotation among which its speaker is looked for
 _NEAR = 8  # tokens within which a cue follows a quotation that ends in a question or exclamation mark
 
 
@@ -275,21 +277,25 @@ def give_loose_quotes(text: str, blocks: Sequence[Block], quotes: Sequence[Quote
     `quotes` are all of `Reading.quotes`; those within others are passed over.
     """
     outer = [(n, q) for n, q in enumerate(quotes) if q.depth == 0]
+    starts = [q.outer[0] for _, q in outer]
     taken: dict[int, Holder] = {}
     for holder in holders:
-        for n, q in outer:
-            if q.outer[0] >= holder.spans[-1][1]:
-                break
-            if any(a < q.span[1] and q.span[0] < b for a, b in holder.spans):
-                taken[n] = holder
+        for start, end in holder.spans:
+            k = bisect_left(starts, end) - 1
+            while k >= 0 and outer[k][1].span[1] > start:
+                if outer[k][1].span[0] < end:
+                    taken[outer[k][0]] = holder
+                k -= 1
     ordered = sorted(holders, key=lambda holder: holder.sentence)
+    begins = [holder.sentence[0] for holder in ordered]
     for n, q in outer:
         if n in taken:
             continue
         if q.continues is not None and q.continues in taken:
             takes = taken[q.continues]
         else:
-            found = _speaker_before(text, blocks, q, ordered)
+            before = bisect_left(begins, q.outer[0])
+            found = _speaker_before(text, blocks, q, ordered[max(0, before - _LOOKED_BACK) : before])
             if found is None:
                 continue
             takes = found
@@ -299,11 +305,12 @@ def give_loose_quotes(text: str, blocks: Sequence[Block], quotes: Sequence[Quote
 
 
 def _speaker_before(text: str, blocks: Sequence[Block], q: Quote, ordered: Sequence[Holder]) -> Holder | None:
-    """Return the statement that a loose quotation continues, or None for scare quotes and titles."""
+    """Return the statement that a loose quotation continues, or None for scare quotes and titles.
+
+    `ordered` are the statements before it, in text order.
+    """
     last = speaking = None
     for h in ordered:
-        if h.sentence[0] >= q.outer[0]:
-            break
         if last is None or h.sentence != last.sentence or h.direct or not last.direct:
             last = h
             if h.direct and h.block == q.block:

@@ -40,7 +40,7 @@ def properties(candidate: Candidate) -> list[tuple[str, str]]:
     out = [(group, str(max(-1, min(5, int(candidate.level)))))]
     out.append(("source", _source_kind(candidate)))
     tag = tree.tags[v]
-    if group != "quotation":
+    if group not in ("quotation", "colon"):
         if tag == "VB":
             modal = next((tree.lowers[c] for c in tree.children[v] if tree.deps[c] == "aux" and c < v), "")
             if modal == "to":

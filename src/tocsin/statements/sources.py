@@ -31,7 +31,7 @@ _LONGEST_OF = 6
 _NOT = frozenset(("not", "n't", "n’t"))
 _WHY = frozenset(("because", "since", "citing", "given", "as"))
 _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "several", "two", "three", "many", "few"))
-_ASKING = frozenset(("not", "asked", "declined", "refused", "n't", "n’t", "condition", "requested"))
+_ASKING = frozenset(("not", "asked", "name", "names", "declined", "refused", "n't", "n’t", "condition", "requested"))
 _PUBLIC = frozenset(("speak", "talk", "discuss", "comment", "brief", "be", "address", "give", "disclose", "publicly"))
 _NEAR_SPEAKER = 30  # tokens between a speaker and the words that tell of anonymity
 
@@ -42,19 +42,14 @@ def is_passive(tree: Tree, verb: int) -> bool:
     if tag not in ("VBN", "VBD"):
         return False
     deps = tree.deps
-    has_subject = False
-    for c in tree.children[verb]:
-        dep = deps[c]
-        if dep == "auxpass":
-            if tree.words[c] in ("'s", "’s") and tree.lemmas[verb] in _HAS_SAID:
-                has_subject = True
-                continue
+    labels = {deps[c] for c in tree.children[verb]}
+    if "auxpass" in labels:
+        be = tree.child(verb, "auxpass")
+        if be is None or tree.words[be] not in ("'s", "’s") or tree.lemmas[verb] not in _HAS_SAID:
             return True
-        if dep in ("nsubjpass", "agent"):
-            return True
-        if dep in ("aux", "nsubj"):
-            has_subject = True
-    if has_subject:
+    elif "nsubjpass" in labels or ("agent" in labels and "nsubj" not in labels):
+        return True
+    if not labels.isdisjoint(("aux", "nsubj", "auxpass")):
         return False
     if deps[verb] == "advcl" and tree.lemmas[verb] == "ask":
         return True
@@ -71,8 +66,10 @@ def find_source(tree: Tree, verb: int) -> Found:
     if verb in tree.borrowed:
         return _own_source(tree, tree.borrowed[verb], 0)[0], "shared"
     found, how = _own_source(tree, verb, 0)
-    if tree.deps[verb] == "pcomp" and tree.lowers[tree.heads[verb]] == "as" and relayer_of(tree, verb, True) is not None:
-        return relayer_of(tree, verb, True), "relayed"
+    if tree.deps[verb] == "pcomp" and tree.lowers[tree.heads[verb]] == "as":
+        quoted = relayer_of(tree, verb, True)
+        if quoted is not None:
+            return quoted, "relayed"
     if how == "modified" and found is not None and _is_issued(tree, found):
         issuer, _ = _own_source(tree, tree.heads[found], 0)
         if issuer is not None:
@@ -303,7 +300,7 @@ def _asked_for_anonymity(tree: Tree) -> tuple[int | None, tuple[int, int] | None
     for i, word in enumerate(lowers):
         if word in ("anonymity", "anonymously"):
             return i, _reason_behind(tree, i)
-        if word in ("named", "identified", "quoted"):
+        if word in ("named", "identified", "quoted", "withheld"):
             before = lowers[max(0, i - 7) : i]
             if "be" in before[-3:] and not _ASKING.isdisjoint(before):
                 return i, _reason_behind(tree, i)
