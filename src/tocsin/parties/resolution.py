@@ -15,7 +15,7 @@ import msgspec
 from tocsin.parties.offices import ARTICLES, Spell, held_at, surnames
 from tocsin.parties.scan import Item
 from tocsin.parties.tables import Register, Sense, fold_words, modifiers
-from tocsin.parties.words import POSSESSIVES, squeeze
+from tocsin.parties.words import POSSESSIVES, skeleton, squeeze
 
 _RANK = {
     kind: rank
@@ -207,6 +207,10 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
             names = [name for name in loose.get(key, ()) if len(words) == 2 or _contained(name, tuple(words))]
             if len(names) == 1:
                 return register.persons[names[0]]
+        near = register.bare_names.get(f"{skeleton(words[0])} {skeleton(words[-1])}", ())
+        near = tuple([name for name in near if _near(name, words)])
+        if len(near) == 1:
+            return register.persons[near[0]]
     if not title.country:
         return ()
     last, first = squeeze(words[-1]), words[0][0]
@@ -215,6 +219,16 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
         if (len(words) == 1 or initial == first) and _close(last, known) and (len(words) > 1 or title.office):
             found += spells
     return tuple(found)
+
+
+def _near(person: str, words: list[str]) -> bool:
+    """Tell whether first and last words of two names of the same consonants sound alike."""
+    known = fold_words(person)
+    return (
+        len(skeleton(words[-1])) > 2
+        and _close(squeeze(words[0]), squeeze(known[0]))
+        and _close(squeeze(words[-1]), squeeze(known[-1]))
+    )
 
 
 def _close(a: str, b: str) -> bool:

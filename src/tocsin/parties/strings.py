@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tocsin.parties.phrase import Complement, Lookup, find_country
+from tocsin.parties.phrase import Complement, Lookup, find_country, find_town
 from tocsin.parties.resolution import PRINCIPAL, Identity, Title, known_person
 from tocsin.parties.scan import scan
 from tocsin.parties.words import tokenise
@@ -61,7 +61,10 @@ def _read_name(identity: Identity, lookup: Lookup) -> Identity:
         return identity
     person = lookup.person(identity.words[-1], Title())
     if person is None or person.rank > PRINCIPAL or len(identity.words) > 1:
-        return identity
+        town = find_town(identity.name or "")
+        if town is None:
+            return identity
+        return Identity(kind="place", rule="town-of-state", name=identity.name, country=town, human=False)
     return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
 
 

@@ -16,7 +16,7 @@ from tocsin.lexicon import cell_values, read_table
 from tocsin.parties import offices
 from tocsin.parties.offices import Spell
 from tocsin.parties.own_parties import CLASSES, OwnParty, load_own_parties
-from tocsin.parties.words import fold, is_capitalised, key_of, plural_of, squeeze, surface_key, tokenise
+from tocsin.parties.words import fold, is_capitalised, key_of, plural_of, skeleton, squeeze, surface_key, tokenise
 
 _OWNING = ("organisation", "metonym", "group", "state", "adjective", "role")
 _COMMON = 3  # persons from whom on a first name is common
@@ -198,6 +198,16 @@ class Register:
             for country in {spell.country for spell in spells}:
                 found.setdefault(country, []).append((words[0][0], squeeze(words[-1]), spells))
         return found
+
+    @cached_property
+    def bare_names(self) -> dict[str, tuple[str, ...]]:
+        """Canonical names by the consonants of their first and last word."""
+        found: dict[str, set[str]] = {}
+        for person in self.persons:
+            words = fold_words(person)
+            if len(words) > 1:
+                found.setdefault(f"{skeleton(words[0])} {skeleton(words[-1])}", set()).add(person)
+        return {key: tuple(sorted(names)) for key, names in found.items()}
 
     @cached_property
     def loose_names(self) -> dict[str, tuple[str, ...]]:

@@ -110,6 +110,11 @@ def is_capitalised(word: str) -> bool:
     return word[:1].isupper()
 
 
+def skeleton(name: str) -> str:
+    """Reduce a folded name to its consonants as squeezed, for spellings that differ in their vowels."""
+    return re.sub(r"[aeiou]", "", squeeze(name))
+
+
 def squeeze(name: str) -> str:
     """Reduce a folded name to what survives transliteration, to match spellings that no table lists.
 
@@ -123,8 +128,8 @@ def squeeze(name: str) -> str:
 
 
 _SQUEEZES = (
-    ("sch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("kh", "h"), ("gh", "g"), ("dh", "d"), ("th", "t"),
-    ("ph", "f"), ("zh", "z"), ("q", "k"), ("ck", "k"), ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
+    ("tz", "s"), ("ts", "s"), ("sch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("kh", "h"), ("gh", "g"),
+    ("dh", "d"), ("th", "t"), ("ph", "f"), ("zh", "z"), ("q", "k"), ("ck", "k"), ("x", "ks"), ("w", "v"), ("ou", "u"), ("oo", "u"), ("ee", "i"),
     ("ei", "i"), ("ey", "i"), ("ay", "ai"), ("iy", "i"), ("yi", "i"), ("ii", "i"), ("ij", "i"), ("j", "i"), ("y", "i"),
     ("ie", "e"), ("ia", "a"), ("iu", "u"), ("io", "o"), ("h", ""), ("e", "i"), ("o", "u"), ("k", "g"), ("c", "s"),
 )  # fmt: skip
