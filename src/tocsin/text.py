@@ -6,6 +6,7 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 
 from tocsin.records import Span
 
@@ -71,6 +72,7 @@ def days_between(one: str | None, other: str | None) -> int | None:
     return abs((_middle(one) - _middle(other)).days)
 
 
+@lru_cache(maxsize=4096)
 def _middle(iso: str) -> date:
     """Return the day of an ISO date or time; of a month or year, the one in its middle."""
     return date.fromisoformat(iso[:10] if len(iso) >= 10 else f"{iso}-15" if len(iso) == 7 else f"{iso}-07-01")
