@@ -74,6 +74,11 @@ def test_sentences_inside_a_quotation_are_split() -> None:
     ]
 
 
+def test_initials_written_together_are_not_split() -> None:
+    reading = lay_out(Article(id="a", text="Rep. Ada Moor, R-N.Y., told the paper so. She left."))
+    assert len(reading.sentences) == 2
+
+
 def test_boilerplate_yields_no_sentence() -> None:
     text = "The fleet left port on Sunday, officials said.\n\nSign up for our newsletter and never miss a story."
     reading = lay_out(Article(id="a", text=text))

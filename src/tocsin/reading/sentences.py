@@ -43,7 +43,7 @@ def _split_block(text: str, block: Span, quotes: Sequence[Quote]) -> Iterator[Sp
         if "." in inner or "?" in inner or "!" in inner:
             cuts.extend(_boundaries(inner, quote.span[0])[1:])
     marks_at = {quote.outer[0] for quote in quotes}
-    cuts = sorted(_before_mark(text, cut, start, marks_at) for cut in set(cuts))
+    cuts = sorted(_before_mark(text, cut, start, marks_at) for cut in set(cuts) if not _in_initials(text, cut, start))
     for left, right in zip(cuts, [*cuts[1:], end], strict=True):
         span = strip_span(text, left, right)
         if span[0] < span[1]:
@@ -53,6 +53,11 @@ def _split_block(text: str, block: Span, quotes: Sequence[Quote]) -> Iterator[Sp
 def _boundaries(body: str, offset: int) -> list[int]:
     """Return where sentences start in `body`, as offsets into the article."""
     return [offset + found["start_index"] for found in get_sentence_boundaries("en", body)] or [offset]
+
+
+def _in_initials(text: str, cut: int, start: int) -> bool:
+    """Tell whether a cut falls between initials written together ("R-N.Y.")."""
+    return cut - 2 >= start and text[cut - 1] == "." and text[cut - 2].isupper() and text[cut : cut + 1].isupper()
 
 
 def _before_mark(text: str, cut: int, start: int, marks_at: set[int]) -> int:
