@@ -22,6 +22,7 @@ from sqlalchemy.pool import NullPool
 
 from tocsin.errors import SetupError, UsageError
 
+_MAGIC = b"SQLite format 3\x00"
 _ADVISORY = 0x746F6373696E  # "tocsin"
 _BUSY = 60.0  # seconds that a writer waits for another's lock
 _LONGEST_INDEXED = 300_000  # characters; PostgreSQL's word lists hold a megabyte at most
@@ -54,6 +55,10 @@ class SqliteStore:
             raise UsageError(f"there is no ledger at {path}; make one with `tocsin add PATH... --db {path}`")
         if create and not path.parent.is_dir():
             raise UsageError(f"there is no folder {path.parent} to put a ledger in; make it, or choose another --db")
+        if not self.is_empty():
+            with path.open("rb") as file:
+                if file.read(len(_MAGIC)) != _MAGIC:
+                    raise UsageError(f"{path} is no ledger (not a SQLite file); name another with --db")
         self._lock_path = path.with_name(path.name + ".lock")
         self._writer: sa.Engine | None = None
         location = f"file:{path.resolve().as_posix()}".replace("?", "%3f").replace("#", "%23")
@@ -92,6 +97,8 @@ class SqliteStore:
                 try:
                     yield connection
                     connection.exec_driver_sql("COMMIT")
+                except sa.exc.OperationalError as error:  # full, read-only or damaged: nothing a program can mend
+                    raise UsageError(f"{self.path}: the ledger cannot be written ({error.orig})") from error
                 finally:
                     raw = connection.connection.driver_connection
                     if raw is not None and raw.in_transaction:
