@@ -1,4 +1,7 @@
-from tocsin.parties import find_mentions, register
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tocsin.parties import find_mentions, register, resolve
 from tocsin.reading import analyse
 from tocsin.records import Article
 
@@ -109,3 +112,20 @@ def test_the_default_door_reads_with_the_built_in_tables():
     reading = next(analyse([Article(id="a", text="Norway protested.", published="2014-06-10")]))
     assert find_mentions(reading)[0][0].party.code == "NOR"
     assert register() is register()
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=200))
+def test_no_text_breaks_the_search_or_an_offset(text: str):
+    for reading in analyse([Article(id="a", text=text, published="2014-06-10")]):
+        for mentions in find_mentions(reading):
+            for head, mention in mentions.items():
+                assert head == mention.head
+                assert text[slice(*mention.party.span)] == mention.party.text
+
+
+@settings(deadline=None)
+@given(st.text(max_size=80))
+def test_no_string_breaks_the_resolution(text: str):
+    found = resolve(text, "2014-06-10")
+    assert found is None or found.text == text

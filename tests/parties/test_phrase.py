@@ -128,3 +128,8 @@ def test_the_span_covers_the_whole_surface():
 def test_a_chairman_of_a_league_is_no_head_of_state():
     found = party("President of the Chadian Human Rights League")
     assert (found.country, found.sectors) == ("TCD", ("SOC",))
+
+
+def test_a_phrase_of_thousands_of_words_is_read_without_overflow():
+    found = resolve("a group of " * 5000 + "Russian troops")
+    assert found is None or found.country in ("RUS", None)

@@ -21,6 +21,7 @@ PREPOSITIONS = frozenset(
 )  # fmt: skip
 
 
+_COMPLEMENTS = 4
 _PRONOUNS = frozenset({"he", "she", "they", "it", "we", "i", "you", "him", "her", "them", "who"})
 
 
@@ -100,5 +101,7 @@ def _covers(words: tuple[str, ...], lookup: Lookup) -> bool:
 
 
 def _complements(words: tuple[str, ...], cuts: list[int]) -> tuple[Complement, ...]:
+    """Return the first prepositional phrases; later ones say nothing of the head."""
     ends = [*cuts[1:], len(words)]
-    return tuple([(words[a].lower(), words[a + 1 : b]) for a, b in zip(cuts, ends, strict=True) if b > a + 1])
+    found = [(words[a].lower(), words[a + 1 : b]) for a, b in zip(cuts, ends, strict=True) if b > a + 1]
+    return tuple(found[:_COMPLEMENTS])
