@@ -12,6 +12,9 @@ Algorithm, in four steps:
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
 
 from tocsin.records import Content, Cue, Party, Quote, Reading, Span, Statement
 from tocsin.statements.acts import act_of, issue_of, targets_of
@@ -28,7 +31,7 @@ from tocsin.statements.quotations import (
     widen,
 )  # fmt: skip
 from tocsin.statements.scoring import score
-from tocsin.statements.sources import anonymity, party_at
+from tocsin.statements.sources import anonymity, find_interviewer, party_at
 from tocsin.statements.tree import Candidate, Tree
 from tocsin.statements.verbs import find_verb_candidates
 from tocsin.text import content_id, find_covering
@@ -68,7 +71,11 @@ def find_statements(reading: Reading) -> tuple[Statement, ...]:
     are code points into the article's text.
     """
     outer = [q for q in reading.quotes if q.depth == 0]
-    return tuple([_build(reading, option, outer) for option in choose(reading, propose(reading))])
+    found = [_build(reading, option, outer) for option in choose(reading, propose(reading))]
+    for i, (question, answer) in enumerate(pairwise(found)):
+        if question.rule == answer.rule == "colon" and question.act == "ask":
+            found[i] = msgspec.structs.replace(question, addressee=answer.speaker)
+    return tuple(found)
 
 
 def propose(reading: Reading) -> list[_Option]:
@@ -98,7 +105,8 @@ def propose(reading: Reading) -> list[_Option]:
         if start == block.span[0]:
             colon = find_colon(tree, in_interview)
             if colon is not None and block.kind != "headline":  # an answer runs to the end of its paragraph
-                colon.extra = [trim(text, (tree.starts[colon.verb + 1], block.span[1]), outer[k:])]
+                answer = trim(text, (tree.starts[colon.verb + 1], block.span[1]), outer[k:])
+                colon.extra = [(answer[0], block.span[1]) if text[answer[1] : answer[1] + 1] == "." else answer]
                 colon.content = []
             candidates = _with_colon(candidates, colon)
         for candidate in candidates:
@@ -257,12 +265,15 @@ def _build(reading: Reading, option: _Option, outer: Sequence[Quote]) -> Stateme
     def party(token: int | None) -> Party | None:
         return None if token is None else party_at(tree, token, mentions, text)
 
+    if candidate.addressee is None and tree.is_verb(candidate.verb):
+        candidate.addressee = find_interviewer(tree, candidate.verb)
     first, last = candidate.cue[0]
     cue = (tree.starts[first], tree.ends[last])
     anonymous, why = anonymity(tree, candidate.source, mentions)
     reason = None if why is None else text[tree.starts[why[0]] : tree.ends[why[1]]]
     content = Content(" ".join([text[start:end] for start, end in spans]), spans)
-    form = form_of(text, spans, outer)
+    # An answer in an interview is given word for word, though without quotation marks.
+    form = "direct" if candidate.rule == "colon" and candidate.extra else form_of(text, spans, outer)
     speaker = party(candidate.source)
     return Statement(
         id=content_id("s-", reading.article.id, *spans),

@@ -141,16 +141,17 @@ def _is_order(candidate: Candidate) -> bool:
 def _is_own(words: Sequence[str], candidate: Candidate) -> bool:
     """Tell whether the content speaks of the speaker's own doing: its first subject is I, we, or a pronoun for him."""
     subject = words[1] if words[0] == "that" and len(words) > 1 else words[0]
-    if subject in _THIRD_PERSONS:
-        return bool(candidate.content) and not candidate.tree.in_quote(candidate.content[0][0])
-    return subject in _FIRST_PERSONS
+    return subject in _FIRST_PERSONS or (subject in _THIRD_PERSONS and not _is_verbatim(candidate))
+
+
+def _is_verbatim(candidate: Candidate) -> bool:
+    """Tell whether the content gives the speaker's own words, in which "he" is somebody else."""
+    return candidate.rule == "colon" or not candidate.content or candidate.tree.in_quote(candidate.content[0][0])
 
 
 def _announces(words: Sequence[str], candidate: Candidate) -> Act | None:
     """Return threaten or promise where the speaker announces a deed of his own ("we will retaliate"), else None."""
-    persons = _FIRST_PERSONS
-    if not (candidate.content and candidate.tree.in_quote(candidate.content[0][0])):
-        persons = _FIRST_PERSONS | _THIRD_PERSONS
+    persons = _FIRST_PERSONS if _is_verbatim(candidate) else _FIRST_PERSONS | _THIRD_PERSONS
     for i, word in enumerate(words[:-2]):
         if word in persons and (i == 0 or words[i - 1] in ("that", "and", "but", "if", "then", ",") or i < 3):
             rest = [w for w in words[i + 1 : i + 5] if w not in _PASSED_OVER]

@@ -97,7 +97,10 @@ def _parse_entry(row: Row, key: str, table: str | Path) -> CueEntry:
 
 
 def load_cues(table: str | Path, key: str) -> dict[str, CueEntry]:
-    """Read one table of the lexicon, `key` being the column of its words. Raises DataError where it breaks the format or names a word twice."""
+    """Read one table of the lexicon; `key` is the column of its words.
+
+    Raises DataError, naming file and line, where the table breaks the format or names a word twice.
+    """
     entries: dict[str, CueEntry] = {}
     for row in read_table(table, (key, "kind", "act", "frames")):
         if row["kind"] not in _KINDS:

@@ -116,6 +116,9 @@ def match_clause(roles: Roles) -> Candidate | None:
         frame = "quote"
     found = roles.candidate("clause", frame, level)
     found.addressee = given
+    if frame == "that" and roles.entry is not None and roles.entry.kind == "demand":
+        subject = tree.subject(c)  # demanded that Kyiv withdraw
+        found.addressee = subject if subject is not None and tree.tags[subject] in ("NNP", "NNPS") else None
     right = _clause_end(roles, c, max(left, v + 1), right)
     found.content = [(left, right)] if left > v else [(left, v - 1), (v + 1, right)]
     return found
@@ -130,6 +133,8 @@ def _fronted(roles: Roles, c: int) -> Candidate:
     found.content = [(min(tree.lefts[v], tree.lefts[c]), end - 1)]
     if tree.rights[c] > v:
         found.content.append((max(v, tree.rights[subject] if subject is not None else v) + 1, tree.rights[c]))
+    if roles.object is not None and roles.object > v:
+        found.addressee = roles.object
     return found
 
 
@@ -270,6 +275,8 @@ def match_object(roles: Roles) -> Candidate | None:
     left, right = tree.lefts[o], tree.rights[o]
     found = roles.candidate("object", "np", level)
     if o > v:
+        if roles.entry.lemma in word_group("courteous"):
+            found.addressee = o
         found.content = [(left, before_relative(tree, left, extend_right(tree, v, right)))]
     else:
         found.content = [(left, min(right, v - 1))]
@@ -294,6 +301,8 @@ def _object_and_preposition(roles: Roles, o: int, p: int, level: int) -> Candida
     frame = "obj-" + tree.lowers[p]
     inner = tree.child(p, "pobj", "pcomp")
     found = roles.candidate("object and preposition", frame, level)
+    if roles.entry is not None and roles.entry.lemma in word_group("courteous") and o > v:
+        found.addressee = o
     if roles.addresses() and inner is not None:
         found.addressee = o
         found.content = [(tree.lefts[inner], tree.rights[p])]

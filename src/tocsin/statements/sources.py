@@ -205,6 +205,18 @@ def _of_noun(tree: Tree, noun: int, depth: int) -> Found:
     return found, "control" if found is not None else how
 
 
+def find_interviewer(tree: Tree, verb: int) -> int | None:
+    """Return whom somebody speaks to in "said in an interview with the Gazette"."""
+    for p in tree.children[verb]:
+        if tree.deps[p] == "prep" and tree.lowers[p] in ("in", "during"):
+            talk = tree.child(p, "pobj")
+            if talk is not None and tree.lemmas[talk] in ("interview", "conversation"):
+                for k in (*tree.children[talk], *tree.children[verb]):
+                    if tree.deps[k] == "prep" and tree.lowers[k] == "with" and k > talk:
+                        return tree.child(k, "pobj")
+    return None
+
+
 def phrase_bounds(tree: Tree, head: int) -> tuple[int, int]:
     """Return the first and last token of the noun phrase of `head`, without the clauses and appositions behind it.
 
