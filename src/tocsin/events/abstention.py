@@ -8,9 +8,13 @@ state, an organ of one or an armed group takes part.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cache
+
 from tocsin.events.acts import Act
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import HYPHENS, Scene
+from tocsin.records import Sentence
 
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
 BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
@@ -57,6 +61,20 @@ def silent_domains(scene: Scene) -> frozenset[str]:
     if totals.get("market", 0) >= BUSINESS:
         found.add("business")
     return frozenset(found)
+
+
+@cache
+def market_words() -> frozenset[str]:
+    """Return the single words that by themselves speak of markets."""
+    cues = lexicon().abstention
+    return frozenset(cue for cue, hits in cues.items() if " " not in cue and ("market", 3) in hits)
+
+
+def is_market_report(sentences: Sequence[Sentence]) -> bool:
+    """Tell whether an article is about markets: a third of its sentences, and more than two, speak of them."""
+    words = market_words()
+    speaking = sum(not words.isdisjoint(sentence.lemmas) for sentence in sentences)
+    return speaking > 2 and speaking * 3 >= len(sentences)
 
 
 def political_standing(i: int, scene: Scene) -> str:
@@ -112,7 +130,7 @@ def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[st
 
 def is_vetoed(act: Act, standings: list[str], no_event: float) -> bool:
     """Tell whether the model is sure enough that there is no event (`no_event` is its probability of that)."""
-    if act.rule not in MODEL_MAY_CORRECT:
+    if act.rule not in MODEL_MAY_CORRECT or (act.rule == "noun" and standings.count(PUBLIC) > 1):
         return False
     if PUBLIC in standings:
         return no_event > (VETO_CHANCE if act.is_weak and len(standings) < 2 else STRONG_VETO_CHANCE)

@@ -22,11 +22,12 @@ class Act:
     """An act that a word expresses, with the frame or noun sense that says so.
 
     `head` is the trigger's token, `kind` what the act counts as inside another act, `tags` kinds and classes of what it
-    is about (for the CAMEO code), `content` the act that a light verb carries or an operator acts on, `used` tokens of
-    acts that this one uses up, `modality` a modality that the frame itself lends.
+    is about (for the CAMEO code), `content` the act that a light verb carries or an operator acts on, `inner` what a
+    carried promise, demand or threat is about, `used` tokens of acts that this one uses up, `modality` a modality that
+    the frame itself lends.
     """
 
-    __slots__ = ("content", "frame", "head", "kind", "modality", "mode", "noun", "rule", "tags", "type", "used")
+    __slots__ = ("content", "frame", "head", "inner", "kind", "modality", "mode", "noun", "rule", "tags", "type", "used")
 
     def __init__(self, head: int, kind: str, mode: str | None, rule: str) -> None:
         self.head = head
@@ -37,6 +38,7 @@ class Act:
         self.frame: Frame | None = None
         self.noun: NounAct | None = None
         self.content: Act | None = None
+        self.inner: Act | None = None
         self.modality: str | None = None
         self.tags: frozenset[str] = frozenset()
         self.used: tuple[int, ...] = ()
@@ -160,10 +162,12 @@ class Acts:
                 continue
             if test.slot == "comp":
                 used.extend(clause.comps[:1])
-            elif test.slot == "obj" and clause.obj is not None:
-                senses = self.scene.lex.nouns.get(self.scene.noun_key(clause.obj), ())
-                if any(sense.cls in test.classes for sense in senses):
-                    used.append(clause.obj)
+                continue
+            nouns = [clause.obj] if test.slot == "obj" else [i for name in test.slot.split("/") for i in clause.preps.get(name, ())]
+            for noun in nouns:
+                senses = () if noun is None else self.scene.lex.nouns.get(self.scene.noun_key(noun), ())
+                if noun is not None and any(sense.cls in test.classes for sense in senses):
+                    used.append(noun)
         return tuple(used)
 
     def _tags_of(self, clause: Clause) -> frozenset[str]:
@@ -197,7 +201,7 @@ class Acts:
         if slot == "prt":
             return not test.words.isdisjoint(clause.particles)
         if slot == "adj":
-            return not test.words.isdisjoint(clause.adjectives)
+            return not test.words.isdisjoint(clause.adjectives) or any(scene.lemmas[c] in test.words for c in clause.comps)
         fillers: tuple[int, ...]
         if slot == "subj" or slot == "actor":
             fillers = () if clause.subj is None else (clause.subj,)
@@ -247,6 +251,10 @@ class Acts:
             act.frame, act.content, act.tags = frame, content, content.tags
             act.noun = content.noun
             act.used = (noun,)
+            if content.kind in ("deal", "request", "threat"):
+                act.inner = self._inner_act(noun) or next((x for c in clause.comps if (x := self.at(c)) is not None), None)
+                if act.inner is not None:
+                    act.used = (noun, act.inner.head)
             return act
         return None
 

@@ -11,6 +11,7 @@ from typing import cast as typed
 
 import msgspec
 
+from tocsin.events.abstention import is_market_report
 from tocsin.events.acts import Acts
 from tocsin.events.deciding import Coded, decide
 from tocsin.events.details import date_of, find_contexts, is_long_ago, place_of, time_of, times_in
@@ -31,9 +32,10 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     Works on records only; where the reading has no mentions, parties are noun phrases as written.
     """
     events: list[Event] = []
+    on_markets = is_market_report(reading.sentences)
     for sentence in reading.sentences:
         if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
-            for event, coded in code_sentence(reading, sentence)[1]:
+            for event, coded in code_sentence(reading, sentence, on_markets=on_markets)[1]:
                 if event.type == "REJECT" and not event.recipients and "charge" in coded.tags:
                     event = towards_accuser(event, events)
                 events.append(event)
@@ -57,13 +59,15 @@ def may_hold_events(sentence: Sentence) -> bool:
     return not lex.triggers.isdisjoint(sentence.lemmas) or any(word in lex.nouns for word in sentence.lemmas)
 
 
-def code_sentence(reading: Reading, sentence: Sentence) -> tuple[Scene, list[tuple[Event, Coded]]]:
+def code_sentence(
+    reading: Reading, sentence: Sentence, *, on_markets: bool
+) -> tuple[Scene, list[tuple[Event, Coded]]]:
     """Return the events of one parsed sentence, each with what was decided about it, and the scene it was decided in."""
     mentions = reading.mentions[sentence.index] if sentence.index < len(reading.mentions) else NO_MENTIONS
     scene = Scene(sentence, mentions, places_in(reading, sentence))
     acts = Acts(scene)
     casting = Casting(scene, acts, reading.article.text)
-    coded = decide(scene, acts, casting)
+    coded = decide(scene, acts, casting, on_markets=on_markets)
     return scene, record(reading, scene, casting, coded) if coded else []
 
 

@@ -15,7 +15,11 @@ from tocsin.events.scene import Scene
 from tocsin.events.slots import Cast, Casting
 from tocsin.events.weighing import NULL, Verdict, Weigher
 
-PLAIN_VERBS = frozenset("be have do say tell add note think believe know seem become go come see get make take state".split())
+PLAIN_VERBS = frozenset(
+    "be have do say tell add note think believe know seem become go come see get make take state begin start continue "
+    "resume stop end try want need hope appear remain keep use prompt cause lead ask speak reach receive include involve "
+    "feel show mean hear read write talk win lose serve live work die leave find look move call let like love".split()
+)
 OPEN_CHANCE = 0.35
 OPEN_ODDS = 1.5
 RETYPE_CHANCE = 0.9
@@ -92,13 +96,15 @@ def stays_an_event(act: Act, found: list[Act]) -> bool:
     return False
 
 
-def decide(scene: Scene, acts: Acts, casting: Casting) -> list[Coded]:
-    """Return the events of a sentence, with type, modality and cast decided."""
+def decide(scene: Scene, acts: Acts, casting: Casting, *, on_markets: bool = False) -> list[Coded]:
+    """Return the events of a sentence, with type, modality and cast decided; `on_markets` for an article on markets."""
     proposed = propose(scene, acts)
     if not proposed:
         return []
     modalities = Modalities(scene, acts)
     domains = abstention.silent_domains(scene)
+    if on_markets:
+        domains |= {"business", "market"}
     weigher = Weigher(scene)
     coded: list[Coded] = []
     for head, framed in proposed:
@@ -200,6 +206,8 @@ def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
         if into is not None:
             one.modality = "future" if one.act.kind == "deal" else "asserted"
             one.type, one.mode, one.rule = into, None, "future-fold"
+        elif one.type in ("AGREE", "CONCEDE") and one.act.rule.startswith("model"):
+            one.modality = "asserted"
         elif kind in ("hostile", "protest") and is_conditional(one.act.head, scene):
             threat = mode.as_threat if mode is not None else None
             one.type, one.mode, one.modality, one.rule = "THREATEN", threat, "asserted", "conditional-threat"

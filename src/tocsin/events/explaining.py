@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
+from tocsin.events.abstention import is_market_report
 from tocsin.events.coding import code_sentence
 from tocsin.events.deciding import Coded
 from tocsin.events.ontology import ontology
@@ -32,7 +33,8 @@ def explain_event(event: Event, reading: Reading) -> list[str]:
     index = bisect_left(reading.sentences, event.sentence[0], key=lambda sentence: sentence.span[0])
     lines = [f"rule {event.rule}: {RULES[event.rule]}"]
     if index < len(reading.sentences) and reading.sentences[index].words:
-        scene, found = code_sentence(reading, reading.sentences[index])
+        on_markets = is_market_report(reading.sentences)
+        scene, found = code_sentence(reading, reading.sentences[index], on_markets=on_markets)
         for again, coded in found:
             if again.id == event.id:
                 lines = [trigger_line(event, coded, scene), *lines, *type_lines(event, coded), modality_line(event, coded, scene)]

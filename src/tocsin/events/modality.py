@@ -20,7 +20,9 @@ CONDITIONS = frozenset(("if", "unless", "whether", "lest", "until", "till", "sho
 NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
 NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
 REPORTING = frozenset("suggest warn insist hint tell argue agree decide promise pledge vow threaten announce ask".split())
-CONTACT = frozenset("summon call phone telephone write meet visit use recall gather convene send".split())
+CONTACT = frozenset("summon call phone telephone write meet visit use recall gather convene".split())
+DENIALS = frozenset(("deny", "refute", "happen", "be", "mean"))
+FACTIVE = frozenset("after since during following over despite amid by because".split())
 PRESUPPOSED = frozenset(("relcl",))
 BREAKING_MARKS = frozenset(("after", "since", "when", "as", "because", "while", "although", "though", "once", "that", "where"))
 
@@ -49,6 +51,8 @@ class Modalities:
         if act.rule == "noun":
             return NAMES[weaken(level, self._above_noun(act.head, 0))]
         level = weaken(level, self._own(act.head))
+        if act.rule == "light-verb" and self.scene.s.deps[act.head] in ("acl", "relcl") and self.scene.s.heads[act.head] in act.used:
+            level = weaken(level, self._above_noun(self.scene.s.heads[act.head], 0))
         for used in act.used:
             if act.rule == "light-verb" and self.scene.s.tags[used].startswith("N"):
                 level = weaken(level, self._noun_itself(used))
@@ -156,8 +160,13 @@ class Modalities:
         if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
             if lent is None or level == ASSERTED:
                 level = self._governed(verb, up)
-            return weaken(level, weaken(self._own(up), self._above_verb(up, depth + 1)))
+            above = weaken(self._own(up), self._above_verb(up, depth + 1))
+            if dep == "ccomp" and above == NEGATED and self.scene.lemmas[up] not in DENIALS:
+                above = HYPOTHETICAL
+            return weaken(level, above)
         if dep == "pcomp":
+            if s.lowers[up] == "against":
+                return self._by(up, NEGATED)
             said = self.governors["prep"].get(s.lowers[up])
             if said is not None:
                 return weaken(level, self._by(up, LEVELS[said]))
@@ -249,6 +258,8 @@ class Modalities:
             if said is not None:
                 return weaken(level, self._by(up, LEVELS[said]))
             above = s.heads[up]
+            if s.lowers[up] in FACTIVE and not s.lowers[up] == "by":
+                return level
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
             if s.tags[above].startswith(("V", "J")):
@@ -256,7 +267,7 @@ class Modalities:
                     said = self.governors["verb"].get(scene.lemmas[above], "asserted")
                     level = weaken(level, self._by(above, LEVELS.get(said, ASSERTED)))
                     return weaken(level, self._own(above))
-                if s.lowers[up] in ("after", "since", "during", "following", "over", "despite", "amid", "by", "in"):
+                if s.lowers[up] in ("by", "in"):
                     return level
                 return weaken(level, self._own(above) if self._own(above) != NEGATED else ASSERTED)
             return level

@@ -300,6 +300,8 @@ class Scene:
             known = mention.party.country or (mention.party.sectors and THINGS.isdisjoint(found))
             if known or mention.human or "human" in found or (mention.human is None and not found):
                 extra.add("PARTY")
+            if mention.party.office or (mention.human and "GOV" in mention.party.sectors):
+                extra.add("official")
             if mention.kind in ("state", "metonym", "name") or i in self.places:
                 extra.add("PLACE")
         elif tag in ("NNP", "NNPS"):

@@ -16,6 +16,8 @@ from tocsin.records import Party
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
 OPEN = frozenset("prep pobj dobj dative agent xcomp pcomp conj acomp attr oprd nmod".split())
 CLOSED = frozenset("nsubj nsubjpass csubj ccomp relcl punct aux auxpass neg mark cc".split())
+THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
+JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 SELF = frozenset("he she they it we i".split())
 PREMODIFIERS = frozenset("det amod compound nummod poss nmod quantmod predet case punct advmod npadvmod".split())
 
@@ -62,10 +64,12 @@ class Casting:
                 own = tuple((slot, "sym" in noun.flags) for slot in noun.recipient)
                 wanted = (*own, ("content", False), *(wanted if wanted != (("obj", False),) else ()))
             for slot, joins in wanted:
-                recipients = self._without(actors, self._slot(act, slot))
+                recipients = self._without(actors, self._slot(act, slot, thing=act.type in THING_TYPES))
                 if recipients:
                     symmetric = symmetric or joins
                     break
+            if not recipients and act.inner is not None:
+                recipients = self._without(actors, self.cast(act.inner).recipients)
         if not recipients and ontology().types[act.type].in_place and not flip:
             recipients = self._without(actors, self._places(act))
         if symmetric:
@@ -143,7 +147,8 @@ class Casting:
             cast = self.cast(content)
             if actor:
                 return [i for i in cast.actors if i != scene.clause(act.head).subj]
-            return cast.recipients or ([] if not cast.symmetric else cast.actors)
+            mutual = cast.symmetric or (content.noun is not None and "sym" in content.noun.flags)
+            return cast.recipients or (cast.actors if mutual else [])
         for head in act.used:
             if scene.s.tags[head].startswith(("V", "J", "M")):
                 inner = scene.clause(head)
@@ -219,12 +224,18 @@ class Casting:
                     continue
                 tried.add(c)
                 if dep in ("dobj", "pobj", "dative") and c != clause.obj and not self._is_time([c]):
-                    found = [x for x in self._party_heads(c, False, 0) if x in scene.covered or "PLACE" in scene.classes(x)]
+                    found = [x for x in self._party_heads(c, False, 0) if self._is_somewhere(x)]
                     if found:
                         return found
-                if dep in OPEN or (dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)):
+                infinitive = dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)
+                if dep in OPEN or infinitive or (dep == "acl" and s.tags[c] == "VBG"):
                     queue.append(c)
         return []
+
+    def _is_somewhere(self, i: int) -> bool:
+        """Tell whether a party is a place, or one whose country the text tells."""
+        mention = self.scene.mentions.get(i) or self.scene.covered.get(i)
+        return "PLACE" in self.scene.classes(i) or (mention is not None and bool(mention.party.country))
 
     # --- slots of a noun
 
@@ -232,14 +243,34 @@ class Casting:
         """Fill the slots of an event noun from its possessor, its modifiers and its prepositions."""
         noun = act.noun
         assert noun is not None
-        actors = self._noun_slots(act.head, noun.actor)
-        recipients = [i for i in self._noun_slots(act.head, noun.recipient) if i not in actors]
+        actors = self._noun_slots(act.head, noun.actor, recipients=False)
+        recipients = self._without(actors, self._noun_slots(act.head, noun.recipient, recipients=True))
+        if not actors and "sym" in noun.flags:
+            actors = self._met(act.head)
         if "sym" in noun.flags:
             together = [*actors, *recipients]
             return Cast(together, [], len(together) > 1)
         return Cast(actors, recipients, False)
 
-    def _noun_slots(self, head: int, slots: tuple[str, ...]) -> list[int]:
+    def _met(self, noun: int) -> list[int]:
+        """Return who met where a clause says what several parties did in or after talks ("failed to agree at talks")."""
+        scene, s = self.scene, self.scene.s
+        up = s.heads[noun]
+        if s.deps[noun] != "pobj" or s.lowers[up] not in ("in", "at", "during", "after", "following"):
+            return []
+        for _ in range(4):
+            up = s.heads[up]
+            if s.tags[up].startswith("V"):
+                clause = scene.clause(up)
+                for filled in (clause.subj, clause.obj):
+                    found = [] if filled is None else self.parties([filled], thing=False)
+                    if len(found) > 1:
+                        return found
+                if s.deps[up] not in ("xcomp", "pcomp", "prep", "conj"):
+                    break
+        return []
+
+    def _noun_slots(self, head: int, slots: tuple[str, ...], *, recipients: bool) -> list[int]:
         """Return the parties of the first slot of a noun that holds any."""
         scene, s = self.scene, self.scene.s
         for slot in slots:
@@ -250,7 +281,7 @@ class Casting:
             else:
                 found = scene.pobjs(head, slot)
                 found = [i for i in found if not self._is_time([i])]
-            parties = self.parties(found, thing=slot in ("on", "against", "of", "into"))
+            parties = self.parties(found, thing=recipients and slot in ("on", "against", "of", "into"))
             if parties:
                 return parties
         return []
@@ -305,11 +336,15 @@ class Casting:
         owners = self.owners(i, depth)
         if owners or not thing:
             return owners
-        return [i] if tag.startswith("N") else []
+        return [i] if tag.startswith("N") and scene.noun_key(i) not in scene.lex.nouns else []
 
     def owners(self, i: int, depth: int = 0) -> list[int]:
         """Return whose the thing at `i` is: its possessor, the party that modifies it, or the one behind "of" or "by"."""
         scene, s = self.scene, self.scene.s
+        senses = scene.lex.nouns.get(scene.noun_key(i)) if depth == 0 else None
+        if senses is not None:
+            found = self._noun_slots(i, senses[0].actor, recipients=False)
+            return found or [x for noun in scene.conjuncts(i) for x in self._makers(noun, depth)]
         pronoun: list[int] = []
         for c in s.children[i]:
             if s.deps[c] == "poss":
@@ -327,17 +362,25 @@ class Casting:
                 found = [p for x in scene.conjuncts(head) for p in self._party_heads(x, False, depth + 1)]
                 if found:
                     return found
-        for c in s.children[i]:
-            if s.deps[c] in ("acl", "relcl") and s.tags[c].startswith("V"):
-                clause = scene.clause(c)
-                if clause.subj is not None and clause.subj != i:
-                    found = self._party_heads(clause.subj, False, depth + 1)
-                    if found:
-                        return found
+        makers = self._makers(i, depth)
+        if makers:
+            return makers
         if "doc" in scene.classes(i) and s.deps[i] == "dobj" and s.tags[s.heads[i]].startswith("V"):
             subject = scene.clause(s.heads[i]).subj
             return pronoun if subject is None else self._party_heads(subject, False, depth + 1)
         return pronoun
+
+    def _makers(self, noun: int, depth: int) -> list[int]:
+        """Return who made or did what a noun names, by its relative clause ("threats made by Oslo")."""
+        scene, s = self.scene, self.scene.s
+        for c in s.children[noun]:
+            if s.deps[c] in ("acl", "relcl") and s.tags[c].startswith("V"):
+                clause = scene.clause(c)
+                if clause.subj is not None and clause.subj != noun:
+                    found = [x for y in scene.conjuncts(clause.subj) for x in self._party_heads(y, False, depth + 1)]
+                    if found:
+                        return found
+        return []
 
     def _is_time(self, heads: list[int]) -> bool:
         """Tell whether the only head is an expression of time ("on Monday", "in 2012")."""
