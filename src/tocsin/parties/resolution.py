@@ -203,7 +203,8 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     """
     if len(words) > 1:
         loose = register.loose_names
-        for key in (squeeze("".join(words)), squeeze(words[0] + words[-1]), squeeze(words[0] + words[1])):
+        squeezed = [squeeze(word) for word in words]
+        for key in ("".join(squeezed), squeezed[0] + squeezed[-1], squeezed[0] + squeezed[1]):
             names = [name for name in loose.get(key, ()) if len(words) == 2 or _contained(name, tuple(words))]
             if len(names) == 1:
                 return register.persons[names[0]]

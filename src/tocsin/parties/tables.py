@@ -168,11 +168,16 @@ class Register:
         return ours | own
 
     @cached_property
+    def _words_of(self) -> dict[str, list[str]]:
+        """The folded words of every person's canonical name."""
+        return {person: fold_words(person) for person in self.persons}
+
+    @cached_property
     def first_names(self) -> dict[str, str | None]:
         """First names of the persons in the tables, folded, with the sex that they tell (None where both bear it)."""
         found: dict[str, str | None] = {}
         for name, spells in self.persons.items():
-            words = fold_words(name)
+            words = self._words_of[name]
             if len(words) < 2 or len(words[0]) < 2 or spells[0].country in offices.FAMILY_FIRST:
                 continue
             sex = spells[0].sex
@@ -184,7 +189,7 @@ class Register:
         """First names that several persons of the tables bear, and that therefore alone name nobody."""
         count: dict[str, int] = {}
         for name, spells in self.persons.items():
-            words = fold_words(name)
+            words = self._words_of[name]
             if len(words) > 1 and spells[0].country not in offices.FAMILY_FIRST:
                 count[words[0]] = count.get(words[0], 0) + 1
         return frozenset([word for word, times in count.items() if times >= _COMMON])
@@ -194,7 +199,7 @@ class Register:
         """Persons under every country or organisation they served: first letter, squeezed last name, spells."""
         found: dict[str, list[tuple[str, str, tuple[Spell, ...]]]] = {}
         for name, spells in self.persons.items():
-            words = fold_words(name)
+            words = self._words_of[name]
             for country in {spell.country for spell in spells}:
                 found.setdefault(country, []).append((words[0][0], squeeze(words[-1]), spells))
         return found
@@ -203,8 +208,7 @@ class Register:
     def bare_names(self) -> dict[str, tuple[str, ...]]:
         """Canonical names by the consonants of their first and last word."""
         found: dict[str, set[str]] = {}
-        for person in self.persons:
-            words = fold_words(person)
+        for person, words in self._words_of.items():
             if len(words) > 1:
                 found.setdefault(f"{skeleton(words[0])} {skeleton(words[-1])}", set()).add(person)
         return {key: tuple(sorted(names)) for key, names in found.items()}
@@ -218,9 +222,10 @@ class Register:
                 words = [word for word in fold_words(name) if word not in offices.ARTICLES]
                 if len(words) < 2:
                     continue
-                found.setdefault(squeeze("".join(words)), set()).add(person)
-                for later in words[1:]:
-                    found.setdefault(squeeze(words[0] + later), set()).add(person)
+                squeezed = [squeeze(word) for word in words]
+                found.setdefault("".join(squeezed), set()).add(person)
+                for later in squeezed[1:]:
+                    found.setdefault(squeezed[0] + later, set()).add(person)
         return {key: tuple(sorted(names)) for key, names in found.items()}
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from tocsin.parties.offices import fold_name
 
@@ -17,6 +17,8 @@ HYPHENS = frozenset("-‐‑–—")
 POSSESSIVES = frozenset({"'s", "’s", "'S", "’S", "'", "’"})
 
 _TOKEN = re.compile(r"\w+(?:[.'’+]\w+)*\.?|\S")
+_DOUBLED = re.compile(r"([a-z])\1+")
+_VOWELS = re.compile(r"[aeiou]")
 _MARK = re.compile(r"['’]s$", re.IGNORECASE)
 _IRREGULAR = {
     "man": "men", "woman": "women", "person": "people", "child": "children", "chief": "chiefs", "staff": "staffs",
@@ -110,13 +112,15 @@ def is_capitalised(word: str) -> bool:
     return word[:1].isupper()
 
 
+@lru_cache(maxsize=1 << 15)
 def skeleton(name: str) -> str:
-    """Reduce a folded name to its consonants as squeezed, for spellings that differ in their vowels."""
-    return re.sub(r"[aeiou]", "", squeeze(name))
+    """Reduce a folded word of a name to its consonants as squeezed, for spellings that differ in their vowels."""
+    return _VOWELS.sub("", squeeze(name))
 
 
+@lru_cache(maxsize=1 << 15)
 def squeeze(name: str) -> str:
-    """Reduce a folded name to what survives transliteration, to match spellings that no table lists.
+    """Reduce a folded word of a name to what survives transliteration, to match spellings that no table lists.
 
     "yanukovich" and "yanukovych", "qaddafi" and "gadhafi", "poroshenko" and "porochenko" fall together; so may names of
     different people, so a match counts only beside a second sign (first name, title, country).
@@ -124,7 +128,7 @@ def squeeze(name: str) -> str:
     squeezed = name
     for old, new in _SQUEEZES:
         squeezed = squeezed.replace(old, new)
-    return re.sub(r"([a-z])\1+", r"\1", squeezed)
+    return _DOUBLED.sub(r"\1", squeezed)
 
 
 _SQUEEZES = (
