@@ -14,8 +14,8 @@ from tocsin.statements import find_statements
 
 Parse = Callable[[str], Reading]
 
-PIECES = """said told he she they that not the minister Kaldor accused of denied asked whether “ ” " '' ‘ ’ — : , . ? ! and
-but according to who which go peace war because named anonymity quoted as saying no comment Q: ... é 𝔸"""
+PIECES = """said told he she they that not the minister Kaldor accused of denied asked whether “ ” " '' ‘ ’ — : , . ? !
+and but according to who which go peace war because named anonymity quoted as saying no comment Q: ... é 𝔸"""
 WORDS = st.sampled_from([*PIECES.split(), "\n\n", " "])
 
 

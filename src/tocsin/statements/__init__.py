@@ -31,7 +31,7 @@ from tocsin.statements.quotations import (
     widen,
 )  # fmt: skip
 from tocsin.statements.scoring import score
-from tocsin.statements.sources import anonymity, find_interviewer, party_at
+from tocsin.statements.sources import anonymity, asked_for_anonymity, find_interviewer, party_at
 from tocsin.statements.tree import Candidate, Tree
 from tocsin.statements.verbs import find_verb_candidates
 from tocsin.text import content_id, find_covering
@@ -45,7 +45,7 @@ THRESHOLD = 0.46
 # A cue inside a quotation that nobody holds is mostly the writer's own scare quote, title or verse.
 QUOTED_THRESHOLD = 0.7
 _FEWEST_TURNS = 3
-_UNNAMED = frozenset(("named", "identified", "withheld"))
+_NEAR_ASKED = 8  # tokens between "asked" and "named" in "asked not to be named"
 # Rules by which a whole sentence, quotation and cue included, can be laid in another's mouth.
 _RELAYING = frozenset(("phrase", "fronted", "aside", "position"))
 _NEIGHBOURS = 25
@@ -213,10 +213,16 @@ def choose(reading: Reading, options: Sequence[_Option]) -> list[_Option]:
 def _asks_anonymity(option: _Option) -> bool:
     """Tell whether a candidate only says that its speaker stays unnamed: "asked not to be named"."""
     candidate = option.candidate
-    if not candidate.content or candidate.frame not in ("inf", "that", "np", "on", "obj-that"):
+    tree = candidate.tree
+    if not candidate.content or candidate.rule in ("quotation", "fronted", "aside"):
         return False
-    words = candidate.tree.lowers[candidate.content[0][0] : candidate.content[-1][1] + 1]
-    return "anonymity" in words or ("be" in words and not _UNNAMED.isdisjoint(words))
+    asked, reason = asked_for_anonymity(tree)
+    if asked is None:
+        return False
+    if reason is not None and asked <= candidate.verb <= reason[1]:
+        return True
+    words = tree.lowers[candidate.content[0][0] : candidate.content[-1][1] + 1]
+    return tree.lowers[asked] in words and candidate.verb < asked < candidate.verb + _NEAR_ASKED
 
 
 def _without_relayers(options: list[_Option]) -> list[_Option]:

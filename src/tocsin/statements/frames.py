@@ -6,7 +6,7 @@ or None where the parts of the frame are not there.
 
 from __future__ import annotations
 
-from tocsin.statements.cues import CueEntry, verb_cues, word_group
+from tocsin.statements.cues import CueEntry, noun_cues, verb_cues, word_group
 from tocsin.statements.sources import QUOTING
 from tocsin.statements.tree import Candidate, TokenRange, Tree
 
@@ -119,7 +119,7 @@ def match_clause(roles: Roles) -> Candidate | None:
     if frame == "that" and roles.entry is not None and roles.entry.kind == "demand":
         subject = tree.subject(c)  # demanded that Kyiv withdraw
         found.addressee = subject if subject is not None and tree.tags[subject] in ("NNP", "NNPS") else None
-    right = _clause_end(roles, c, max(left, v + 1), right)
+    right = _clause_end(roles, c, max(left, v + 1), before_answer(tree, max(left, v + 1), right))
     found.content = [(left, right)] if left > v else [(left, v - 1), (v + 1, right)]
     return found
 
@@ -174,7 +174,7 @@ def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
             continue
         if max(entry.frames.get("that", 0), entry.frames.get("pred", 0)) < 4:
             continue
-        cut = _speaker_again(tree, v, k, left, entry)
+        cut = _speaker_again(tree, v, k, left, entry) if _is_joined(tree, k, c) else None
         if cut is not None:
             tree.borrowed[k] = v
             return cut
@@ -184,6 +184,13 @@ def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
     if j + 1 < tree.n and tree.lowers[j] in ("and", "but", "or") and tree.lowers[j + 1] == "that":
         return max(right, tree.rights[v])
     return right
+
+
+def _is_joined(tree: Tree, k: int, c: int) -> bool:
+    """Tell whether verb k is joined to verb c itself, not to a clause within it."""
+    while k != c and tree.deps[k] in ("conj", "advcl") and tree.heads[k] != k:
+        k = tree.heads[k]
+    return k == c
 
 
 def _speaker_again(tree: Tree, v: int, k: int, left: int, entry: CueEntry) -> int | None:
@@ -209,6 +216,8 @@ def match_infinitive(roles: Roles) -> Candidate | None:
     if c is None or roles.entry is None or c < v:
         return None
     given = roles.object_before(c)
+    if given is not None and tree.is_infinitive(c) and tree.lemmas[given] in noun_cues():
+        return None  # reiterated the vow to defend: the infinitive belongs to the object
     left = max(tree.lefts[c], v + 1)
     level = 0
     if tree.is_infinitive(c):
@@ -320,6 +329,10 @@ def extend_right(tree: Tree, v: int, last: int) -> int:
     attached, occasions = word_group("attached"), word_group("occasion")
     while last + 1 < tree.n:
         i = last + 1
+        x = tree.heads[i]
+        if tree.tags[i] == "TO" and x > i and tree.heads[x] == v and tree.lemmas[last] in noun_cues():
+            last = tree.rights[x]
+            continue
         if tree.tags[i] == "``" and i + 1 < tree.n and tree.heads[i + 1] == v:
             i += 1
         if tree.words[i] == "-" and i + 1 < tree.n and tree.starts[i] == tree.ends[last]:  # the re-election of
@@ -339,6 +352,19 @@ def before_relative(tree: Tree, first: int, last: int) -> int:
     for i in range(first + 1, last - 1):
         if tree.lowers[i] == "," and tree.tags[i + 1] in ("WDT", "WP") and tree.lowers[i + 1] in ("which", "who"):
             return i - 1
+    return before_answer(tree, first, last)
+
+
+def before_answer(tree: Tree, first: int, last: int) -> int:
+    """Move the end of a content before what others make of it: "..., a charge the Kremlin denies"."""
+    for i in range(first + 1, last - 3):
+        if tree.lowers[i] != "," or tree.tags[i + 1] != "DT":
+            continue
+        for noun in range(i + 2, min(i + 5, last)):
+            if tree.lemmas[noun] in noun_cues() and any(
+                tree.deps[k] == "relcl" and tree.lemmas[k] in verb_cues() for k in tree.children[noun]
+            ):
+                return i - 1
     return last
 
 

@@ -9,6 +9,7 @@ from tocsin.lexicon import read_table
 from tocsin.statements.tree import Candidate
 
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d", "ought", "shall"))
+_SIGNS = frozenset(("sign", "evidence", "indication", "hint", "suggestion", "proof", "record", "trace"))
 _SOURCELESS = frozenset(("raised", "passive", "impersonal", "hearsay"))
 _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "passive", "adjective"))
 _FAMILY = {
@@ -61,6 +62,8 @@ def properties(candidate: Candidate) -> list[tuple[str, str]]:
         if tree.lowers[tree.n - 1] == "?" and tree.quote is None:
             out.append(("form", "question"))
         dep = tree.deps[v]
+        if _is_unreal(candidate):
+            out.append(("form", "unreal"))
         if dep == "relcl":
             out.append(("place", "relative"))
         elif dep in ("ccomp", "csubj"):
@@ -76,6 +79,18 @@ def properties(candidate: Candidate) -> list[tuple[str, str]]:
         if size == 1 and tree.tags[candidate.content[0][0]] == "PRP":
             out.append(("object", "pronoun"))
     return out
+
+
+def _is_unreal(candidate: Candidate) -> bool:
+    """Tell whether a cue stands under "no sign that" or the like, which says that nobody said it."""
+    tree, head = candidate.tree, candidate.verb
+    for _ in range(3):
+        if tree.lemmas[head] in _SIGNS:
+            return any(tree.lowers[c] == "no" for c in tree.children[head])
+        if tree.heads[head] == head:
+            return False
+        head = tree.heads[head]
+    return False
 
 
 def _source_kind(candidate: Candidate) -> str:

@@ -33,6 +33,7 @@ _WHY = frozenset(("because", "since", "citing", "given", "as"))
 _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "several", "two", "three", "many", "few"))
 _ASKING = frozenset(("not", "asked", "name", "names", "declined", "refused", "n't", "n’t", "condition", "requested"))
 _PUBLIC = frozenset(("speak", "talk", "discuss", "comment", "brief", "be", "address", "give", "disclose", "publicly"))
+_BESIDE = 2
 _NEAR_SPEAKER = 30  # tokens between a speaker and the words that tell of anonymity
 
 
@@ -143,6 +144,9 @@ def _inherited(tree: Tree, verb: int, depth: int) -> Found:
         return found, how if how in ("none", "passive", "relative") else "shared"
     if dep in ("xcomp", "advcl", "ccomp", "dep", "oprd", "prep", "parataxis", "conj"):
         if tree.is_verb(head):
+            beside = _beside(tree, verb, head) if dep == "advcl" and tree.tags[verb] == "VBG" else None
+            if beside is not None:
+                return beside, "modified"
             return _controller(tree, verb, head, dep, depth)
         if tree.tags[head] in ("JJ", "NN", "NNS", "RB"):
             return _of_noun(tree, head, depth)
@@ -154,6 +158,14 @@ def _inherited(tree: Tree, verb: int, depth: int) -> Found:
     if dep == "relcl":
         return head, "modified"
     return None, "none"
+
+
+def _beside(tree: Tree, verb: int, head: int) -> int | None:
+    """Return the noun in "with the minister saying", where the parser hangs "saying" on the verb before."""
+    for p in tree.children[head]:
+        if tree.deps[p] == "prep" and tree.lowers[p] == "with" and p < verb and verb - tree.rights[p] <= _BESIDE:
+            return tree.child(p, "pobj")
+    return None
 
 
 def _controller(tree: Tree, verb: int, governor: int, dep: str, depth: int) -> Found:
@@ -282,7 +294,7 @@ def anonymity(tree: Tree, source: int | None, mentions: Mapping[int, Mention]) -
     """
     if source is None:
         return False, None
-    asked, reason = _asked_for_anonymity(tree)
+    asked, reason = asked_for_anonymity(tree)
     if asked is not None and abs(asked - source) < _NEAR_SPEAKER:
         return True, reason
     lemma, tag = tree.lemmas[source], tree.tags[source]
@@ -306,7 +318,7 @@ def _has_name(tree: Tree, head: int) -> bool:
     return any(tree.deps[c] == "appos" and tree.tags[c] in ("NNP", "NNPS") for c in tree.children[head])
 
 
-def _asked_for_anonymity(tree: Tree) -> tuple[int | None, tuple[int, int] | None]:
+def asked_for_anonymity(tree: Tree) -> tuple[int | None, tuple[int, int] | None]:
     """Return the token that tells of anonymity ("on condition of anonymity", "not authorised to speak"), and why."""
     lowers = tree.lowers
     for i, word in enumerate(lowers):
