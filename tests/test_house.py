@@ -42,7 +42,7 @@ def test_a_function_has_at_most_60_lines_without_its_docstring(path: Path) -> No
 
 @pytest.mark.parametrize("path", SOURCES, ids=name)
 def test_a_function_takes_at_most_seven_parameters(path: Path) -> None:
-    if path.name == "cli.py":
+    if path.name.endswith("cli.py"):
         return  # a command's signature is its options
     for function in functions(path):
         given = function.args

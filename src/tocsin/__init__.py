@@ -12,12 +12,25 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tocsin.ledger import Ledger, open_ledger
     from tocsin.pipeline import brief, read, read_all
     from tocsin.records import Article, Brief, Event, Party, Reading, Statement
 
-__all__ = ["Article", "Brief", "Event", "Party", "Reading", "Statement", "brief", "read", "read_all"]
+__all__ = [
+    "Article",
+    "Brief",
+    "Event",
+    "Ledger",
+    "Party",
+    "Reading",
+    "Statement",
+    "brief",
+    "open_ledger",
+    "read",
+    "read_all",
+]
 
-_HOME = {"brief": "pipeline", "read": "pipeline", "read_all": "pipeline"}
+_HOME = {"Ledger": "ledger", "brief": "pipeline", "open_ledger": "ledger", "read": "pipeline", "read_all": "pipeline"}
 
 
 def __getattr__(name: str) -> Any:

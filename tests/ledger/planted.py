@@ -41,7 +41,8 @@ def event(text: str, sentence: Span, name: str, **given: object) -> Event:
     actor, verb, recipient = text[slice(*sentence)].rstrip(".").split()[:3]
     start = sentence[0]
     made = Event(
-        id=content_id("e-", name, sentence), type=TYPES[verb], mode=None, contexts=(), cameo=None, score=-5.0, actors=(party(text, actor, start),), recipients=(party(text, recipient, start),),
+        id=content_id("e-", name, sentence), type=TYPES[verb], mode=None, contexts=(), cameo=None, score=-5.0,
+        actors=(party(text, actor, start),), recipients=(party(text, recipient, start),),
         symmetric=verb == "met", modality="asserted", attributed_to=None, date=None,
         place=Place(text="Varrin", span=span_of(text, "Varrin", start), country="HLV") if "Varrin" in text else None,
         trigger=Trigger(verb, span_of(text, verb, start)), sentence=sentence, confidence=0.9, rule="planted",

@@ -9,7 +9,7 @@ import pytest
 from planted import reading
 
 from tocsin.errors import UsageError
-from tocsin.ledger import Correction, Filter, Ledger, dump, load
+from tocsin.ledger import Correction, Filter, Ledger, dump, load, strike
 from tocsin.records import Reading
 
 GIVEN = [
@@ -116,6 +116,20 @@ def test_corrections_written_to_a_file_are_read_back_the_same(tmp_path: Path) ->
     ]
     (tmp_path / "corrections.toml").write_text(dump(given), encoding="utf-8")
     assert load(tmp_path / "corrections.toml") == tuple(given)
+
+
+def test_a_correction_is_struck_from_a_file_and_the_comments_of_others_stay() -> None:
+    text = "# ours\n" + dump(CASES[:2]) + "\n# keep this\n" + dump(CASES[2:3])
+    struck = strike(text, CASES[0].id)
+    assert struck == "# ours\n" + text[text.index("[[correction]]", 12) :]
+    assert strike(struck, "k-none") == struck
+
+
+def test_a_correction_read_from_a_file_may_wait_for_its_record(ledger: Ledger) -> None:
+    ledger.correct([Correction(kind="dismiss", target=event_of(GIVEN[0]))], waiting=True)
+    ledger.add(GIVEN)
+    assert event_of(GIVEN[0]) not in {row.event.id for row in ledger.events()}
+    assert ledger.verify().faults == ()
 
 
 @pytest.mark.parametrize(

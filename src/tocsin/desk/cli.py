@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tocsin.desk import checks, runs
+from tocsin.desk import checks, ledger_cli, runs, warning_cli
 from tocsin.errors import TocsinError
 
 app = typer.Typer(
@@ -27,6 +27,8 @@ app = typer.Typer(
 )
 parties_app = typer.Typer(no_args_is_help=True, help="Work with a parties file of your own.")
 app.add_typer(parties_app, name="parties")
+warning_cli.add_commands(app)
+ledger_cli.register(app)
 
 
 class ReadFormat(StrEnum):

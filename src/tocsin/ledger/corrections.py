@@ -8,6 +8,7 @@ named by its hash. Parties are changed first, then records, then records go that
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
@@ -287,6 +288,17 @@ def load(path: Path) -> tuple[Correction, ...]:
         except (msgspec.ValidationError, UsageError) as error:
             raise UsageError(f"{path}: correction {number}: {error}") from error
     return tuple(found)
+
+
+def strike(text: str, id: str) -> str:
+    """Return the TOML text of `load` without the correction named `id`; all else, comments too, stays as it is."""
+    parts = re.split(r"(?m)^(?=\s*\[\[correction\]\])", text)
+    kept = []
+    for part in parts:
+        entries = tomllib.loads(part).get("correction", [])
+        if not any(msgspec.convert(entry, Correction).id == id for entry in entries):
+            kept.append(part)
+    return "".join(kept)
 
 
 def dump(given: Iterable[Correction]) -> str:

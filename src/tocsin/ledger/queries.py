@@ -10,16 +10,17 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, and_, func, or_, select
+from sqlalchemy import Connection, Select, Table, and_, case, func, or_, select
 
 from tocsin.errors import UsageError
 from tocsin.ledger import schema
-from tocsin.ledger.corrections import Corrected, Corrections
+from tocsin.ledger.corrections import Corrected, Corrections, is_code
 from tocsin.ledger.engines import matching
-from tocsin.ledger.rows import Records, place_of, unpack_event, unpack_records, unpack_statement
+from tocsin.ledger.rows import AT, Records, place_of, unpack_event, unpack_records, unpack_statement
 from tocsin.ledger.writing import read_corrections, stored
 from tocsin.records import Event, Evidence, Reading, Statement
 
+_FREQUENT = 20_000  # records of a party from which on it matters no more how many there are
 _KEPT = 256  # unpacked articles kept while a listing is made
 _STANDS = {
     schema.CURRENT: "current",
@@ -100,7 +101,7 @@ class Found(ListedArticle, frozen=True, kw_only=True):
     sentence: Evidence
 
 
-class Point(msgspec.Struct, frozen=True, kw_only=True):
+class Point(msgspec.Struct, frozen=True):
     """One count of a series: the unique events of a period and the reports of them.
 
     `day` is the ISO day, month or year ("" where unknown). `source` and `target` are party keys ("" for nobody); what
@@ -140,13 +141,11 @@ def key_of(party: str) -> str:
 def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
     """Yield events, newest first; `party` and `between` find them by actors and recipients."""
     table = schema.events.c
-    query = _listing(connection, asked, schema.events, schema.event_parties, "event_words")
+    query = _listing(connection, asked, schema.events, schema.event_keys, "event_words")
     if asked.types:
         query = query.where(table.type.in_([name.upper() for name in asked.types]))
     if asked.modality:
         query = query.where(table.modality == asked.modality)
-    if asked.place:
-        query = query.where(or_(table.place == asked.place.lower(), table.country == asked.place))
     unpack = _Unpacking(connection)
     for row in connection.execute(query):
         if row.correction is None:
@@ -161,7 +160,7 @@ def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
 
 def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedStatement]:
     """Yield statements, newest first; `party` finds them by who speaks, `between` by all whom they name."""
-    query = _listing(connection, asked, schema.statements, schema.statement_parties, "statement_words")
+    query = _listing(connection, asked, schema.statements, schema.statement_keys, "statement_words")
     if asked.acts:
         query = query.where(schema.statements.c.act.in_([act.lower() for act in asked.acts]))
     unpack = _Unpacking(connection)
@@ -208,10 +207,10 @@ class _Unpacking:
         return self._corrected[n]
 
 
-def _listing(connection: Connection, asked: Filter, head: Table, parties: Table, words: str) -> Select[Any]:
+def _listing(connection: Connection, asked: Filter, head: Table, keys: Table, words: str) -> Select[Any]:
     """Return the query for one kind of record with all that the filters of both kinds share.
 
-    Where a party is asked for, its rows in order of day lead; of two parties, those of the rarer one.
+    Where a party or place is asked for, its rows in order of day lead; of several, those of the rarest.
     """
     article = schema.articles.c
     query = select(
@@ -219,12 +218,14 @@ def _listing(connection: Connection, asked: Filter, head: Table, parties: Table,
         article.id.label("article"), article.outlet, article.published, article.title,
     ).join(schema.articles, article.n == head.c.article)  # fmt: skip
     named = [key_of(party) for party in (asked.party, *(asked.between or ())) if party]
+    if asked.place and head is schema.events:
+        named.append(AT + (asked.place if is_code(asked.place) else asked.place.lower()))
     speaks = key_of(asked.party) if asked.party and head is schema.statements else None
     order = (head.c.day.desc(), head.c.n.desc())
     if len(named) > 1:
-        named.sort(key=lambda key: connection.scalar(select(func.count()).where(parties.c.key == key)) or 0)
+        named.sort(key=lambda key: _frequency(connection, keys, key))
     for i, key in enumerate(named):
-        one = parties.alias(f"p{i}")
+        one = keys.alias(f"p{i}")
         if i == 0:
             query = query.join(one, one.c.record == head.c.n).where(one.c.key == key)
             order = (one.c.day.desc(), one.c.record.desc())
@@ -249,6 +250,12 @@ def _listing(connection: Connection, asked: Filter, head: Table, parties: Table,
         numbers = matching(connection, words, words_of(asked.text)).columns(article.n)
         query = query.where(head.c.n.in_(numbers))
     return query.order_by(*order).limit(asked.limit)
+
+
+def _frequency(connection: Connection, keys: Table, key: str) -> int:
+    """Return how many records a party or place has, counted no further than it takes to find a rare one."""
+    some = select(keys.c.record).where(keys.c.key == key).limit(_FREQUENT).subquery()
+    return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
 def _listed(row: Any, unpack: _Unpacking) -> dict[str, Any]:
@@ -321,15 +328,25 @@ def series(
     """
     table = schema.daily.c
     period = func.substr(table.day, 1, {"day": 10, "month": 7, "year": 4}[by])
-    kind = [period, *(table[name] for name in split)]
+    forward = table.side == schema.SOURCE
+    columns = {
+        "source": case((forward, table.party), else_=table.other),
+        "target": case((forward, table.other), else_=table.party),
+        "type": table.type, "mode": table.mode, "modality": table.modality,
+    }  # fmt: skip
+    kind = [period, *(columns[name] for name in split)]
     query = select(*kind, func.sum(table.events), func.sum(table.reports)).group_by(*kind).order_by(*kind)
     if asked.between:
         one, other = map(key_of, asked.between)
-        query = query.where(
-            or_((table.source == one) & (table.target == other), (table.source == other) & (table.target == one))
-        )
-    if asked.party:
-        query = query.where(or_(table.source == key_of(asked.party), table.target == key_of(asked.party)))
+        query = query.where(table.party == one, table.other == other)
+        if one == other:
+            query = query.where(forward)
+        if asked.party and key_of(asked.party) not in (one, other):
+            return
+    elif asked.party:
+        query = query.where(table.party == key_of(asked.party), or_(forward, table.other != table.party))
+    else:
+        query = query.where(forward)
     if asked.types:
         query = query.where(table.type.in_([name.upper() for name in asked.types]))
     if asked.modality:
@@ -338,9 +355,11 @@ def series(
         query = query.where(table.day >= asked.since)
     if asked.until:
         query = query.where(table.day <= asked.until)
+    names = ("source", "target", "type", "mode", "modality")
+    places = [1 + split.index(name) if name in split else None for name in names]
     for row in connection.execute(query):
         yield Point(
-            day=row[0], events=int(row[-2]), reports=int(row[-1]), **dict(zip(split, row[1:-2], strict=True))
+            row[0], int(row[-2]), int(row[-1]), *[None if place is None else row[place] for place in places]
         )  # fmt: skip
 
 

@@ -18,12 +18,13 @@ import zstandard
 
 from tocsin.ledger.corrections import Corrected
 from tocsin.ledger.identity import digest
-from tocsin.ledger.schema import CURRENT, WITHDRAWN
+from tocsin.ledger.schema import CURRENT, SOURCE, TARGET, WITHDRAWN
 from tocsin.records import Article, Event, Party, Reading, Sentence, Statement
 
 Row = tuple[Any, ...]
-DailyKey = tuple[str, str, str, str, str, str]  # source, target, day, type, mode, modality
+DailyKey = tuple[str, str, str, str, str, str, str]  # party, other, side, day, type, mode, modality
 
+AT = "@"  # before the key of a place
 _WORD = re.compile(r"\w+")
 _STRIDE = 1 << 16  # row numbers that each article has for its records of a kind: more than fit a text
 _LEVEL = 1  # zstd's; higher ones take more time than they save space
@@ -55,10 +56,10 @@ class Rows(NamedTuple):
     """The rows of one article, by table; `prints` names each unique event of a day and the count it belongs to."""
 
     events: list[Row]
-    event_parties: list[Row]
+    event_keys: list[Row]
     event_words: list[tuple[int, str]]
     statements: list[Row]
-    statement_parties: list[Row]
+    statement_keys: list[Row]
     statement_words: list[tuple[int, str]]
     prints: list[tuple[int, DailyKey]]
 
@@ -144,7 +145,7 @@ def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
         rows.statements.append((number, n, statement.id, day, standing, by, statement.act, statement.form))
         rows.statement_words.append((number, statement.content.text))
         sides = (("s", (statement.speaker,)), ("a", (statement.addressee,)), ("t", statement.targets))
-        rows.statement_parties.extend((key, day, number, roles) for key, roles in _roles(sides))
+        rows.statement_keys.extend((key, day, number, roles) for key, roles in _roles(sides))
     return rows
 
 
@@ -168,16 +169,18 @@ def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tup
     place = event.place
     mode = event.mode or ""
     rows.events.append((
-        number, number // _STRIDE, event.id, day, *how, event.type, mode, event.modality,
-        place.text.lower() if place else "", (place.country or "") if place else "", event.score,
+        number, number // _STRIDE, event.id, day, *how, event.type, mode, event.modality, event.score,
     ))  # fmt: skip
     rows.event_words.append((number, sentence))
     sides = (("a", event.actors), ("r", event.recipients))
-    rows.event_parties.extend((key, day, number, roles) for key, roles in _roles(sides))
+    rows.event_keys.extend((key, day, number, roles) for key, roles in _roles(sides))
+    if place is not None:
+        names = {place.text.lower(), place.country} - {None}
+        rows.event_keys.extend((f"{AT}{name}", day, number, "p") for name in names)
     if how[0] == CURRENT:
         words = " ".join(_WORD.findall(sentence.lower()))
         for source, target in dyads(event):
-            count: DailyKey = (source, target, day, event.type, mode, event.modality)
+            count: DailyKey = (source, target, SOURCE, day, event.type, mode, event.modality)
             name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
             rows.prints.append((int.from_bytes(name, "big", signed=True), count))
 
@@ -201,6 +204,11 @@ def dyads(event: Event) -> Iterator[tuple[str, str]]:
                 yield source, target
     if not seen:
         yield min(actors), min(recipients)
+
+
+def mirror(key: DailyKey) -> DailyKey:
+    """Return the same count as it stands under the other party."""
+    return (key[1], key[0], TARGET, *key[3:])
 
 
 def count_reports(prints: list[tuple[int, DailyKey]]) -> tuple[Counter[int], Counter[DailyKey], dict[int, DailyKey]]:

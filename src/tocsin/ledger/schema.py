@@ -37,6 +37,7 @@ from sqlalchemy import (
 
 from tocsin.errors import SetupError
 
+SOURCE, TARGET = "s", "t"  # on which side of its counts a party is; each count stands under both of its parties
 CURRENT, WITHDRAWN, DISMISSED, MUTED = 0, 1, 2, 3  # how a row stands
 
 metadata = MetaData()
@@ -77,7 +78,7 @@ readings = Table(
 
 
 def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, Table]:
-    """Make the two tables of a kind of record: what it is filtered by, and its parties in order of day."""
+    """Make the two tables of a kind of record: what it is filtered by, and its parties and places in order of day."""
     head = Table(
         name,
         metadata,
@@ -90,8 +91,8 @@ def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, T
         *columns,
         Index(f"{name}_day", "day", "n"),
     )
-    parties = Table(
-        f"{name}_parties",
+    keys = Table(
+        f"{name}_keys",
         metadata,
         Column("key", Text, primary_key=True),
         Column("day", Text, primary_key=True),
@@ -99,23 +100,19 @@ def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, T
         Column("roles", Text, nullable=False),
         sqlite_with_rowid=False,
     )
-    return head, parties
+    return head, keys
 
 
-events, event_parties = _records(
+events, event_keys = _records(
     "events",
     Column("type", Text, nullable=False),
     Column("mode", Text, nullable=False),
     Column("modality", Text, nullable=False),
-    Column("place", Text, nullable=False),
-    Column("country", Text, nullable=False),
     Column("score", Float, nullable=False),
 )
 Index("events_type", events.c.type, events.c.day)
-Index("events_place", events.c.place, sqlite_where=events.c.place != "", postgresql_where=events.c.place != "")
-Index("events_country", events.c.country, sqlite_where=events.c.country != "", postgresql_where=events.c.country != "")
 
-statements, statement_parties = _records(
+statements, statement_keys = _records(
     "statements",
     Column("act", Text, nullable=False),
     Column("form", Text, nullable=False),
@@ -125,15 +122,15 @@ Index("statements_act", statements.c.act, statements.c.day)
 daily = Table(
     "daily",
     metadata,
-    Column("source", Text, primary_key=True),
-    Column("target", Text, primary_key=True),
+    Column("party", Text, primary_key=True),
+    Column("other", Text, primary_key=True),
+    Column("side", Text, primary_key=True),
     Column("day", Text, primary_key=True),
     Column("type", Text, primary_key=True),
     Column("mode", Text, primary_key=True),
     Column("modality", Text, primary_key=True),
     Column("events", Integer, nullable=False),
     Column("reports", Integer, nullable=False),
-    Index("daily_target", "target", "day"),
     sqlite_with_rowid=False,
 )
 sightings = Table(

@@ -196,8 +196,13 @@ class Ledger:
         with self._store.read() as connection:
             return read_corrections(connection).all
 
-    def correct(self, given: Iterable[Correction], *, by: str | None = None) -> tuple[Correction, ...]:
-        """Put corrections in force and return those that were not yet; `by` is who, where they do not say it."""
+    def correct(
+        self, given: Iterable[Correction], *, by: str | None = None, waiting: bool = False
+    ) -> tuple[Correction, ...]:
+        """Put corrections in force and return those that were not yet; `by` is who, where they do not say it.
+
+        A correction of a record that the ledger does not hold raises UsageError, or with `waiting` waits for it.
+        """
         at = now()
         with self._store.write() as connection:
             before = read_corrections(connection)
@@ -205,7 +210,7 @@ class Ledger:
             fresh: dict[str, Correction] = {}
             for one in given:
                 if one.id not in known:
-                    placed = _place(connection, check(one))
+                    placed = _place(connection, check(one), waiting=waiting)
                     fresh[one.id] = msgspec.structs.replace(placed, by=one.by or by, at=one.at or at)
             if fresh:
                 table = schema.corrections
@@ -240,7 +245,7 @@ def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
         yield batch
 
 
-def _place(connection: Connection, correction: Correction) -> Correction:
+def _place(connection: Connection, correction: Correction, *, waiting: bool) -> Correction:
     """Note where the record stands that a correction is about, so that it is found again when ids have changed."""
     if correction.kind not in ("right", "dismiss") or correction.article is not None:
         return correction
@@ -254,6 +259,8 @@ def _place(connection: Connection, correction: Correction) -> Correction:
         .order_by(table.replaced_by.is_not(None), table.n)
     ).first()
     if row is None:
+        if waiting:
+            return correction
         raise UsageError(f"no event or statement of this ledger has the id {correction.target!r}")
     reading = decode(row.body, row.records)[0]
     spans = {event.id: event.trigger.span for event in reading.events}
@@ -286,7 +293,7 @@ def _concerned(connection: Connection, correction: Correction) -> set[int]:
     names = {name for given in (correction.target, correction.to or "") for name in (given, given.lower())}
     found = set()
     for head, parties in (
-        (schema.events, schema.event_parties), (schema.statements, schema.statement_parties)
+        (schema.events, schema.event_keys), (schema.statements, schema.statement_keys)
     ):  # fmt: skip
         query = select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key.in_(names))
         found.update(connection.scalars(query))

@@ -18,7 +18,7 @@ from sqlalchemy import Connection, func, select
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Corrections
 from tocsin.ledger.identity import hash_article
-from tocsin.ledger.rows import DailyKey, Rows, decode, make_rows
+from tocsin.ledger.rows import DailyKey, Rows, decode, make_rows, mirror
 from tocsin.ledger.writing import read_corrections
 from tocsin.records import Party, Reading, Span
 
@@ -56,7 +56,7 @@ class _Tally:
         self.faults: list[str] = []
         self.prints: Counter[int] = Counter()
         self.daily: dict[DailyKey, list[int]] = defaultdict(lambda: [0, 0])
-        self.parties: dict[str, _Sum] = defaultdict(_Sum)
+        self.keys: dict[str, _Sum] = defaultdict(_Sum)
         self.outlets: Counter[tuple[str, str]] = Counter()
         self.versions = self.articles = self.events = self.statements = self.spans = 0
 
@@ -122,8 +122,8 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
 
 def _compare(connection: Connection, first: int, last: int, expected: dict[int, Rows], tally: _Tally) -> None:
     """Compare the rows of the articles `first` to `last` with those that there should be."""
-    for head, parties in (
-        (schema.events, schema.event_parties), (schema.statements, schema.statement_parties)
+    for head, keys in (
+        (schema.events, schema.event_keys), (schema.statements, schema.statement_keys)
     ):  # fmt: skip
         there = {tuple(row) for row in connection.execute(select(head).where(head.c.article.between(first, last)))}
         wanted = {row for made in expected.values() for row in getattr(made, head.name)}
@@ -132,7 +132,7 @@ def _compare(connection: Connection, first: int, last: int, expected: dict[int, 
         if extra := len(there - wanted):
             tally.faults.append(f"articles {first} to {last}: {extra} rows of {head.name} belong to no reading")
         for made in expected.values():
-            tally.parties[parties.name].update(getattr(made, parties.name.replace("s_", "_")))
+            tally.keys[keys.name].update(getattr(made, keys.name.replace("s_", "_")))
 
 
 def _check_addresses(connection: Connection) -> Iterator[str]:
@@ -151,19 +151,20 @@ def _check_addresses(connection: Connection) -> Iterator[str]:
 
 def _check_counts(connection: Connection, tally: _Tally) -> Iterator[str]:
     """Compare the counts kept on writing with the sums of what is there."""
-    there = {tuple(row[:6]): [row.events, row.reports] for row in connection.execute(select(schema.daily))}
-    if wrong := sum(there.get(key) != tally.daily.get(key) for key in there.keys() | tally.daily.keys()):
+    there = {tuple(row[:-2]): [row.events, row.reports] for row in connection.execute(select(schema.daily))}
+    wanted = {one: count for key, count in tally.daily.items() for one in (key, mirror(key))}
+    if wrong := sum(there.get(key) != wanted.get(key) for key in there.keys() | wanted.keys()):
         yield f"{wrong} counts of a day are not the sum of its events"
     prints = schema.sightings.c
     kept = {row.print: row.reports for row in connection.execute(select(prints.print, prints.reports))}
     if kept != dict(tally.prints):
         yield "the numbers of reports of unique events are not those of the events"
-    for table in (schema.event_parties, schema.statement_parties):
+    for table in (schema.event_keys, schema.statement_keys):
         found = _Sum()
         found.update(connection.execute(select(table)))
-        wanted = tally.parties[table.name]
-        if (found.number, found.total) != (wanted.number, wanted.total):
-            yield f"{table.name} holds {found.number} rows, not the {wanted.number} of the readings, or altered ones"
+        due = tally.keys[table.name]
+        if (found.number, found.total) != (due.number, due.total):
+            yield f"{table.name} holds {found.number} rows, not the {due.number} of the readings, or altered ones"
     for name, number in zip(schema.WORDS, (tally.versions, tally.events, tally.statements), strict=True):
         kind = f"{name}_docsize" if connection.dialect.name == "sqlite" else name
         if (indexed := connection.exec_driver_sql(f"SELECT count(*) FROM {kind}").scalar()) != number:

@@ -30,6 +30,7 @@ from tocsin.ledger.rows import (
     decode,
     encode,
     make_rows,
+    mirror,
 )  # fmt: skip
 from tocsin.records import Article, Reading
 
@@ -37,9 +38,9 @@ _AT_ONCE = 500  # values in one IN (...), well under what every SQLite takes
 
 _KINDS: tuple[tuple[str, Table], ...] = (
     ("events", schema.events),
-    ("event_parties", schema.event_parties),
+    ("event_keys", schema.event_keys),
     ("statements", schema.statements),
-    ("statement_parties", schema.statement_parties),
+    ("statement_keys", schema.statement_keys),
 )
 
 
@@ -225,11 +226,12 @@ def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
     put(connection, table, [(name, sign * times) for name, times in sorted(prints.items())], ("reports",))
     put(
         connection, schema.daily,
-        [(*key, unique[key], sign * times) for key, times in sorted(reports.items())], ("events", "reports"),
+        sorted((*one, unique[key], sign * times) for key, times in reports.items() for one in (key, mirror(key))),
+        ("events", "reports"),
     )  # fmt: skip
     if sign < 0:
         take(connection, table, [(name,) for name in prints], "reports <= 0")
-        take(connection, schema.daily, list(reports), "reports <= 0")
+        take(connection, schema.daily, [one for key in reports for one in (key, mirror(key))], "reports <= 0")
 
 
 def _count_outlets(connection: Connection, articles: Iterable[tuple[str | None, str, int, int]], sign: int) -> None:

@@ -1,0 +1,153 @@
+"""The commands on a ledger, from the shell's side."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from pathlib import Path
+
+import pyarrow.parquet
+import pytest
+from typer.testing import CliRunner, Result
+
+from tocsin.desk.cli import app
+from tocsin.errors import SetupError, UsageError
+
+ARTICLES = [
+    {"id": "g1", "outlet": "Gull", "date": "2014-03-03", "url": "https://gull.example/1",
+     "text": "Russia expelled two Polish diplomats on Monday.\n\n"
+             "\"We reject the charges,\" Poland's foreign ministry said."},
+    {"id": "t1", "outlet": "Tern", "date": "2014-03-05", "url": "https://tern.example/1",
+     "text": "Ukrainian troops shelled a village near Donetsk on Tuesday, killing four people."},
+]  # fmt: skip
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two articles, in which the commands run."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(article) + "\n" for article in ARTICLES))
+    return tmp_path
+
+
+def run(*words: str) -> Result:
+    result = CliRunner().invoke(app, list(words))
+    if result.exception is not None and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_a_folder_is_added_once_and_listed(folder: Path) -> None:
+    first = run("add", "news.jsonl")
+    assert first.exit_code == 0 and "2 articles added to tocsin.db" in first.stderr
+    assert "0 articles added to tocsin.db, 2 known already" in run("add", "news.jsonl").stderr
+    rows = [json.loads(line) for line in run("events", "--party", "Russia", "-f", "jsonl").stdout.splitlines()]
+    assert [(row["event"]["type"], row["event"]["mode"], row["article"]) for row in rows] == [
+        ("SANCTION", "expel", "g1")
+    ]
+    assert rows[0]["sentence"] == "Russia expelled two Polish diplomats on Monday."
+    assert run("verify").exit_code == 0
+
+
+def test_a_skipped_input_is_named_kept_for_the_status_and_makes_the_exit_status_1(folder: Path) -> None:
+    (folder / "empty.txt").write_text("")
+    result = run("add", "news.jsonl", "empty.txt", "--db", "other.db")
+    assert result.exit_code == 1
+    status = json.loads(run("status", "--db", "other.db", "--format", "json").stdout)
+    assert (status["articles"], [skip["source"] for skip in status["skips"]]) == (2, ["empty.txt"])
+    assert "skipped empty.txt" in run("status", "--db", "other.db").stdout
+
+
+def test_listings_are_written_as_csv_and_parquet_with_the_same_fields(folder: Path) -> None:
+    run("add", "news.jsonl")
+    rows = list(csv.DictReader(io.StringIO(run("events", "-f", "csv").stdout)))
+    assert {row["article"] for row in rows} == {"g1", "t1"}
+    run("events", "-f", "parquet", "-o", "out/events.parquet")
+    table = pyarrow.parquet.read_table(folder / "out" / "events.parquet")
+    assert table.column_names == list(rows[0])
+    assert table.column("id").to_pylist() == [row["id"] for row in rows]
+    assert table.schema.field("score").type == "double"
+    run("quotes", "-f", "csv", "-o", "quotes.csv")
+    assert "We reject the charges" in (folder / "quotes.csv").read_text()
+    assert "Tern" in run("events").stdout
+
+
+def test_parquet_without_its_library_says_what_to_install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run("add", "news.jsonl")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(SetupError, match=r"pip install 'tocsin\[parquet\]'"):
+        run("events", "-f", "parquet", "-o", "x.parquet")
+    assert not (folder / "x.parquet").exists()
+
+
+def test_a_corrected_article_shows_what_changed(folder: Path) -> None:
+    run("add", "news.jsonl")
+    changed = {
+        **ARTICLES[0],
+        "id": "g2",
+        "date": "2014-03-04",
+        "text": "Russia praised two Polish diplomats on Monday.",
+    }
+    (folder / "later.jsonl").write_text(json.dumps(changed) + "\n")
+    assert "1 of them corrected versions" in run("add", "later.jsonl").stderr
+    shown = run("status", "--versions").stdout
+    assert "+ Russia praised two Polish diplomats on Monday." in shown and "withdrawn" in shown
+    rows = csv.DictReader(io.StringIO(run("events", "--all", "--type", "SANCTION", "-f", "csv").stdout))
+    assert [row["standing"] for row in rows] == ["withdrawn: the article was corrected"]
+
+
+def test_a_correction_is_kept_in_a_file_beside_the_ledger_and_counts_in_the_next_one(folder: Path) -> None:
+    run("add", "news.jsonl")
+    (event,) = json.loads("[" + run("events", "--type", "SANCTION", "-f", "jsonl").stdout + "]")
+    assert "dismissed" in run("fix", "dismiss", event["event"]["id"], "--by", "Mira", "--note", "a slip").stderr
+    assert run("events", "--type", "SANCTION", "-f", "csv").stdout.count("\n") == 1
+    assert "corrected by Mira" in run("events", "--all", "--type", "SANCTION", "-f", "csv").stdout
+    assert 'by = "Mira"' in (folder / "corrections.toml").read_text()
+    (folder / "tocsin.db").unlink()
+    run("add", "news.jsonl")
+    assert run("events", "--type", "SANCTION", "-f", "csv").stdout.count("\n") == 1
+    (line,) = run("fix", "list").stdout.splitlines()
+    run("fix", "lift", line.split()[0])
+    assert run("events", "--type", "SANCTION", "-f", "csv").stdout.count("\n") == 2
+    assert "correction" not in (folder / "corrections.toml").read_text()
+
+
+def test_parties_are_merged_renamed_aliased_and_paragraphs_muted(folder: Path) -> None:
+    run("add", "news.jsonl")
+    run("fix", "merge", "RUS", "UKR")
+    assert run("events", "--party", "RUS", "-f", "csv").stdout.count("\n") == 1
+    run("fix", "rename", "Russia", "The North")
+    run("fix", "alias", "Donetsk", "UKR")
+    run("fix", "mute", "Ukrainian troops shelled a village near Donetsk on Tuesday, killing four people.")
+    assert "t1" not in run("events", "-f", "csv").stdout
+    assert len(run("fix", "list").stdout.splitlines()) == 4
+    assert run("verify").exit_code == 0
+
+
+def test_a_search_prints_the_best_sentence(folder: Path) -> None:
+    run("add", "news.jsonl")
+    (row,) = csv.DictReader(io.StringIO(run("search", "village shelled", "-f", "csv").stdout))
+    assert row["article"] == "t1" and row["sentence"].startswith("Ukrainian troops shelled")
+
+
+def test_a_backup_is_a_ledger(folder: Path) -> None:
+    run("add", "news.jsonl")
+    run("backup", "copy.db")
+    assert run("verify", "--db", "copy.db").exit_code == 0
+
+
+def test_a_ledger_that_is_not_there_is_asked_for(folder: Path) -> None:
+    with pytest.raises(UsageError, match="tocsin add"):
+        run("events")
+
+
+def test_a_damaged_ledger_fails_verification(folder: Path) -> None:
+    run("add", "news.jsonl")
+    import sqlite3
+
+    with sqlite3.connect("tocsin.db") as connection:
+        connection.execute("UPDATE events SET type = 'AID'")
+    result = run("verify")
+    assert result.exit_code == 1 and "missing or altered" in result.stdout
