@@ -22,7 +22,7 @@ _WORDS = re.compile(r"[\w’'-]+|[?!]")
 _ORDER: tuple[Act, ...] = (
     "decline", "threaten", "deny", "reject", "demand", "urge", "offer", "promise", "warn", "accuse", "agree", "praise",
 )  # fmt: skip
-_OPEN_FRAMES = frozenset(("that", "quote", "obj-that", "phrase", "np", "about"))
+_OPEN_FRAMES = frozenset(("that", "quote", "obj-that", "phrase"))
 _SPEAKING = frozenset(("speech", "writing", "expression", "evidence"))
 _TURNED: dict[Act, Act] = {
     "praise": "reject", "agree": "reject", "offer": "decline", "promise": "reject", "accuse": "state", "deny": "state",
@@ -43,6 +43,10 @@ class _Markers(msgspec.Struct, frozen=True):
 
     words: frozenset[str]
     phrases: tuple[str, ...]
+
+    def found_in(self, words: set[str], text: str) -> bool:
+        """Tell whether a marker is among the words or, as a phrase, in their text."""
+        return not self.words.isdisjoint(words) or any(phrase in text for phrase in self.phrases)
 
 
 @cache
@@ -75,8 +79,7 @@ def act_of(candidate: Candidate, content: str, form: Form) -> Act:
     if usual == "warn" and _announces(words, candidate) == "threaten":
         return "threaten"
     if usual == "state" and candidate.frame in ("pred", "obj-as"):
-        said = _act_of_content(words, candidate, form)
-        return said if said in ("accuse", "praise", "reject", "deny") else "state"
+        return _act_of_label(words)
     if usual != "state" or candidate.frame not in _OPEN_FRAMES or (entry is not None and entry.kind not in _SPEAKING):
         return usual
     return _act_of_content(words, candidate, form)
@@ -112,17 +115,26 @@ def _act_of_content(words: list[str], candidate: Candidate, form: Form) -> Act:
     if "unless" in words and not {"will", "would", "shall"}.isdisjoint(words):
         announced = "threaten"
     is_own = announced is not None or _is_own(words, candidate)
-    text = f" {' '.join(words)} "
-    found = set(words)
+    text = f" {' '.join(words)} ".replace(" we must ", " we should ")
+    found = set(text.split())
     table = _markers()
     for act in _ORDER:
         if act == announced:
             return act
         for who in ("any", "own" if is_own else "other"):
             markers = table.get((act, who))
-            if markers is not None and (
-                not markers.words.isdisjoint(found) or any(phrase in text for phrase in markers.phrases)
-            ):
+            if markers is not None and markers.found_in(found, text):
+                return act
+    return "state"
+
+
+def _act_of_label(words: Sequence[str]) -> Act:
+    """Return what calling something a name does: "called the raid terrorism"."""
+    found, text = set(words), f" {' '.join(words)} "
+    for act in _ORDER:
+        for who in ("label", "any", "other"):
+            markers = _markers().get((act, who))
+            if act in ("accuse", "praise", "reject", "deny") and markers is not None and markers.found_in(found, text):
                 return act
     return "state"
 

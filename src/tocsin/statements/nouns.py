@@ -67,6 +67,9 @@ def _option(tree: Tree, c: int, entry: CueEntry) -> _Complement | None:
     if dep in ("acl", "xcomp", "relcl") and tree.is_infinitive(c):
         return _Complement("inf", frames.get("inf", 0), (left, right), None)
     if (dep == "prep" or dep == "agent") and right > c:
+        inner = tree.child(c, "pobj")
+        if inner is not None and tree.lowers[inner] in word_group("occasion"):
+            return None  # the announcement on Saturday
         return _Complement(tree.lowers[c], entry.preps.get(tree.lowers[c], 0), (c + 1, right), c)
     return None
 

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from tocsin.records import Block, Quote, Span
 from tocsin.statements.assembly import merge_spans
-from tocsin.statements.cues import CueEntry
+from tocsin.statements.cues import CueEntry, noun_cues
 from tocsin.statements.sources import find_source
 from tocsin.statements.tree import FINITE_TAGS, NOUN_TAGS, Candidate, TokenRange, Tree
 from tocsin.statements.verbs import entry_at
@@ -92,7 +92,8 @@ def _candidate(tree: Tree, cue: _Cue, content: list[TokenRange]) -> Candidate:
     found.source, found.source_how = cue.source, "subject" if cue.source is not None else "none"
     found.content = content
     for c in tree.children[cue.verb]:
-        if tree.deps[c] in ("dobj", "dative") and c > cue.verb and c != cue.source and tree.tags[c] in _NOUNS:
+        is_object = tree.deps[c] in ("dobj", "dative") and c > cue.verb and c != cue.source
+        if is_object and tree.tags[c] in _NOUNS and tree.lowers[c] != "it" and not tree.in_quote(c):
             found.addressee = c
             break
     return found
@@ -217,8 +218,8 @@ def find_lead(tree: Tree) -> Candidate | None:
         if level >= 3:
             return _candidate(tree, _Cue(v, find_source(tree, v)[0], entry_at(tree, v), level), [])
     root = next((v for v in range(tree.n) if tree.heads[v] == v and tree.is_verb(v)), None)
-    if root is not None and tree.lowers[k] == ":":  # made the following comment:
-        source, _ = find_source(tree, root)
+    if root is not None and tree.lowers[k] == ":" and any(lemma in noun_cues() for lemma in tree.lemmas[-5:]):
+        source, _ = find_source(tree, root)  # made the following comment:
         if source is not None:
             return _candidate(tree, _Cue(root, source, None, 3), [])
     return None

@@ -9,6 +9,7 @@ from tocsin.lexicon import read_table
 from tocsin.statements.tree import Candidate
 
 _MODALS = frozenset(("would", "could", "should", "can", "may", "might", "must", "'d", "’d", "ought", "shall"))
+_FIRST_WORDS = 3
 _SIGNS = frozenset(("sign", "evidence", "indication", "hint", "suggestion", "proof", "record", "trace"))
 _SOURCELESS = frozenset(("raised", "passive", "impersonal", "hearsay"))
 _OBJECT_FAMILIES = frozenset(("np", "prep", "obj-prep", "inf", "pred", "noun", "passive", "adjective"))
@@ -103,7 +104,9 @@ def _source_kind(candidate: Candidate) -> str:
             return "he"
         return "I" if lower == "i" else lower
     if tag in ("WP", "WDT"):
-        return lower
+        return "question" if tree.lowers[tree.n - 1] == "?" and source < _FIRST_WORDS else lower
+    if lower in ("nobody", "none") or (lower == "one" and source > 0 and tree.lowers[source - 1] == "no"):
+        return "nobody"
     if tag in ("DT", "EX") or lower in ("one", "anyone", "everyone", "anybody", "everybody", "nobody", "someone"):
         return "indefinite"
     if tag in ("NNP", "NNPS"):

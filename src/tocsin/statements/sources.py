@@ -156,7 +156,7 @@ def _inherited(tree: Tree, verb: int, depth: int) -> Found:
     if dep == "acl":
         return (head, "modified") if tree.tags[verb] == "VBG" else _of_noun(tree, head, depth)
     if dep == "relcl":
-        return head, "modified"
+        return _of_noun(tree, head, depth) if tree.is_infinitive(verb) else (head, "modified")
     return None, "none"
 
 
