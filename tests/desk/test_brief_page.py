@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from tocsin import pipeline
-from tocsin.desk.brief_html import as_html
-from tocsin.desk.brief_markdown import as_markdown
+from tocsin.desk.brief import as_html, as_markdown
 from tocsin.records import Article, Brief
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

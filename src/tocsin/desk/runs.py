@@ -15,9 +15,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from tocsin import intake, parties, pipeline
 from tocsin.desk import explanation, listing
-from tocsin.desk.brief_html import as_html
-from tocsin.desk.brief_markdown import as_markdown
-from tocsin.desk.brief_terminal import print_brief
+from tocsin.desk.brief import as_html, as_markdown, print_brief
 from tocsin.desk.export import as_json_line, json_schema
 from tocsin.errors import ArticleError, DuplicateArticle, UsageError
 from tocsin.lexicon import DATA

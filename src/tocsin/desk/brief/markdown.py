@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tocsin.desk.brief_terminal import one_line
-from tocsin.desk.brief_words import footer, headline, reported, where
+from tocsin.desk.brief.words import footer, headline, one_line, reported, where
 from tocsin.records import Brief, BriefLine
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")

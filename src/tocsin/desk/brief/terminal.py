@@ -6,7 +6,7 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
-from tocsin.desk.brief_words import footer, headline, reported, where
+from tocsin.desk.brief.words import footer, headline, one_line, reported, where
 from tocsin.records import Brief, BriefLine
 
 
@@ -27,11 +27,6 @@ def print_brief(console: Console, brief: Brief) -> None:
     console.rule(style="dim")
     for line in footer(brief):
         console.print(Text(line, style="dim"))
-
-
-def one_line(text: str) -> str:
-    """Fold the line breaks of a sentence for display; the stored sentence keeps them."""
-    return " ".join(text.split())
 
 
 def _line(console: Console, line: BriefLine) -> None:

@@ -9,6 +9,11 @@ from tocsin.records import Brief, Count, Evidence
 _SKIPS_NAMED = 8
 
 
+def one_line(text: str) -> str:
+    """Fold the line breaks of a sentence for display; the stored sentence keeps them."""
+    return " ".join(text.split())
+
+
 def headline(brief: Brief) -> str:
     """Name the brief and its span of time."""
     return f"Tocsin · brief · {span_of_time(brief)}"

@@ -6,8 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
-from tocsin.desk.brief_terminal import one_line
-from tocsin.desk.brief_words import footer, headline, reported, where
+from tocsin.desk.brief.words import footer, headline, one_line, reported, where
 from tocsin.records import Brief
 
 
@@ -15,7 +14,7 @@ from tocsin.records import Brief
 def _template() -> Template:
     """Load the page; every value is escaped as it is filled in."""
     pages = Environment(
-        loader=PackageLoader("tocsin.desk", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=PackageLoader("tocsin.desk.brief", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
     pages.filters["one_line"] = one_line

@@ -1,0 +1,7 @@
+"""The brief in its three forms: terminal, Markdown and one self-contained page."""
+
+from tocsin.desk.brief.html import as_html
+from tocsin.desk.brief.markdown import as_markdown
+from tocsin.desk.brief.terminal import print_brief
+
+__all__ = ["as_html", "as_markdown", "print_brief"]
