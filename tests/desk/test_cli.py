@@ -37,7 +37,7 @@ def test_read_prints_one_json_line_an_article_and_nothing_else(story: Path) -> N
     assert reading["schema"] == "tocsin/1"
     assert reading["article"]["text"] == STORY
     assert [(event["type"], event["mode"]) for event in reading["events"]] == [("SANCTION", "expel")]
-    assert reading["statements"][0]["content"]["text"] == "We will answer this,"
+    assert reading["statements"][0]["content"]["text"] == "We will answer this"
 
 
 def test_read_takes_a_pasted_paragraph_from_standard_input() -> None:
