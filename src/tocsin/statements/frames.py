@@ -178,11 +178,22 @@ def _clause_end(roles: Roles, c: int, left: int, right: int) -> int:
         if cut is not None:
             tree.borrowed[k] = v
             return cut
+    return _lost_part(tree, v, right)
+
+
+def _lost_part(tree: Tree, v: int, right: int) -> int:
+    """Return where a clause ends that the parser broke off: before its own verb, a modal or a second "that"."""
     j = right + 1
+    if j < tree.n and tree.tags[j] in ("MD", "VBZ", "VBD", "VBP"):  # that the men detained | could be
+        own = tree.heads[j] if tree.deps[j] in ("aux", "auxpass") else j
+        return max(right, tree.rights[own]) if own > right and own != v else right
     if j < tree.n and tree.lowers[j] == ",":
         j += 1
-    if j + 1 < tree.n and tree.lowers[j] in ("and", "but", "or") and tree.lowers[j + 1] == "that":
-        return max(right, tree.rights[v])
+    if j + 1 < tree.n and tree.lowers[j] in ("and", "but", "or"):
+        if tree.lowers[j + 1] == "that":
+            return max(right, tree.rights[v])
+        if tree.tags[j + 1] == "MD" and tree.lowers[right + 1] != ",":
+            return max(right, tree.rights[tree.heads[j + 1]])
     return right
 
 
