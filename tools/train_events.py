@@ -98,7 +98,7 @@ def examples_of(reading: Reading, group: int, kind: str, mode: str | None, trigg
                 label, label_mode, weight = NULL, None, ELSEWHERE
             else:
                 continue
-            features = tuple(sorted(set(weigher.features(head, act, domains))))
+            features = tuple(sorted(weigher.features(head, act, domains)))
             found.append(Example(features, label, label_mode, weight, group))
     return found
 

@@ -43,20 +43,25 @@ PRIVATE_VETO_CHANCE = 0.6
 
 def silent_domains(scene: Scene) -> frozenset[str]:
     """Return the domains whose cues reach their limit in a sentence, and "business" where markets are only near."""
-    cues = lexicon().abstention
+    lex = lexicon()
+    cues, starts = lex.abstention, lex.cue_starts
     totals: dict[str, int] = {}
-    last, last_lemma = "", ""
+    last, joined = "", False
     for low, lemma in zip(scene.s.lowers, scene.lemmas, strict=True):
-        if low in HYPHENS:
-            last += "-"
-            continue
-        pair = f"{last}{low}" if last.endswith("-") else f"{last} {low}"
-        for key in (lemma, pair, f"{last_lemma} {lemma}" if lemma != low else ""):
-            hit = cues.get(key)
+        hit = cues.get(lemma)
+        if hit is not None:
+            for domain, weight in hit:
+                totals[domain] = totals.get(domain, 0) + weight
+        if last:
+            if low in HYPHENS:
+                joined = True
+                continue
+            mark = "-" if joined else " "
+            hit = cues.get(f"{last}{mark}{lemma}") or cues.get(f"{last}{mark}{low}")
             if hit is not None:
                 for domain, weight in hit:
                     totals[domain] = totals.get(domain, 0) + weight
-        last, last_lemma = low, lemma
+        last, joined = (low if low in starts else lemma if lemma in starts else ""), False
     found = {domain for domain, total in totals.items() if total >= LIMIT[domain]}
     if totals.get("market", 0) >= BUSINESS:
         found.add("business")

@@ -12,9 +12,10 @@ from __future__ import annotations
 
 from tocsin.events.ontology import ontology
 from tocsin.events.patterns import Frame, NounAct, Test
-from tocsin.events.scene import TIMES, Clause, Scene
+from tocsin.events.scene import EMPTY, TIMES, Clause, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
+SPECIAL = frozenset(("near", "prt", "adj", "voice", "inf", "not", "comp"))
 MUST = frozenset(("must", "should", "ought"))
 
 
@@ -79,8 +80,10 @@ class Acts:
         if i in self._known:
             return self._known[i]
         self._known[i] = None
-        tag = self.scene.s.tags[i]
-        if tag.startswith("N") and self.scene.noun_key(i) in self.scene.lex.nouns:
+        scene = self.scene
+        tag = scene.s.tags[i]
+        likely = tag[0] == "N" and (scene.lemmas[i] in scene.lex.act_heads or scene.s.lowers[i] in scene.lex.act_heads)
+        if likely and scene.noun_key(i) in scene.lex.nouns:
             if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in TIMES):
                 self._known[i] = self.noun_act(i)
         elif self.scene.lemmas[i] in self.scene.lex.frames:
@@ -131,27 +134,32 @@ class Acts:
         """Return the act of the first frame that holds for the verb or adjective at `i`."""
         clause = self.scene.clause(i)
         for frame in self.scene.lex.frames[self.scene.lemmas[i]]:
-            if not all(self.holds(test, clause) for test in frame.tests):
-                continue
-            if frame.type is not None:
-                act = Act(i, frame.type, frame.mode, "verb")
-                act.frame = frame
-                act.tags = self._tags_of(clause)
-                if frame.type == "SUPPORT" and "deal" in act.tags:
-                    act.kind = "deal"
-                act.used = self._used_by(frame, clause)
-                return act
-            if frame.light:
-                found = self._light_act(i, frame, clause)
-            elif frame.operator == "must":
-                found = self._said_must(i, frame, clause)
-            elif frame.operator is not None:
-                found = self._operator_act(i, frame, clause)
+            for test in frame.tests:
+                if self._passes(test, clause) is test.negate:
+                    break
             else:
-                self.barred.add(i)
-                return None
-            if found is not None:
-                return found
+                found = self._framed(i, frame, clause)
+                if found is not None or i in self.barred:
+                    return found
+        return None
+
+    def _framed(self, i: int, frame: Frame, clause: Clause) -> Act | None:
+        """Return the act that a frame whose tests hold makes of the verb at `i`; None lets the next frame try."""
+        if frame.type is not None:
+            act = Act(i, frame.type, frame.mode, "verb")
+            act.frame = frame
+            act.tags = self._tags_of(clause)
+            if frame.type == "SUPPORT" and "deal" in act.tags:
+                act.kind = "deal"
+            act.used = self._used_by(frame, clause)
+            return act
+        if frame.light:
+            return self._light_act(i, frame, clause)
+        if frame.operator == "must":
+            return self._said_must(i, frame, clause)
+        if frame.operator is not None:
+            return self._operator_act(i, frame, clause)
+        self.barred.add(i)
         return None
 
     def _used_by(self, frame: Frame, clause: Clause) -> tuple[int, ...]:
@@ -181,48 +189,59 @@ class Acts:
                 return classes | {act.kind}
         return classes
 
-    def holds(self, test: Test, clause: Clause) -> bool:
-        """Tell whether one test of a frame holds for a clause."""
-        return self._passes(test, clause) is not test.negate
-
     def _passes(self, test: Test, clause: Clause) -> bool:
-        scene = self.scene
+        """Tell whether what a test asks for is there (its negation is the caller's)."""
         slot = test.slot
+        if slot in SPECIAL:
+            return self._special_passes(test, clause)
+        found = clause.filled[slot] if slot in clause.filled else self._fill(slot, clause)
+        if test.empty:
+            return found is None
+        if found is None:
+            return False
+        if not test.classes and not test.words:
+            return True
+        return not test.classes.isdisjoint(found[0]) or not test.words.isdisjoint(found[1])
+
+    def _special_passes(self, test: Test, clause: Clause) -> bool:
+        """Test what is no noun slot: voice, particles, adjectives, complements, words anywhere."""
+        scene, slot = self.scene, test.slot
         if slot == "near":
-            return not test.classes.isdisjoint(scene.near()) or not test.words.isdisjoint(scene.vocabulary)
-        if slot == "inf":
-            return any(scene.is_infinitive(c) for c in clause.comps)
-        if slot == "voice":
-            return ("passive" if clause.passive else "active") in test.words
-        if slot == "comp":
-            if not test.classes and not test.words:
-                return bool(clause.comps) is not test.empty
-            return self._comp_passes(test, clause)
+            return not test.words.isdisjoint(scene.vocabulary) or not test.classes.isdisjoint(scene.near())
         if slot == "prt":
             return not test.words.isdisjoint(clause.particles)
         if slot == "adj":
             return not test.words.isdisjoint(clause.adjectives) or any(scene.lemmas[c] in test.words for c in clause.comps)
-        fillers: tuple[int, ...]
-        if slot == "subj" or slot == "actor":
-            fillers = () if clause.subj is None else (clause.subj,)
-        elif slot == "obj":
-            fillers = () if clause.obj is None else tuple(scene.conjuncts(clause.obj))
-        elif slot == "iobj":
-            fillers = () if clause.iobj is None else (clause.iobj,)
-        elif slot == "not":
+        if slot == "voice":
+            return ("passive" if clause.passive else "active") in test.words
+        if slot == "inf":
+            return any(scene.is_infinitive(c) for c in clause.comps)
+        if slot == "not":
             return any(scene.clause(c).negated for c in clause.comps)
-        else:
-            fillers = tuple(i for name in slot.split("/") for i in clause.preps.get(name, ()))
-            if not fillers and clause.obj is not None and slot not in ("of", "by", "as"):
-                objects = scene.conjuncts(clause.obj)
-                fillers = tuple(i for name in slot.split("/") for x in objects for i in scene.pobjs(x, name))
-        if test.empty:
-            return not fillers
         if not test.classes and not test.words:
-            return bool(fillers)
-        return any(
-            scene.lemmas[f] in test.words or not test.classes.isdisjoint(scene.classes(f)) for f in fillers
-        )
+            return bool(clause.comps) is not test.empty
+        return self._comp_passes(test, clause)
+
+    def _fill(self, slot: str, clause: Clause) -> tuple[frozenset[str], frozenset[str]] | None:
+        """Return the classes and lemmas of the nouns in a slot, coordinated objects included, or None where it is empty."""
+        scene = self.scene
+        fillers: list[int]
+        if slot in ("subj", "actor"):
+            fillers = [] if clause.subj is None else [clause.subj]
+        elif slot == "obj":
+            fillers = [] if clause.obj is None else scene.conjuncts(clause.obj)
+        elif slot == "iobj":
+            fillers = [] if clause.iobj is None else [clause.iobj]
+        else:
+            names = slot.split("/")
+            fillers = [i for name in names for i in clause.preps.get(name, ())]
+            if not fillers and clause.obj is not None and slot not in ("of", "by", "as"):
+                fillers = [i for name in names for x in scene.conjuncts(clause.obj) for i in scene.pobjs(x, name)]
+        found = None
+        if fillers:
+            found = EMPTY.union(*[scene.classes(f) for f in fillers]), frozenset([scene.lemmas[f] for f in fillers])
+        clause.filled[slot] = found
+        return found
 
     def _comp_passes(self, test: Test, clause: Clause) -> bool:
         """Tell whether a complement is an act of one of the kinds, or one of the verbs, that a test names."""

@@ -14,7 +14,16 @@ import msgspec
 from tocsin.events.abstention import is_market_report
 from tocsin.events.acts import Acts
 from tocsin.events.deciding import Coded, decide
-from tocsin.events.details import date_of, find_contexts, is_long_ago, place_of, time_of, times_in
+from tocsin.events.details import (
+    context_cues,
+    date_of,
+    eras_in,
+    find_contexts,
+    is_long_ago,
+    place_of,
+    time_of,
+    times_in,
+)
 from tocsin.events.ontology import cameo_of, score_of
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
@@ -32,8 +41,11 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     Works on records only; where the reading has no mentions, parties are noun phrases as written.
     """
     events: list[Event] = []
+    resolved = any(reading.mentions)
     on_markets = is_market_report(reading.sentences)
     for sentence in reading.sentences:
+        if resolved and not reading.mentions[sentence.index]:
+            continue  # the party room found nobody who could act
         if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
             for event, coded in code_sentence(reading, sentence, on_markets=on_markets)[1]:
                 if event.type == "REJECT" and not event.recipients and "charge" in coded.tags:
@@ -56,7 +68,7 @@ def towards_accuser(denial: Event, before: list[Event]) -> Event:
 def may_hold_events(sentence: Sentence) -> bool:
     """Tell quickly whether a sentence has a word that can carry an act."""
     lex = lexicon()
-    return not lex.triggers.isdisjoint(sentence.lemmas) or any(word in lex.nouns for word in sentence.lemmas)
+    return not lex.triggers.isdisjoint(sentence.lemmas) or not lex.act_heads.isdisjoint(sentence.lemmas)
 
 
 def code_sentence(
@@ -82,6 +94,7 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     sentence = scene.s
     times = times_in(reading, sentence)
     statements = [x for x in reading.statements if any(a < sentence.span[1] and b > sentence.span[0] for a, b in x.content.spans)]
+    cues, eras = context_cues(scene), eras_in(sentence)
     found: list[tuple[Event, Coded]] = []
     seen: set[tuple[object, ...]] = set()
     for one in coded:
@@ -94,27 +107,34 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
         time = time_of(sentence, times, one.act.head)
         if one.modality == "asserted":
             dated = time is not None and reading.article.published is not None
-            if time.historical if time is not None and dated else is_long_ago(sentence, one.act.head):
+            if time.historical if time is not None and dated else is_long_ago(sentence, eras, one.act.head):
                 one.modality = "historical"
-        found.append((make_event(reading, scene, one, (tuple(actors), tuple(recipients)), date_of(time), statements), one))
+        contexts = find_contexts(cues, one.type, one.mode)
+        claim = claim_of(statements, sentence.starts[one.act.head])
+        sides = (tuple(actors), tuple(recipients))
+        found.append((make_event(reading, sentence, one, sides, contexts, (date_of(time), claim)), one))
     return found
+
+
+def claim_of(statements: list[Statement], position: int) -> str | None:
+    """Return the id of the statement whose content covers a position, or None."""
+    for statement in statements:
+        if any(start <= position < end for start, end in statement.content.spans):
+            return statement.id
+    return None
 
 
 def make_event(
     reading: Reading,
-    scene: Scene,
+    sentence: Sentence,
     one: Coded,
     parties: tuple[tuple[Party, ...], tuple[Party, ...]],
-    date: str | None,
-    statements: list[Statement],
+    contexts: tuple[str, ...],
+    date_and_claim: tuple[str | None, str | None],
 ) -> Event:
     """Make the record of one event."""
-    sentence = scene.s
     head = one.act.head
     start, end = sentence.starts[head], sentence.ends[head]
-    trigger = Trigger(reading.article.text[start:end], (start, end))
-    claim = next((x.id for x in statements if any(a <= start and end <= b for a, b in x.content.spans)), None)
-    contexts = find_contexts(scene, one.type, one.mode)
     return Event(
         id=content_id("e-", reading.article.id, start, one.type, one.mode, *[p.text for side in parties for p in side]),
         type=one.type,
@@ -126,10 +146,10 @@ def make_event(
         recipients=parties[1],
         symmetric=one.symmetric,
         modality=typed(Modality, one.modality),
-        attributed_to=claim,
-        date=date,
-        place=place_of(reading, sentence, head),
-        trigger=trigger,
+        attributed_to=date_and_claim[1],
+        date=date_and_claim[0],
+        place=place_of(reading, sentence, head) if reading.places else None,
+        trigger=Trigger(reading.article.text[start:end], (start, end)),
         sentence=sentence.span,
         confidence=round(one.confidence, 3),
         rule=one.rule,

@@ -13,7 +13,7 @@ from tocsin.events.modality import Modalities
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
 from tocsin.events.slots import Cast, Casting
-from tocsin.events.weighing import NULL, Verdict, Weigher
+from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 
 PLAIN_VERBS = frozenset(
     "be have do say tell add note think believe know seem become go come see get make take state begin start continue "
@@ -58,16 +58,21 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
 
     An open candidate (None) is a verb without a frame that holds, but with someone who acts or is acted on.
     """
-    s = scene.s
+    s, lemmas, lowers = scene.s, scene.lemmas, scene.s.lowers
+    frames, nouns = scene.lex.frames, scene.lex.act_heads
     found: list[Act] = []
     open_verbs: list[int] = []
     for i, tag in enumerate(s.tags):
-        if tag[:1] in ("V", "J", "N") or tag == "RB":
-            act = acts.at(i)
-            if act is not None:
-                found.append(act)
-            elif tag[0] == "V" and s.deps[i] not in ("aux", "auxpass") and scene.lemmas[i] not in PLAIN_VERBS:
-                open_verbs.append(i)
+        kind = tag[0]
+        if kind == "N":
+            framed = lemmas[i] in nouns or lowers[i] in nouns
+        else:
+            framed = kind in "VJR" and lemmas[i] in frames
+        act = acts.at(i) if framed else None
+        if act is not None:
+            found.append(act)
+        elif kind == "V" and s.deps[i] not in ("aux", "auxpass") and lemmas[i] not in PLAIN_VERBS:
+            open_verbs.append(i)
     used = {i for act in found for i in act.used}
     proposed: list[tuple[int, Act | None]] = []
     for act in found:
@@ -76,7 +81,8 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
         if act.noun is not None and act.rule == "noun" and "bound" in act.noun.flags:
             continue
         proposed.append((act.head, act))
-    proposed.extend((i, None) for i in open_verbs if i not in used and i not in acts.barred and has_party(scene, i))
+    barred = used | acts.barred
+    proposed.extend((i, None) for i in open_verbs if i not in barred and has_party(scene, i))
     return proposed
 
 
@@ -107,7 +113,10 @@ def decide(scene: Scene, acts: Acts, casting: Casting, *, on_markets: bool = Fal
         domains |= {"business", "market"}
     weigher = Weigher(scene)
     coded: list[Coded] = []
+    known = weights().open_verbs
     for head, framed in proposed:
+        if framed is None and scene.lemmas[head] not in known:
+            continue
         verdict = weigher.judge(head, framed, domains)
         act = settle(head, framed, verdict, weigher)
         if act is None:

@@ -10,13 +10,11 @@ from tocsin.events.scene import Scene
 from tocsin.records import Place, Reading, Sentence, TimeMention
 
 
-def find_contexts(scene: Scene, kind: str, mode: str | None) -> tuple[str, ...]:
-    """Return the contexts that an event's type and the cue words of its sentence call up, in the order of the table."""
+def context_cues(scene: Scene) -> frozenset[str]:
+    """Return the contexts that the words of a sentence call up."""
     known = ontology()
-    found: set[str] = set(known.implied.get(kind, ()))
-    if mode is not None:
-        found.update(known.implied.get(f"{kind}:{mode}", ()))
-    cues = known.contexts
+    cues, starts = known.contexts, known.context_starts
+    found: set[str] = set()
     before = ""
     for lemma in scene.lemmas:
         hit = cues.get(lemma)
@@ -26,8 +24,17 @@ def find_contexts(scene: Scene, kind: str, mode: str | None) -> tuple[str, ...]:
             hit = cues.get(f"{before} {lemma}")
             if hit is not None:
                 found.update(hit)
-        before = lemma
-    return tuple(sorted(found, key=known.context_order.__getitem__))
+        before = lemma if lemma in starts else ""
+    return frozenset(found)
+
+
+def find_contexts(cues: frozenset[str], kind: str, mode: str | None) -> tuple[str, ...]:
+    """Return the contexts of an event, by its type and the cues of its sentence, in the order of the table."""
+    known = ontology()
+    implied = known.implied.get(kind, ())
+    if mode is not None:
+        implied = (*implied, *known.implied.get(f"{kind}:{mode}", ()))
+    return tuple(sorted(cues.union(implied), key=known.context_order.__getitem__))
 
 
 def times_in(reading: Reading, sentence: Sentence) -> list[TimeMention]:
@@ -56,17 +63,28 @@ def time_of(sentence: Sentence, times: list[TimeMention], head: int) -> TimeMent
     return loose
 
 
-def is_long_ago(sentence: Sentence, head: int) -> bool:
-    """Tell whether a bare year, a decade or "two decades ago" dates the act at `head`, in a text without a date.
+def eras_in(sentence: Sentence) -> list[int]:
+    """Return the tokens that name a bare year, a decade, or a time "two decades ago"."""
+    lowers = sentence.lowers
+    found = [i for i, low in enumerate(lowers) if (low[0].isdigit() and _YEAR.fullmatch(low)) or low in ERAS]
+    for word in ("ago", "used"):
+        if word in lowers:
+            i = lowers.index(word)
+            if word == "used" or (i and lowers[i - 1].startswith(ERA_UNITS)):
+                found.append(i)
+    return found
+
+
+def is_long_ago(sentence: Sentence, eras: list[int], head: int) -> bool:
+    """Tell whether one of `eras` dates the act at `head`, in a text without a date; or "used to" does.
 
     News names the year only of what lies back; with a publication date reading/times.py decides instead.
     """
-    for i, low in enumerate(sentence.lowers):
-        if (_YEAR.fullmatch(low) if low[:1].isdigit() else low in ERAS) and _tie(sentence, i, head):
-            return True
-        if low == "used" and sentence.deps[i] == "ROOT" and sentence.heads[head] == i and sentence.deps[head] == "xcomp":
-            return True
-        if low == "ago" and i and sentence.lowers[i - 1].startswith(ERA_UNITS) and _tie(sentence, i, head):
+    for i in eras:
+        if sentence.lowers[i] == "used":
+            if sentence.heads[head] == i and sentence.deps[head] == "xcomp":
+                return True
+        elif _tie(sentence, i, head):
             return True
     return False
 

@@ -45,6 +45,7 @@ class Ontology(msgspec.Struct, frozen=True):
     types: dict[str, EventType]
     modes: dict[tuple[str, str | None], Mode]
     contexts: dict[str, tuple[str, ...]]
+    context_starts: frozenset[str]
     implied: dict[str, tuple[str, ...]]
     context_order: dict[str, int]
     cameo: dict[str, tuple[tuple[str, str, str, str], ...]]
@@ -88,7 +89,8 @@ def ontology() -> Ontology:
     for row in read_table("plover/cameo.tsv", ("type", "cameo")):
         entry = (row["mode"], row["content"], row["context"], row["cameo"])
         cameo[row["type"]] = (*cameo.get(row["type"], ()), entry)
-    return Ontology(types, modes, contexts, implied, order, cameo)
+    starts = frozenset(cue.split(" ", 1)[0] for cue in contexts if " " in cue)
+    return Ontology(types, modes, contexts, starts, implied, order, cameo)
 
 
 def score_of(kind: str, mode: str | None) -> float:

@@ -6,6 +6,7 @@ with most tests decides, then the earlier row. Everything is keyed for dictionar
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 import msgspec
@@ -66,7 +67,12 @@ class NounAct(msgspec.Struct, frozen=True):
 
 
 class Lexicon(msgspec.Struct, frozen=True):
-    """Every table of data/patterns/, keyed for lookup by lemma."""
+    """Every table of data/patterns/, keyed for lookup by lemma.
+
+    `triggers` are verbs with frames, `act_heads` words that can head an act noun, `could_be` the types of a verb's frames
+    as the model's features, `last_words` last words of longer
+    noun entries, `cue_starts` first words of longer cues of other worlds: all for skipping what cannot match.
+    """
 
     frames: dict[str, tuple[Frame, ...]]
     nouns: dict[str, tuple[NounAct, ...]]
@@ -76,6 +82,9 @@ class Lexicon(msgspec.Struct, frozen=True):
     abstention: dict[str, tuple[tuple[str, int], ...]]
     triggers: frozenset[str]
     last_words: frozenset[str]
+    act_heads: frozenset[str]
+    could_be: dict[str, tuple[str, ...]]
+    cue_starts: frozenset[str]
 
 
 def _parse_test(cell: str, known: frozenset[str], where: str) -> Test:
@@ -193,4 +202,10 @@ def lexicon() -> Lexicon:
         abstention,
         frozenset(frames),
         frozenset(word.rsplit(" ", 1)[-1] for word in (*classes, *nouns) if " " in word),
+        frozenset(head for word in nouns for head in (word, *re.split("[ -]", word))),
+        {
+            verb: tuple(sorted({"could=" + frame.type for frame in found if frame.type is not None}))
+            for verb, found in frames.items()
+        },
+        frozenset(re.split("[ -]", cue, maxsplit=1)[0] for cue in abstention if " " in cue or "-" in cue),
     )

@@ -42,7 +42,7 @@ EMPTY: frozenset[str] = frozenset()
 class Clause:
     """A verb (or predicative adjective) with its arguments as token indexes; passives are already turned round."""
 
-    __slots__ = ("adjectives", "comps", "iobj", "negated", "obj", "particles", "passive", "preps", "subj", "verb")
+    __slots__ = ("adjectives", "comps", "filled", "iobj", "negated", "obj", "particles", "passive", "preps", "subj", "verb")
 
     def __init__(self, verb: int) -> None:
         self.verb = verb
@@ -55,6 +55,7 @@ class Clause:
         self.adjectives: list[str] = []
         self.comps: list[int] = []
         self.preps: dict[str, list[int]] = {}
+        self.filled: dict[str, tuple[frozenset[str], frozenset[str]] | None] = {}
 
 
 class Scene:

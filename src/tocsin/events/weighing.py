@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 from functools import cache
+from math import exp
 
 import numpy
 from numpy.typing import NDArray
@@ -28,7 +29,10 @@ Floats = NDArray[numpy.float32]
 
 
 class Weights:
-    """The fitted model: `index` maps a feature to its row, `types` and `modes` name the columns."""
+    """The fitted model: `index` maps a feature to its row, `types` and `modes` name the columns.
+
+    `open_verbs` are lemmas that speak for some type more than for none.
+    """
 
     def __init__(self, archive: dict[str, NDArray[numpy.generic]]) -> None:
         names = str(archive["features"][()]).split("\n")
@@ -41,6 +45,10 @@ class Weights:
         self.mode_bias: Floats = archive["mode_bias"].astype(numpy.float32)
         self.temperature = float(archive["temperature"][()])
         self.mode_columns: dict[str, list[int]] = {}
+        null = self.types.index(NULL)
+        self.open_verbs = frozenset(
+            name[2:] for name, row in self.index.items() if name.startswith("t=") and self.by_type[row].argmax() != null
+        )
         for column, name in enumerate(self.modes):
             self.mode_columns.setdefault(name.split(":")[0], []).append(column)
 
@@ -70,18 +78,40 @@ class Weigher:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._sentence: list[str] | None = None
+        self._masks: list[str] = []
+        self._clause_rows: list[int | None] = []
+        self._sentence_rows: list[int] = []
+        self._sentence_scores: Floats | None = None
 
     def judge(self, head: int, act: Act | None, domains: frozenset[str]) -> Verdict:
-        """Return the probability of each type for the word at `head`, which the frames take for `act` (or nothing)."""
+        """Return the probability of each type for the word at `head`, which the frames take for `act` (or nothing).
+
+        The same rows as those of `features`, but what the sentence's words add is summed once a sentence.
+        """
         model = weights()
         index = model.index
-        rows = [row for name in set(self.features(head, act, domains)) if (row := index.get(name)) is not None]
-        scores = model.by_type[rows].sum(axis=0) + model.bias
-        scores = scores / model.temperature
-        scores = numpy.exp(scores - scores.max())
-        chances = scores / scores.sum()
-        return Verdict(dict(zip(model.types, chances.tolist(), strict=True)), rows)
+        if self._sentence_scores is None:
+            self._weigh_sentence(model)
+        rows = {index.get(name) for name in self._own_features(head, act, domains)}
+        clause = self._clause_rows
+        rows.update([clause[i] for i in self._clause_words(head)])
+        rows.discard(None)
+        found: list[int] = list(rows)  # type: ignore[arg-type]
+        scores = (numpy.add.reduce(model.by_type.take(found, axis=0)) + self._sentence_scores).tolist()
+        highest = max(scores)
+        powers = [exp((score - highest) / model.temperature) for score in scores]
+        total = sum(powers)
+        chances = {kind: power / total for kind, power in zip(model.types, powers, strict=True)}
+        return Verdict(chances, found + self._sentence_rows)
+
+    def _weigh_sentence(self, model: Weights) -> None:
+        """Sum what the words of the sentence weigh, and look up what each would weigh in a clause."""
+        masks = self.masks()
+        index, words = model.index, self.scene.s.words
+        spoken = {mask for mask, word in zip(masks, words, strict=True) if word[:1].isalnum()}
+        self._sentence_rows = [row for mask in spoken if (row := index.get("s=" + mask)) is not None]
+        self._sentence_scores = model.by_type[self._sentence_rows].sum(axis=0) + model.bias
+        self._clause_rows = [index.get("c=" + mask) for mask in masks]
 
     def mode(self, kind: str, verdict: Verdict) -> str | None:
         """Return the most likely mode of a type for a judged candidate, or None."""
@@ -93,10 +123,24 @@ class Weigher:
         name = model.modes[columns[int(scores.argmax())]].split(":")[1]
         return name or None
 
-    def features(self, head: int, act: Act | None, domains: frozenset[str]) -> list[str]:
-        """Return the features of the candidate at `head`, without order or repeats that matter."""
-        found = [*self._frame_features(head, act), *self._argument_features(head), *self._words(head)]
-        found.extend("domain=" + domain for domain in domains)
+    def features(self, head: int, act: Act | None, domains: frozenset[str]) -> set[str]:
+        """Return the features of the candidate at `head`."""
+        masks, words = self.masks(), self.scene.s.words
+        found = set(self._own_features(head, act, domains))
+        found.update("s=" + mask for mask, word in zip(masks, words, strict=True) if word[:1].isalnum())
+        found.update("c=" + masks[i] for i in self._clause_words(head))
+        return found
+
+    def _own_features(self, head: int, act: Act | None, domains: frozenset[str]) -> list[str]:
+        """Return the features that no other candidate of the sentence shares: frame, arguments, neighbours."""
+        masks = self.masks()
+        last = len(masks) - 1
+        found = [*self._frame_features(head, act), *self._argument_features(head)]
+        found.append("n1=" + (masks[head + 1] if head < last else "END"))
+        found.append("p1=" + (masks[head - 1] if head else "START"))
+        if head < last - 1:
+            found.append(f"n2={masks[head + 1]}_{masks[head + 2]}")
+        found.extend(["domain=" + domain for domain in domains])
         return found
 
     def _frame_features(self, head: int, act: Act | None) -> list[str]:
@@ -112,7 +156,7 @@ class Weigher:
                 found.append(f"tests={min(len(act.frame.tests), 3)}")
                 if "weak" in act.frame.flags:
                     found.append("weak=" + act.type)
-        found.extend("could=" + kind for kind in {f.type for f in scene.lex.frames.get(lemma, ()) if f.type is not None})
+        found.extend(scene.lex.could_be.get(lemma, ()))
         return found
 
     def _argument_features(self, head: int) -> list[str]:
@@ -161,32 +205,32 @@ class Weigher:
             return True
         return self.scene.s.tags[i] in ("NNP", "NNPS", "CD")
 
-    def _words(self, head: int) -> list[str]:
-        """Return the words around the trigger: its neighbours, its clause, and the whole sentence, names masked."""
-        scene, s = self.scene, self.scene.s
-        if self._sentence is None:
-            self._sentence = ["s=" + self._masked(i) for i in range(len(s.words)) if s.words[i][:1].isalnum()]
-        found = list(self._sentence)
-        last = len(s.words) - 1
-        found.append("n1=" + (self._masked(head + 1) if head < last else "END"))
-        found.append("p1=" + (self._masked(head - 1) if head else "START"))
-        if head < last - 1:
-            found.append(f"n2={self._masked(head + 1)}_{self._masked(head + 2)}")
-        stack = list(s.children[head])
+    def _clause_words(self, head: int) -> list[int]:
+        """Return the words that hang on the trigger without a subordinate clause between."""
+        s = self.scene.s
+        deps, words, children = s.deps, s.words, s.children
+        found: list[int] = []
+        stack = list(children[head])
         while stack:
             i = stack.pop()
-            if s.deps[i] in CLAUSE_DEPS:
-                if s.words[i][:1].isalpha():
-                    found.append("c=" + self._masked(i))
-                stack.extend(s.children[i])
+            if deps[i] in CLAUSE_DEPS:
+                if words[i][:1].isalpha():
+                    found.append(i)
+                stack.extend(children[i])
         return found
 
-    def _masked(self, i: int) -> str:
-        """Return a word's lemma, or what kind of name or number it belongs to."""
-        mention = self.scene.covered.get(i)
-        if mention is not None and mention.kind in NAMING:
-            return f"<{mention.kind}>"
-        tag = self.scene.s.tags[i]
-        if tag == "CD":
-            return "<number>"
-        return "<name>" if tag in ("NNP", "NNPS") else self.scene.lemmas[i]
+    def masks(self) -> list[str]:
+        """Return each word's lemma, or what kind of name or number it belongs to."""
+        if not self._masks:
+            scene = self.scene
+            covered, tags = scene.covered, scene.s.tags
+            self._masks = list(scene.lemmas)
+            for i, tag in enumerate(tags):
+                mention = covered.get(i)
+                if mention is not None and mention.kind in NAMING:
+                    self._masks[i] = f"<{mention.kind}>"
+                elif tag == "CD":
+                    self._masks[i] = "<number>"
+                elif tag in ("NNP", "NNPS"):
+                    self._masks[i] = "<name>"
+        return self._masks
