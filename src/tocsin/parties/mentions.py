@@ -51,7 +51,7 @@ _SETTLED = (("COP",), ("OPP",), ("CVL",), ("LEG",), ("JUD",), ("LAB",), ("REF",)
 _TITLE_CASE = 0.7  # share of capitalised words from which a sentence is taken for a headline
 
 
-class Draft(msgspec.Struct):
+class Draft(msgspec.Struct, gc=False):
     """A mention in the making: where it stands and whom its words name; reference.py fills in the rest.
 
     `first` and `last` are token indexes, both inclusive; `modifier` marks a mention inside another phrase. `pronoun`

@@ -27,7 +27,7 @@ from tocsin.parties.resolution import (
     role_gender,
 )
 from tocsin.parties.scan import Item, glue, scan
-from tocsin.parties.tables import Register, Sense, fold_words, modifiers
+from tocsin.parties.tables import MEMORY, Register, Sense, fold_words, modifiers
 from tocsin.parties.words import POSSESSIVES, join_words, key_of, surface_key
 
 PLACES = ("state", "capital", "part", "place")
@@ -40,7 +40,6 @@ _VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head 
 # Offices that states and bodies of every kind have: the sector is that of the body.
 _CHAIRS = frozenset({"president", "vice president", "general secretary", "secretary general", "speaker", "deputy"})
 _BELONGING = frozenset({"of", "for", "from", "with", "at", "in"})
-_MEMORY = 100_000  # phrases kept for all articles before the memory is emptied
 
 Complement = tuple[str, tuple[str, ...]]
 
@@ -75,7 +74,7 @@ class Lookup:
         if self.dated or self.barred:
             self.kept[key] = found
         else:
-            if len(timeless) >= _MEMORY:
+            if len(timeless) >= MEMORY:
                 timeless.clear()
             timeless[key] = found
         self.dated = self.dated or outer

@@ -30,7 +30,7 @@ _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _STEPS = 8  # how far up the parse a clause is looked for
 
 
-class Entry(msgspec.Struct):
+class Entry(msgspec.Struct, gc=False):
     """One mention that later ones can refer to: where it stands, its part in the clause, and whom it names."""
 
     sentence: int

@@ -31,7 +31,7 @@ _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister",
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
 
 
-class Identity(msgspec.Struct, frozen=True, kw_only=True):
+class Identity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Whom a phrase names, as far as its words tell.
 
     `kind`, `rule`, `entity` and `human` are those of a Mention; `name`, `country`, `sectors` and `office` those of a
@@ -56,7 +56,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Identity, ...] = ()
 
 
-class Title(msgspec.Struct, frozen=True):
+class Title(msgspec.Struct, frozen=True, gc=False):
     """What stands before a name: office and sectors that the words give, the country they name, and if it is past."""
 
     office: str | None = None
@@ -66,7 +66,7 @@ class Title(msgspec.Struct, frozen=True):
     plain: bool = True
 
 
-class Person(msgspec.Struct, frozen=True):
+class Person(msgspec.Struct, frozen=True, gc=False):
     """A person of the tables as of one date; `rule` says what decided the office, `rank` orders offices (0 highest)."""
 
     name: str

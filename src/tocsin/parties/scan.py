@@ -7,18 +7,18 @@ not give its country to the phrase.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 import msgspec
 
-from tocsin.parties.tables import Register, Sense, Trap, holds, modifiers
-from tocsin.parties.words import FOLDS, HYPHENS, fold, is_capitalised
+from tocsin.parties.tables import MEMORY, Register, Sense, Trap, holds, modifiers
+from tocsin.parties.words import FOLDS, HYPHENS, is_capitalised
 
 _SKIPPED = HYPHENS | {"'", "’"}  # "Workers' Party" has the key of "Workers Party"
 
 
-class Item(msgspec.Struct, frozen=True):
+class Item(msgspec.Struct, frozen=True, gc=False):
     """A stretch [start, end) of words, its key, what the tables say of it, and whether it is a person's name there."""
 
     start: int
@@ -65,14 +65,16 @@ def scan_known(
     barred: Mapping[str, str] = MappingProxyType({}),
 ) -> list[Item]:
     """Return only the items that the tables or the traps know, in order; `folded` are the folded words."""
-    starts, prefixes, senses, names = register.starts, register.prefixes, register.senses, register.names
+    prefixes, senses, names = register.prefixes, register.senses, register.names
     shout = is_shouted(words)
     items: list[Item] = []
     taken, total = 0, len(words)
-    for at in [i for i, key in enumerate(folded) if key in starts]:
-        if at < taken:
+    keys: Iterable[str] = map(register.begins.__getitem__, words)
+    if barred:  # a barred key counts in small letters too
+        keys = [key if key in register.starts else "" for key in folded]
+    for at, key in enumerate(keys):
+        if not key or at < taken:
             continue
-        key = folded[at]
         found: Item | None = None
         end = at + 1
         while True:
@@ -102,8 +104,25 @@ def is_shouted(words: Sequence[str]) -> bool:
 def _match(
     words: Sequence[str], start: int, end: int, key: str, register: Register, date: str | None, shout: bool
 ) -> Item | None:
-    """Return the item of a key where its capitals and its dates allow it."""
+    """Return the item of a key where its capitals and its dates allow it; what was read before comes from memory."""
     word = words[start]
+    # The second half of a hyphenated name may be small ("Ban Ki-moon").
+    ends = is_capitalised(words[end - 1]) or (end > 1 and words[end - 2] == "-")
+    memory = register.matches
+    way = word, key, ends, shout, date if key in register.dated else None
+    if way in memory:
+        read = memory[way]
+    else:
+        if len(memory) >= MEMORY:
+            memory.clear()
+        read = memory[way] = _read(key, word, ends, register, date, shout)
+    return Item(start, end, key, *read) if read is not None else None
+
+
+def _read(
+    key: str, word: str, ends: bool, register: Register, date: str | None, shout: bool
+) -> tuple[tuple[Sense, ...], bool, bool] | None:
+    """Return senses, person and capital of a key's item from its first word; `ends`: its last word has a capital."""
     capital = word[0].isupper()
     senses = register.senses.get(key, ())
     if not (len(senses) == 1 and not senses[0].proper):
@@ -112,14 +131,10 @@ def _match(
             fits = [sense for sense in fits if holds(sense, date)] or fits[-1:]
         senses = tuple(fits)
     if not capital and key not in register.names:
-        return Item(start, end, key, senses, False, False) if senses else None
+        return (senses, False, False) if senses else None
     named = capital or FOLDS[word] in modifiers()["particle"]
-    # The second half of a hyphenated name may be small ("Ban Ki-moon").
-    ends = is_capitalised(words[end - 1]) or words[end - 2 : end - 1] == ("-",)
     person = named and ends and key in register.names and not (shout and len(key) < 4)
-    if not senses and not person:
-        return None
-    return Item(start, end, key, senses, person, capital)
+    return (senses, person, capital) if senses or person else None
 
 
 def _barred(key: str, start: int, end: int, words: Sequence[str], means: str, senses: tuple[Sense, ...]) -> Item:
@@ -154,16 +169,16 @@ def is_trapped(trap: Trap, register: Register, before: str, after: str, words: f
     sentence.
     """
     if trap.condition == "preceded_by":
-        return fold(before) in trap.words
+        return FOLDS[before] in trap.words
     if trap.condition == "followed_by":
-        return fold(after) in trap.words
+        return FOLDS[after] in trap.words
     if trap.condition == "sentence_has":
         return not trap.words.isdisjoint(words)
     if trap.condition == "preceded_by_first_name":
         initial = len(before) == 2 and before[1] == "."
-        return is_capitalised(before) and (initial or fold(before) in register.first_names)
+        return is_capitalised(before) and (initial or FOLDS[before] in register.first_names)
     if trap.condition == "followed_by_name":
-        key = fold(after)
+        key = FOLDS[after]
         return is_capitalised(after) and after.isalpha() and key not in register.senses and not after.isupper()
     return False
 
@@ -172,7 +187,7 @@ def glue(words: Sequence[str], item: Item) -> tuple[str, str]:
     """Return the folded words that hyphens glue before and after an item ("pro", "backed"), "" where there is none."""
     before = after = ""
     if item.start >= 2 and words[item.start - 1] in HYPHENS:
-        before = fold(words[item.start - 2])
+        before = FOLDS[words[item.start - 2]]
     if item.end + 1 < len(words) and words[item.end] in HYPHENS:
-        after = fold(words[item.end + 1])
+        after = FOLDS[words[item.end + 1]]
     return before, after

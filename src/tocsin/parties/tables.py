@@ -8,7 +8,7 @@ it is read, by date and by the words around it. Persons stay in offices.py; the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 import msgspec
 
@@ -16,14 +16,15 @@ from tocsin.lexicon import cell_values, read_table
 from tocsin.parties import offices
 from tocsin.parties.offices import Spell
 from tocsin.parties.own_parties import CLASSES, OwnParty, load_own_parties
-from tocsin.parties.words import fold, is_capitalised, key_of, plural_of, skeleton, squeeze, surface_key, tokenise
+from tocsin.parties.words import FOLDS, is_capitalised, key_of, plural_of, skeleton, squeeze, surface_key, tokenise
 
 _OWNING = ("organisation", "metonym", "group", "state", "adjective", "role")
 _COMMON = 3  # persons from whom on a first name is common
+MEMORY = 100_000  # words, phrases or matches kept for all articles before each memory is emptied
 _FUNCTION_WORDS = frozenset({"us", "is", "it", "who", "aid", "an", "at", "as", "am", "so", "no", "all", "can", "car"})
 
 
-class Sense(msgspec.Struct, frozen=True, kw_only=True):
+class Sense(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """What a phrase of the tables can mean.
 
     `kind` is state, adjective, people, capital, part, part_adjective, metonym, organisation, group, collective, role or
@@ -55,6 +56,29 @@ class Trap(msgspec.Struct, frozen=True):
     means: str
 
 
+class _Begins(dict[str, str]):
+    """The folded word of each word as written that a phrase can begin with, "" for all others; filled as words are met.
+
+    A word in small letters begins neither a name nor a phrase that needs a capital, which rules out two starts in five.
+    """
+
+    def __init__(self, register: Register) -> None:
+        super().__init__()
+        self._starts = register.starts
+        self._common = {
+            key.partition(" ")[0] for key, found in register.senses.items() if not all(sense.proper for sense in found)
+        }
+        self._common |= modifiers()["particle"].keys()
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= MEMORY:
+            self.clear()
+        key = FOLDS[word]
+        small = not word[0].isupper() and not word[0].isdigit()
+        begins = self[word] = key if key in self._starts and (not small or key in self._common) else ""
+        return begins
+
+
 class Register:
     """All phrases and persons of the built-in tables with a user's own rows laid over them."""
 
@@ -78,7 +102,9 @@ class Register:
         self.dated = frozenset(
             [key for key, found in self.senses.items() if len(found) > 1 and any(s.start or s.end for s in found)]
         )
+        self.begins = _Begins(self)
         self.memory: dict[object, object] = {}
+        self.matches: dict[object, tuple[tuple[Sense, ...], bool, bool] | None] = {}
 
     def _add(self, pairs: Iterable[tuple[str, Sense]], replace: bool = False) -> None:
         fresh: set[str] = set()
@@ -246,7 +272,12 @@ def _implied(sense: Sense, country: str) -> Sense:
 
 def fold_words(name: str) -> list[str]:
     """Return the folded words of a name, hyphenated parts apart."""
-    return [part for word in tokenise(name) for part in fold(word).split() if part]
+    return list(_fold_words(name))
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_words(name: str) -> tuple[str, ...]:
+    return tuple([part for word in tokenise(name) for part in FOLDS[word].split() if part])
 
 
 @cache
@@ -268,7 +299,7 @@ def _proper(surface: str, kind: str, **given: object) -> tuple[str, Sense]:
     words = tokenise(surface)
     letters = [c for c in surface if c.isalpha()]
     cased = len(letters) <= 6 and len(words) == 1 and all(c.isupper() for c in letters)
-    if fold(words[0]) in _FUNCTION_WORDS and len(words) == 1:
+    if FOLDS[words[0]] in _FUNCTION_WORDS and len(words) == 1:
         cased = True
     core = words[1:] if len(words) > 1 and words[0].lower() == "the" else words
     sense = msgspec.convert(

@@ -39,7 +39,7 @@ _PLAIN = str.maketrans(
 )  # fmt: skip
 
 
-class Spot(msgspec.Struct, frozen=True):
+class Spot(msgspec.Struct, frozen=True, gc=False):
     """One place that bears a name.
 
     `kind` is town, alias (a town under another name), division, district, state, county, country, people (an adjective
