@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from tocsin.desk import warning_runs
 
@@ -63,8 +64,111 @@ def backtest(
     raise typer.Exit(warning_runs.backtest(events or [], onsets, asked, groups=groups, format=format.value))
 
 
+class WarnFormat(StrEnum):
+    """Formats of `tocsin warn`."""
+
+    table = "table"
+    jsonl = "jsonl"
+
+
+class _WarnGroup(TyperGroup):
+    """Lets `tocsin warn PATH...` stand for `tocsin warn now PATH...`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Put the command `now` first where no command is named."""
+        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+            args = ["now", *args]
+        return super().parse_args(ctx, args)
+
+
+warn_app = typer.Typer(
+    cls=_WarnGroup,
+    no_args_is_help=True,
+    help="Warn of crises between pairs of parties: `tocsin warn PATH...` or `tocsin warn --events FILE`.",
+)
+
+Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Articles to read, as for `tocsin read`.")]
+Weights = Annotated[
+    Path | None, typer.Option("--weights", metavar="FILE", help="Weights of your own, made by `tocsin warn fit`.")
+]
+State = Annotated[
+    Path | None, typer.Option("--state", metavar="FILE", help="The alarm book: remembers what rang between runs.")
+]
+Between = Annotated[tuple[str, str] | None, typer.Option("--between", metavar="A B", help="Only this pair, by code.")]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="The last day to judge (default: the last).")
+]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DATE", help="The first day to judge (default: a year before the last)."),
+]
+OwnParties = Annotated[Path | None, typer.Option("--parties", metavar="FILE", help="Your own parties file.")]
+Budget = Annotated[float, typer.Option(min=0.01, max=10, help="False alarms per dyad-year that you accept.")]
+
+
+@warn_app.command("now", epilog="Example: `tocsin warn --events feed.csv.gz --budget 0.25`")
+def warn_now(
+    paths: Paths = None,
+    events: Events = None,
+    between: Between = None,
+    budget: Budget = 0.5,
+    step: Annotated[Step, typer.Option(help="Judge every day or every month.")] = Step.day,
+    onsets: Onsets = None,
+    weights: Weights = None,
+    state: State = None,
+    since: Since = None,
+    until: Until = None,
+    groups: Groups = None,
+    parties: OwnParties = None,
+    format: Annotated[WarnFormat, typer.Option("--format", "-f", help="How to print.")] = WarnFormat.table,
+) -> None:
+    """Ring and stand down alarms over a feed or articles, with their evidence."""
+    asked = warning_runs.Asked(
+        paths or [], events or [], between, budget, step.value, onsets, weights, state, since, until, groups, parties
+    )
+    raise typer.Exit(warning_runs.warn(asked, format.value))
+
+
+@warn_app.command("plot", epilog="Example: `tocsin warn plot --events feed.csv.gz --between BEN TGO -o plot.svg`")
+def warn_plot(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="An .svg file, or .png.")],
+    between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help="The pair, by code.")],
+    paths: Paths = None,
+    events: Events = None,
+    budget: Budget = 0.5,
+    onsets: Onsets = None,
+    weights: Weights = None,
+    since: Since = None,
+    until: Until = None,
+    groups: Groups = None,
+    parties: OwnParties = None,
+) -> None:
+    """Draw a pair's series with its ladder, alarms and onsets."""
+    asked = warning_runs.Asked(
+        paths or [], events or [], between, budget, "day", onsets, weights, None, since, until, groups, parties
+    )
+    raise typer.Exit(warning_runs.plot(asked, output))
+
+
+@warn_app.command("fit", epilog="Example: `tocsin warn fit --events f.csv --onsets o.csv --fit-until 2006-12 ...`")
+def warn_fit(
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write the weights.")],
+    fit_until: Annotated[str, typer.Option(metavar="DATE", help="Last day of the fit.")],
+    tune_until: Annotated[str, typer.Option(metavar="DATE", help="Last day of calibration and thresholds.")],
+    events: Events = None,
+    onsets: Onsets = None,
+    kind: Kind = None,
+    step: Annotated[Step | None, typer.Option(help="Forecast every day or month; by default as the feed is.")] = None,
+    groups: Groups = None,
+) -> None:
+    """Fit weights of your own on a feed and a list of onsets, so that warnings carry probabilities."""
+    asked = warning_runs.Test(fit_until, tune_until, "", kind, "90d", step.value if step else None, [])
+    raise typer.Exit(warning_runs.fit(events or [], onsets, asked, groups=groups, output=output))
+
+
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program's."""
+    app.add_typer(warn_app, name="warn")
     app.command(
         epilog="Example: `tocsin backtest --events feed.csv.gz --onsets onsets.csv --fit-until 2006-12 "
         "--tune-until 2008-12 --test 2009-01:2010-12 --format json`"

@@ -12,10 +12,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import msgspec
 from rich.console import Console
 
-from tocsin import warning
+from tocsin import pipeline, positions, stories, warning
 from tocsin.desk import warning_tables
+from tocsin.desk.runs import Intake
+from tocsin.desk.warning_plot import as_png, as_svg
 from tocsin.errors import UsageError
 from tocsin.lexicon import cell_values, read_table
 
@@ -55,6 +58,118 @@ def backtest(events: Sequence[Path], onsets: Path | None, asked: Test, *, groups
     else:
         warning_tables.print_backtest(Console(highlight=False), found)
     return 0
+
+
+class Asked(NamedTuple):
+    """What `tocsin warn` is asked, as the user wrote it."""
+
+    paths: Sequence[str]
+    events: Sequence[Path]
+    between: tuple[str, str] | None
+    budget: float
+    step: str
+    onsets: Path | None
+    weights: Path | None
+    state: Path | None
+    since: str | None
+    until: str | None
+    groups: Path | None
+    parties: Path | None
+
+
+class _Source(NamedTuple):
+    """What is judged: the series, the setting, the onsets, the span of days, and the exit status of its reading."""
+
+    series: warning.Series
+    setting: warning.Setting
+    onsets: list[warning.Onset]
+    span: tuple[int, int]
+    status: int
+
+
+def warn(asked: Asked, format: str) -> int:
+    """Ring and stand down over the inputs; print each change as JSONL, or the changes and the present as tables."""
+    source = _source(asked)
+    book = warning.load_book(asked.state)
+    changes = list(warning.walk(source.series, source.onsets, source.setting, book, source.span))
+    warning.save_book(book, asked.state)
+    if source.setting.weights is None:
+        _tell("no weights given: the uncalibrated detector, without probabilities; `tocsin warn fit` makes weights")
+    if format == "jsonl":
+        for found in changes:
+            sys.stdout.buffer.write(msgspec.json.encode(found) + b"\n")
+        sys.stdout.flush()
+    else:
+        held = list(warning.present(source.series, source.onsets, source.setting, book, source.span[1]))
+        warning_tables.print_warnings(Console(highlight=False), changes, held, warning.iso_day(source.span[1]))
+    return source.status
+
+
+def plot(asked: Asked, output: Path) -> int:
+    """Draw one pair to an SVG or PNG file."""
+    if output.suffix not in (".svg", ".png"):
+        raise UsageError(f"{output}: name an .svg or .png file")
+    source = _source(asked)
+    book = warning.Book()
+    for _ in warning.walk(source.series, source.onsets, source.setting, book, source.span):
+        pass
+    first, second = sorted(asked.between or ("", ""))
+    svg = as_svg(warning.picture(source.series, (first, second), book, source.onsets, source.span))
+    output.write_bytes(as_png(svg) if output.suffix == ".png" else svg.encode())
+    _tell(f"wrote {output}")
+    return source.status
+
+
+def fit(events: Sequence[Path], onsets: Path | None, asked: Test, *, groups: Path | None, output: Path) -> int:
+    """Fit weights and write them."""
+    if onsets is None:
+        raise UsageError("no list of onsets given; name one with --onsets")
+    feed = warning.read_feeds(events, groups=read_groups(groups))
+    _tell(feed.summary())
+    fitted, tuned = last_day("--fit-until", asked.fit_until), last_day("--tune-until", asked.tune_until)
+    if not fitted < tuned:
+        raise UsageError("--fit-until must lie before --tune-until")
+    step = asked.step or ("month" if feed.series.monthly else "day")
+    found = warning.fit_weights(
+        feed.series, warning.read_onsets(onsets), kind=asked.kind, fit_until=fitted, tune_until=tuned, step=step
+    )
+    warning.save_weights(found, output)
+    _tell(f"wrote {output}")
+    return 0
+
+
+def _source(asked: Asked) -> _Source:
+    """Read what is asked about: an event feed, or articles through the whole pipeline."""
+    onsets = warning.read_onsets(asked.onsets) if asked.onsets else []
+    weights = warning.load_weights(asked.weights) if asked.weights else None
+    setting = warning.Setting(asked.budget, tuple(asked.between or ()), weights, asked.step)
+    status = 0
+    if asked.events:
+        if asked.paths:
+            raise UsageError("give articles or --events, not both")
+        feed = warning.read_feeds(asked.events, groups=read_groups(asked.groups))
+        _tell(feed.summary())
+        series = feed.series
+        last = int(series.counts.day[-1]) if len(series.counts.day) else 0
+    else:
+        if not asked.paths:
+            raise UsageError("nothing to read; name articles, or an event feed with --events")
+        taken = Intake(asked.paths)
+        readings = list(pipeline.read_all(taken, own_parties=asked.parties))
+        readings.sort(key=lambda found: (found.article.published or "", found.article.id))
+        origins = stories.find_origins([found.article for found in readings])
+        own = warning.series_of(
+            stories.gather_developments(readings, stories.origin_of(origins)), read_groups(asked.groups)
+        )
+        series, status = own.series, 1 if taken.skipped else 0
+        setting = setting._replace(told=own.told, channels=positions.gather_channels(readings))
+        dates = [found.article.published[:10] for found in readings if found.article.published]
+        last = warning.day_number(max(dates)) if dates else 0
+    if asked.until:
+        last = last_day("--until", asked.until)
+    begin = int(series.counts.day[0]) if len(series.counts.day) else last
+    first = first_day("--since", asked.since) if asked.since else max(begin, last - 365)
+    return _Source(series, setting, onsets, (first, last), status)
 
 
 def read_groups(path: Path | None) -> dict[str, str]:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
+
+from tocsin.warning import Warned
 
 
 def print_backtest(console: Console, found: dict[str, Any]) -> None:
@@ -47,6 +51,53 @@ def print_backtest(console: Console, found: dict[str, Any]) -> None:
     console.print(f"expected calibration error {found['model']['calibration_error']:.5f}")
     missed = ", ".join(f"{miss['a']}-{miss['b']} {miss['onset']}" for miss in found["misses"])
     console.print(f"missed at 0.5: {missed or 'none'}")
+
+
+def print_warnings(console: Console, changes: Sequence[Warned], held: Sequence[Warned], day: str) -> None:
+    """Print what rang and was stood down, each with its evidence, and then what stands on the last day."""
+    for found in changes:
+        _print_change(console, found)
+    console.print(f"\n[bold]On {day}[/bold]")
+    table = _table("pair", "level", "90 days", "trend", "why")
+    for found in held:
+        table.add_row(
+            "–".join(found.dyad), found.level, _probability(found), found.trend, escape(_why(found))
+        )  # fmt: skip
+    console.print(table if held else "nothing at watch or above")
+
+
+def _print_change(console: Console, found: Warned) -> None:
+    """Print one ring or stand-down with everything that it stands on."""
+    head = f"{found.date} {'–'.join(found.dyad)} {found.status}"
+    console.print(f"\n[bold]{head}[/bold] ({found.level}, {found.trend}): {escape(found.reason)}")
+    if found.calibrated:
+        console.print(f"  probability within 90 days {_probability(found)}, usual {found.baseline:.4f}")
+    console.print("  " + ", ".join(f"{name} {value:+.2f}" for name, value in found.components.items()))
+    for sight in found.evidence:
+        told = f": {sight.sentence} [{sight.article}]" if sight.sentence else ""
+        origins = f", {sight.origins} origins" if sight.origins and sight.origins > 1 else ""
+        line = f"{sight.date} {sight.source} > {sight.target} {sight.type} ({sight.rung}; {sight.reports} reports"
+        console.print(f"  {line}{origins}){escape(told)}")
+    if found.without_strongest:
+        console.print(f"  {found.without_strongest}")
+    for label, words in (("past", found.past), ("off-ramps", found.off_ramps), ("marks", found.crisiswatch)):
+        if words:
+            console.print(f"  {label}: {escape('; '.join(words))}")
+    console.print(f"  coverage: {found.coverage['note']}")
+
+
+def _why(found: Warned) -> str:
+    """Say in a few words why a pair is shown."""
+    seen = found.detector or {}
+    return (
+        f"{found.reason}; {seen.get('count', 0):.0f} events in {seen.get('days')} days, {seen.get('expected')} expected"
+    )
+
+
+def _probability(found: Warned) -> str:
+    """Write the 90-day probability with its interval, or a dash where there is none."""
+    value, span = found.probability["90d"], found.interval["90d"]
+    return "–" if value is None or span is None else f"{value:.3f} ({span[0]:.3f} to {span[1]:.3f})"
 
 
 def _table(*columns: str) -> Table:

@@ -37,7 +37,8 @@ _CLASS_OF = {"COMMENT": 0, "APPEAL": 0, "REQUEST": 2, "ACCUSE": 3, "REJECT": 3, 
 }  # fmt: skip
 CLASS_OF_TYPE = np.array([_CLASS_OF.get(name, 1) for name in TYPES], dtype=np.int64)
 
-WINDOWS = (3, 28, 90, 365, 1095, 1825)  # days; 28 is four whole weeks, and no more than one month of a monthly feed
+WINDOWS = (3, 28, 90, 337, 365, 393, 1095, 1825)
+"""Days; 28 is four whole weeks, and no more than one month of a monthly feed; 337 to 393 is the season a year ago."""
 HALF_LIVES = (30.0, 365.0, 1095.0, 3650.0)  # days, of decayed counts
 ONSET_HALF_LIVES = (183.0, 365.0, 1095.0, 1826.0, 3650.0)
 NEVER = -40_000  # a day before every feed
@@ -71,6 +72,8 @@ class Panel:
         self._next = 0
         self._out = dict.fromkeys(WINDOWS, 0)
         self._class = CLASS_OF_TYPE[self.series.counts.kind]
+        self._order = np.argsort(self.series.counts.pair, kind="stable")
+        self._begin = np.searchsorted(self.series.counts.pair[self._order], np.arange(size))
         index = {pair: number for number, pair in enumerate(self.names)}
         self._onsets = [_Past(onsets, index, size) for onsets in (own, other)]
 
@@ -83,6 +86,11 @@ class Panel:
     def other(self) -> _Past:
         """The past onsets of every other kind."""
         return self._onsets[1]
+
+    def rows(self, pair: int) -> npt.NDArray[np.int64]:
+        """Return the rows of the series that are of a pair and known at the panel's day, oldest first."""
+        found = self._order[self._begin[pair] : self._begin[pair + 1]]
+        return found[self.series.counts.day[found] < self.day]
 
     def advance(self, day: int) -> None:
         """Take in everything known before `day`; a panel never goes back."""
@@ -139,6 +147,7 @@ class _Past:
     """Past onsets of one kind as a panel knows them."""
 
     def __init__(self, onsets: Sequence[Onset], index: dict[tuple[str, str], int], size: int) -> None:
+        self.onsets = tuple(onsets)
         self._day = np.array([onset.day for onset in onsets], dtype=np.int32)
         self._pair = np.array([index[onset.pair] for onset in onsets], dtype=np.int32)
         self._next = 0

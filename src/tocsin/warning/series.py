@@ -48,16 +48,6 @@ class Series(NamedTuple):
         """The codes of each pair's parties, alphabetically."""
         return tuple((self.parties[a], self.parties[b]) for a, b in self.pairs.tolist())
 
-    def until(self, day: int) -> Series:
-        """Return the series as it was known before `day`."""
-        stop = int(np.searchsorted(self.counts.day, day))
-        return self._replace(counts=Counts(*(column[:stop] for column in self.counts)))
-
-    def of_pair(self, pair: int) -> Counts:
-        """Return the entries of one pair."""
-        mask = self.counts.pair == pair
-        return Counts(*(column[mask] for column in self.counts))
-
 
 def day_number(iso: str) -> int:
     """Return the days from 1970-01-01 to an ISO day."""
