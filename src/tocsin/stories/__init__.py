@@ -1,6 +1,7 @@
-"""Stories: which articles share an origin, and which reports tell of one development."""
+"""Stories: which articles share an origin, which tell one story, and which reports tell of one development."""
 
+from tocsin.stories.clusters import find_stories
 from tocsin.stories.developments import gather_developments
 from tocsin.stories.origins import find_origins, origin_of
 
-__all__ = ["find_origins", "gather_developments", "origin_of"]
+__all__ = ["find_origins", "find_stories", "gather_developments", "origin_of"]
