@@ -1,10 +1,10 @@
-"""Score coded events against annotated sentences, and say where the errors come from.
+"""Score coded events against annotated sentences, and say what coded them.
 
 Usage: python benchmarks/events.py GOLD_DIR --scorer SCORE_EVENTS.py [--markets REUTERS.jsonl.gz] [--sentences 2000]
 
-GOLD_DIR holds JSONL files of {"id", "text", "events": [...]}; each is read as `tocsin read --format jsonl` does, scored
-by the given scorer, and its errors are counted by cause. --markets names a file of {"text", "topics"} items; sentences of
-its items on commodities and earnings should hold no asserted event.
+GOLD_DIR holds JSONL files of {"id", "text", "events"}; each is read as `tocsin read --format jsonl` does,
+scored by the given scorer, and its sentences are counted by outcome. --markets names a file of {"text", "topics"}
+items; sentences of its items on commodities and earnings should hold no asserted event.
 """
 
 from __future__ import annotations
@@ -27,9 +27,13 @@ from tocsin.reading import analyse
 from tocsin.records import Article, Reading
 
 COMMODITIES = frozenset(
-    "earn grain wheat corn sugar coffee cocoa crude oilseed veg-oil livestock gold copper cotton soybean rubber nat-gas "
-    "silver iron-steel alum tin zinc lead meal-feed palm-oil carcass barley rice orange hog fuel heat pet-chem".split()
-)
+    (
+        "earn", "grain", "wheat", "corn", "sugar", "coffee", "cocoa", "crude", "oilseed", "veg-oil", "livestock",
+        "gold", "copper", "cotton", "soybean", "rubber", "nat-gas", "silver", "iron-steel", "alum", "tin", "zinc",
+        "lead",
+        "meal-feed", "palm-oil", "carcass", "barley", "rice", "orange", "hog", "fuel", "heat", "pet-chem",
+    )
+)  # fmt: skip
 
 
 def read_items(path: Path) -> Iterator[dict[str, object]]:
@@ -58,7 +62,9 @@ def score(gold: Path, scorer: Path) -> None:
             out.write(json.dumps(row) + "\n")
         out.flush()
         print(f"## {gold.name}: {seconds / tokens * 1e6:.1f} us a token")
-        print(subprocess.run([sys.executable, scorer, gold, out.name], capture_output=True, text=True, check=True).stdout)
+        print(
+            subprocess.run([sys.executable, scorer, gold, out.name], capture_output=True, text=True, check=True).stdout
+        )
     causes = collections.Counter(cause(reading) for reading in readings)
     print("sentences by outcome:", ", ".join(f"{name} {count}" for name, count in causes.most_common()), "\n")
 

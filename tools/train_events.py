@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import re
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -46,6 +47,11 @@ class Example(msgspec.Struct):
     mode: str | None
     weight: float
     group: int
+
+
+def say(facts: dict[str, object]) -> None:
+    """Write one line of facts to standard output."""
+    sys.stdout.write(json.dumps(facts) + "\n")
 
 
 def strip_marks(marked: str) -> tuple[str, list[Span]]:
@@ -105,7 +111,10 @@ def examples_of(reading: Reading, group: int, kind: str, mode: str | None, trigg
 
 def best_under(under: list[tuple[int, Act | None]]) -> tuple[int, Act | None] | None:
     """Return the candidate that carries the trigger: a verb with a frame, then an open verb, then a noun."""
-    ranks = [(0 if act is not None and act.rule != "noun" else 1 if act is None else 2, i) for i, (_, act) in enumerate(under)]
+    ranks = [
+        (0 if act is not None and act.rule != "noun" else 1 if act is None else 2, i)
+        for i, (_, act) in enumerate(under)
+    ]
     return under[min(ranks)[1]] if ranks else None
 
 
@@ -121,7 +130,7 @@ def collect(folder: Path) -> list[Example]:
         if kind != NULL and not any(example.type == kind for example in got):
             missed[kind] += 1
         found.extend(got)
-    print(json.dumps({"sentences": len(rows), "examples": len(found), "without a candidate": missed.total(), **missed}))
+    say({"sentences": len(rows), "examples": len(found), "without a candidate": missed.total(), **missed})
     return found
 
 
@@ -203,7 +212,7 @@ def main() -> None:
     names = vocabulary_of(examples)
     matrix = matrix_of(examples, {name: i for i, name in enumerate(names)})
     temperature, report = cross_validate(examples, matrix, given.folds)
-    print(json.dumps({"features": len(names), "temperature": round(temperature, 3), "held-out accuracy": report}))
+    say({"features": len(names), "temperature": round(temperature, 3), "held-out accuracy": report})
     sample = numpy.array([example.weight for example in examples])
     model = fit(matrix, [example.type for example in examples], sample)
     modes, by_mode, mode_bias = fit_modes(examples, matrix)
@@ -218,7 +227,7 @@ def main() -> None:
         mode_bias=mode_bias.astype("float32"),
         temperature=numpy.array(temperature),
     )
-    print(json.dumps({"written": given.out.name, "bytes": given.out.stat().st_size}))
+    say({"written": given.out.name, "bytes": given.out.stat().st_size})
 
 
 if __name__ == "__main__":

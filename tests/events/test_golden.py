@@ -39,9 +39,7 @@ def fits(event: Event, wanted: str) -> bool:
 
 
 @pytest.mark.parametrize(("text", "expected"), rows())
-def test_a_golden_sentence_yields_its_events(
-    text: str, expected: str, code: Callable[..., tuple[Event, ...]]
-) -> None:
+def test_a_golden_sentence_yields_its_events(text: str, expected: str, code: Callable[..., tuple[Event, ...]]) -> None:
     found = code(text)
     shown = [(e.type, e.mode, e.modality, [p.text for p in e.actors], [p.text for p in e.recipients]) for e in found]
     for wanted in expected.split(" ; "):

@@ -23,8 +23,26 @@ HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", 
 DEALS = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT"))
 PUBLIC, FOREIGN, PRIVATE, UNKNOWN = "public", "foreign", "private", "unknown"
 PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
-POLITICAL = frozenset("troops police militia peacekeepers diplomat official government institution".split())
-INSTRUMENTS = frozenset("weapons warcraft shellfire bombthing EVENT doc deal proposal rule probe armsfire plane ban".split())
+POLITICAL = frozenset(
+    ["troops", "police", "militia", "peacekeepers", "diplomat", "official", "government", "institution"]
+)
+INSTRUMENTS = frozenset(
+    [
+        "weapons",
+        "warcraft",
+        "shellfire",
+        "bombthing",
+        "EVENT",
+        "doc",
+        "deal",
+        "proposal",
+        "rule",
+        "probe",
+        "armsfire",
+        "plane",
+        "ban",
+    ]
+)
 
 # What even a sentence of the domain may report: an embargo among grain prices, a riot at a match.
 ALLOWED = {
@@ -85,8 +103,8 @@ def is_market_report(sentences: Sequence[Sentence]) -> bool:
 def political_standing(i: int, scene: Scene) -> str:
     """Tell how public the party at `i` is.
 
-    PUBLIC is a state, one of its organs, an organisation or an armed group, FOREIGN are private people whose country the
-    text names, PRIVATE are firms and people without one.
+    PUBLIC is a state, one of its organs, an organisation or an armed group, FOREIGN are private people whose country
+    the text names, PRIVATE are firms and people without one.
     """
     mention = scene.mentions.get(i) or scene.covered.get(i)
     if mention is not None:
@@ -109,7 +127,9 @@ def is_event(act: Act, kind: str, actors: list[int], recipients: list[int], scen
     if act.rule != "noun" and not actors and acts_blindly(act, scene):
         return False
     words = scene.s.words
-    return any("PARTY" in scene.classes(i) or i in scene.covered or words[i][:1].isupper() for i in (*actors, *recipients))
+    return any(
+        "PARTY" in scene.classes(i) or i in scene.covered or words[i][:1].isupper() for i in (*actors, *recipients)
+    )
 
 
 def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[str], chance: float) -> bool:
@@ -145,7 +165,7 @@ def is_vetoed(act: Act, standings: list[str], no_event: float) -> bool:
 
 
 def acts_blindly(act: Act, scene: Scene) -> bool:
-    """Tell whether the subject is a thing of nobody's ("snow took the resorts hostage"), neither weapon nor document."""
+    """Tell whether the subject is a thing of nobody's ("snow cut off the town"), neither weapon nor document."""
     subject = scene.clause(act.head).subj
     if subject is None or scene.s.lowers[subject] in ("it", "that", "which", "who", "this", "what"):
         return False

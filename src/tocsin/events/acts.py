@@ -11,11 +11,10 @@ Invariant: resolving reads the sentence only; who takes part is worked out later
 from __future__ import annotations
 
 from tocsin.events.ontology import ontology
-from tocsin.events.patterns import Frame, NounAct, Test
-from tocsin.events.scene import EMPTY, TIMES, Clause, Scene
+from tocsin.events.patterns import NO_NOUN_SLOTS, Frame, NounAct, Test
+from tocsin.events.scene import EMPTY, Clause, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
-SPECIAL = frozenset(("near", "prt", "adj", "voice", "inf", "not", "comp"))
 MUST = frozenset(("must", "should", "ought"))
 
 
@@ -28,7 +27,20 @@ class Act:
     the frame itself lends.
     """
 
-    __slots__ = ("content", "frame", "head", "inner", "kind", "modality", "mode", "noun", "rule", "tags", "type", "used")
+    __slots__ = (
+        "content",
+        "frame",
+        "head",
+        "inner",
+        "kind",
+        "modality",
+        "mode",
+        "noun",
+        "rule",
+        "tags",
+        "type",
+        "used",
+    )
 
     def __init__(self, head: int, kind: str, mode: str | None, rule: str) -> None:
         self.head = head
@@ -84,7 +96,7 @@ class Acts:
         tag = scene.s.tags[i]
         likely = tag[0] == "N" and (scene.lemmas[i] in scene.lex.act_heads or scene.s.lowers[i] in scene.lex.act_heads)
         if likely and scene.noun_key(i) in scene.lex.nouns:
-            if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in TIMES):
+            if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in self.scene.words["times"]):
                 self._known[i] = self.noun_act(i)
         elif self.scene.lemmas[i] in self.scene.lex.frames:
             self._known[i] = self._verb_act(i)
@@ -133,7 +145,10 @@ class Acts:
     def _verb_act(self, i: int) -> Act | None:
         """Return the act of the first frame that holds for the verb or adjective at `i`."""
         clause = self.scene.clause(i)
+        filled = self._filled_slots(clause)
         for frame in self.scene.lex.frames[self.scene.lemmas[i]]:
+            if not frame.required <= filled:
+                continue
             for test in frame.tests:
                 if self._passes(test, clause) is test.negate:
                     break
@@ -142,6 +157,20 @@ class Acts:
                 if found is not None or i in self.barred:
                     return found
         return None
+
+    def _filled_slots(self, clause: Clause) -> set[str]:
+        """Return the noun slots of a clause that hold anything, those that hang on its object included."""
+        filled = set(clause.preps)
+        if clause.subj is not None:
+            filled.add("subj")
+        if clause.iobj is not None:
+            filled.add("iobj")
+        if clause.obj is not None:
+            filled.add("obj")
+            s = self.scene.s
+            for noun in self.scene.conjuncts(clause.obj):
+                filled.update([s.lowers[c] for c in s.children[noun] if s.deps[c] in ("prep", "agent")])
+        return filled
 
     def _framed(self, i: int, frame: Frame, clause: Clause) -> Act | None:
         """Return the act that a frame whose tests hold makes of the verb at `i`; None lets the next frame try."""
@@ -171,7 +200,11 @@ class Acts:
             if test.slot == "comp":
                 used.extend(clause.comps[:1])
                 continue
-            nouns = [clause.obj] if test.slot == "obj" else [i for name in test.slot.split("/") for i in clause.preps.get(name, ())]
+            nouns = (
+                [clause.obj]
+                if test.slot == "obj"
+                else [i for name in test.slot.split("/") for i in clause.preps.get(name, ())]
+            )
             for noun in nouns:
                 senses = () if noun is None else self.scene.lex.nouns.get(self.scene.noun_key(noun), ())
                 if noun is not None and any(sense.cls in test.classes for sense in senses):
@@ -192,7 +225,7 @@ class Acts:
     def _passes(self, test: Test, clause: Clause) -> bool:
         """Tell whether what a test asks for is there (its negation is the caller's)."""
         slot = test.slot
-        if slot in SPECIAL:
+        if slot in NO_NOUN_SLOTS:
             return self._special_passes(test, clause)
         found = clause.filled[slot] if slot in clause.filled else self._fill(slot, clause)
         if test.empty:
@@ -211,7 +244,9 @@ class Acts:
         if slot == "prt":
             return not test.words.isdisjoint(clause.particles)
         if slot == "adj":
-            return not test.words.isdisjoint(clause.adjectives) or any(scene.lemmas[c] in test.words for c in clause.comps)
+            return not test.words.isdisjoint(clause.adjectives) or any(
+                scene.lemmas[c] in test.words for c in clause.comps
+            )
         if slot == "voice":
             return ("passive" if clause.passive else "active") in test.words
         if slot == "inf":
@@ -223,7 +258,7 @@ class Acts:
         return self._comp_passes(test, clause)
 
     def _fill(self, slot: str, clause: Clause) -> tuple[frozenset[str], frozenset[str]] | None:
-        """Return the classes and lemmas of the nouns in a slot, coordinated objects included, or None where it is empty."""
+        """Return the classes and lemmas of the nouns in a slot, coordinated objects included, or None where none is."""
         scene = self.scene
         fillers: list[int]
         if slot in ("subj", "actor"):
@@ -271,14 +306,16 @@ class Acts:
             act.noun = content.noun
             act.used = (noun,)
             if content.kind in ("deal", "request", "threat"):
-                act.inner = self._inner_act(noun) or next((x for c in clause.comps if (x := self.at(c)) is not None), None)
+                act.inner = self._inner_act(noun) or next(
+                    (x for c in clause.comps if (x := self.at(c)) is not None), None
+                )
                 if act.inner is not None:
                     act.used = (noun, act.inner.head)
             return act
         return None
 
     def find_content(self, clause: Clause) -> Content:
-        """Return what an operator acts on: a clause first, then an event noun as object, then one behind a preposition."""
+        """Return what an operator acts on: a clause, else an act noun as object, else one behind a preposition."""
         scene = self.scene
         other: int | None = None
         for c in clause.comps:
@@ -359,7 +396,11 @@ class Acts:
             return False
         inner = self.scene.clause(head)
         subject = inner.obj if inner.passive else inner.subj
-        if subject is None or subject == clause.subj or self.scene.s.lowers[subject] in ("it", "they", "he", "she", "we"):
+        if (
+            subject is None
+            or subject == clause.subj
+            or self.scene.s.lowers[subject] in ("it", "they", "he", "she", "we")
+        ):
             return True
         speaker = self.scene.mentions.get(clause.subj) if clause.subj is not None else None
         actor = self.scene.mentions.get(subject)
@@ -367,7 +408,7 @@ class Acts:
 
     @staticmethod
     def _mode_for(kind: str, mode: str, content: Content) -> str | None:
-        """Return the mode of an operator's cell; "@" asks for the mode that a demand, refusal or threat of the act has."""
+        """Return the mode of an operator's cell; "@" is the mode that a demand, refusal or threat of the act has."""
         if mode != "@":
             return mode or None
         if content.act is None:

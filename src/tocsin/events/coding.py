@@ -71,10 +71,8 @@ def may_hold_events(sentence: Sentence) -> bool:
     return not lex.triggers.isdisjoint(sentence.lemmas) or not lex.act_heads.isdisjoint(sentence.lemmas)
 
 
-def code_sentence(
-    reading: Reading, sentence: Sentence, *, on_markets: bool
-) -> tuple[Scene, list[tuple[Event, Coded]]]:
-    """Return the events of one parsed sentence, each with what was decided about it, and the scene it was decided in."""
+def code_sentence(reading: Reading, sentence: Sentence, *, on_markets: bool) -> tuple[Scene, list[tuple[Event, Coded]]]:
+    """Return the events of one parsed sentence, each with what was decided about it, and the scene of it all."""
     mentions = reading.mentions[sentence.index] if sentence.index < len(reading.mentions) else NO_MENTIONS
     scene = Scene(sentence, mentions, places_in(reading, sentence))
     acts = Acts(scene)
@@ -93,7 +91,9 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     """Turn what was decided into Event records, without doubles."""
     sentence = scene.s
     times = times_in(reading, sentence)
-    statements = [x for x in reading.statements if any(a < sentence.span[1] and b > sentence.span[0] for a, b in x.content.spans)]
+    statements = [
+        x for x in reading.statements if any(a < sentence.span[1] and b > sentence.span[0] for a, b in x.content.spans)
+    ]
     cues, eras = context_cues(scene), eras_in(sentence)
     found: list[tuple[Event, Coded]] = []
     seen: set[tuple[object, ...]] = set()
@@ -161,6 +161,8 @@ def distinct(parties: list[Party]) -> list[Party]:
     """Drop parties that name the same one again."""
     found: list[Party] = []
     for party in parties:
-        if not any(party.span == other.span or (party.name is not None and party.name == other.name) for other in found):
+        if not any(
+            party.span == other.span or (party.name is not None and party.name == other.name) for other in found
+        ):
             found.append(party)
     return found

@@ -15,11 +15,6 @@ from tocsin.events.scene import Scene
 from tocsin.events.slots import Cast, Casting
 from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 
-PLAIN_VERBS = frozenset(
-    "be have do say tell add note think believe know seem become go come see get make take state begin start continue "
-    "resume stop end try want need hope appear remain keep use prompt cause lead ask speak reach receive include involve "
-    "feel show mean hear read write talk win lose serve live work die leave find look move call let like love".split()
-)
 OPEN_CHANCE = 0.35
 OPEN_ODDS = 1.5
 RETYPE_CHANCE = 0.9
@@ -59,19 +54,16 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
     An open candidate (None) is a verb without a frame that holds, but with someone who acts or is acted on.
     """
     s, lemmas, lowers = scene.s, scene.lemmas, scene.s.lowers
-    frames, nouns = scene.lex.frames, scene.lex.act_heads
+    frames, nouns, plain = scene.lex.frames, scene.lex.act_heads, scene.words["plain_verbs"]
     found: list[Act] = []
     open_verbs: list[int] = []
     for i, tag in enumerate(s.tags):
         kind = tag[0]
-        if kind == "N":
-            framed = lemmas[i] in nouns or lowers[i] in nouns
-        else:
-            framed = kind in "VJR" and lemmas[i] in frames
-        act = acts.at(i) if framed else None
+        likely = lemmas[i] in nouns or lowers[i] in nouns if kind == "N" else kind in "VJR" and lemmas[i] in frames
+        act = acts.at(i) if likely else None
         if act is not None:
             found.append(act)
-        elif kind == "V" and s.deps[i] not in ("aux", "auxpass") and lemmas[i] not in PLAIN_VERBS:
+        elif kind == "V" and s.deps[i] not in ("aux", "auxpass") and lemmas[i] not in plain:
             open_verbs.append(i)
     used = {i for act in found for i in act.used}
     proposed: list[tuple[int, Act | None]] = []
@@ -96,10 +88,7 @@ def has_party(scene: Scene, verb: int) -> bool:
 
 def stays_an_event(act: Act, found: list[Act]) -> bool:
     """Tell whether an act in a complement stays an event of its own: what X is accused of, or denies."""
-    for other in found:
-        if act.head in other.used and other.rule in ("operator-accuse", "operator-deny"):
-            return True
-    return False
+    return any(act.head in other.used and other.rule in ("operator-accuse", "operator-deny") for other in found)
 
 
 def decide(scene: Scene, acts: Acts, casting: Casting, *, on_markets: bool = False) -> list[Coded]:
@@ -145,10 +134,10 @@ def settle(head: int, framed: Act | None, verdict: Verdict, weigher: Weigher) ->
         if best == NULL or chance < OPEN_CHANCE or chance < OPEN_ODDS * verdict.chances[NULL]:
             return None
         return Act(head, best, weigher.mode(best, verdict), "model")
-    if best not in (NULL, framed.type) and chance > RETYPE_CHANCE and framed.rule in abstention.MODEL_MAY_CORRECT:
-        if framed.is_weak or framed.frame is None or len(framed.frame.tests) < 2:
-            framed.type, framed.mode, framed.kind = best, weigher.mode(best, verdict), ontology().types[best].kind
-            framed.rule = framed.rule if framed.rule == "noun" else "model-over-frame"
+    sure = best not in (NULL, framed.type) and chance > RETYPE_CHANCE and framed.rule in abstention.MODEL_MAY_CORRECT
+    if sure and (framed.is_weak or framed.frame is None or len(framed.frame.tests) < 2):
+        framed.type, framed.mode, framed.kind = best, weigher.mode(best, verdict), ontology().types[best].kind
+        framed.rule = framed.rule if framed.rule == "noun" else "model-over-frame"
     return framed
 
 
@@ -229,7 +218,9 @@ def is_conditional(verb: int, scene: Scene) -> bool:
     s = scene.s
     for up in (verb, s.heads[verb]):
         for c in s.children[up]:
-            if s.deps[c] == "advcl" and any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
+            if s.deps[c] == "advcl" and any(
+                s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]
+            ):
                 return True
     return False
 
@@ -249,11 +240,15 @@ def without_moves_of_attackers(coded: list[Coded]) -> list[Coded]:
     if not attackers:
         return coded
     sides = {i for one in attackers for i in one.actors}
-    return [one for one in coded if one.type != "MOBILIZE" or one.modality != "asserted" or not sides.intersection(one.actors)]
+    return [
+        one
+        for one in coded
+        if one.type != "MOBILIZE" or one.modality != "asserted" or not sides.intersection(one.actors)
+    ]
 
 
 def without_demands_of_protesters(coded: list[Coded], scene: Scene) -> list[Coded]:
-    """Drop what a protest demands or complains of as an event of its own; whom it addresses is the protest's recipient."""
+    """Drop what a protest demands as an event of its own; whom it addresses is the protest's recipient."""
     protests = {one.act.head: one for one in coded if one.type == "PROTEST"}
     if not protests:
         return coded

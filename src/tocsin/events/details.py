@@ -126,7 +126,7 @@ def date_of(time: TimeMention | None) -> str | None:
 
 
 def place_of(reading: Reading, sentence: Sentence, head: int) -> Place | None:
-    """Return where an act took place: a place behind "in", "at" or the like that hangs on it, else the sentence's only one."""
+    """Return where an act took place: a place behind "in", "at" or the like that hangs on it, else the first such."""
     inside = [p for p in reading.places if sentence.span[0] <= p.span[0] < sentence.span[1]]
     best: Place | None = None
     for place in inside:
@@ -148,6 +148,8 @@ def place_of(reading: Reading, sentence: Sentence, head: int) -> Place | None:
 
 
 _YEAR = re.compile(r"1[0-9]{3}s?|20[0-4][0-9]s?|[0-9]0s")
-ERAS = frozenset("twenties thirties forties fifties sixties seventies eighties nineties".split())
+ERAS = frozenset(["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"])
 ERA_UNITS = ("year", "decade", "centur", "generation")
-LOCATIVE = frozenset("in at near outside inside around off along across on within over".split())
+LOCATIVE = frozenset(
+    ["in", "at", "near", "outside", "inside", "around", "off", "along", "across", "on", "within", "over"]
+)

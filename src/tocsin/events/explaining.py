@@ -37,7 +37,12 @@ def explain_event(event: Event, reading: Reading) -> list[str]:
         scene, found = code_sentence(reading, reading.sentences[index], on_markets=on_markets)
         for again, coded in found:
             if again.id == event.id:
-                lines = [trigger_line(event, coded, scene), *lines, *type_lines(event, coded), modality_line(event, coded, scene)]
+                lines = [
+                    trigger_line(event, coded, scene),
+                    *lines,
+                    *type_lines(event, coded),
+                    modality_line(event, coded, scene),
+                ]
     else:
         lines = [f"trigger: “{event.trigger.text}”", *lines, f"type {event.type}: {ontology().types[event.type].cue}"]
         lines.append(f"modality {event.modality}: {MODALITY[event.modality]}")
@@ -51,7 +56,7 @@ def trigger_line(event: Event, coded: Coded, scene: Scene) -> str:
     frame, noun = coded.act.frame, coded.act.noun
     if frame is not None:
         needs = ", ".join(
-            f"{test.slot} {'is not ' if test.negate else ''}{'/'.join(sorted((*test.classes, *test.words))) or 'filled'}"
+            f"{test.slot} {'is not ' if test.negate else ''}{'/'.join(sorted(test.classes | test.words)) or 'filled'}"
             for test in frame.tests
             if not test.empty
         )

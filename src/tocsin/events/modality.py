@@ -19,12 +19,33 @@ LEVELS = {name: level for level, name in enumerate(NAMES)}
 CONDITIONS = frozenset(("if", "unless", "whether", "lest", "until", "till", "should"))
 NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
 NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
-REPORTING = frozenset("suggest warn insist hint tell argue agree decide promise pledge vow threaten announce ask".split())
-CONTACT = frozenset("summon call phone telephone write meet visit use recall gather convene".split())
+REPORTING = frozenset(
+    [
+        "suggest",
+        "warn",
+        "insist",
+        "hint",
+        "tell",
+        "argue",
+        "agree",
+        "decide",
+        "promise",
+        "pledge",
+        "vow",
+        "threaten",
+        "announce",
+        "ask",
+    ]
+)
+CONTACT = frozenset(
+    ["summon", "call", "phone", "telephone", "write", "meet", "visit", "use", "recall", "gather", "convene"]
+)
 DENIALS = frozenset(("deny", "refute", "happen", "be", "mean"))
-FACTIVE = frozenset("after since during following over despite amid by because".split())
+FACTIVE = frozenset(("after", "since", "during", "following", "over", "despite", "amid", "because"))
 PRESUPPOSED = frozenset(("relcl",))
-BREAKING_MARKS = frozenset(("after", "since", "when", "as", "because", "while", "although", "though", "once", "that", "where"))
+BREAKING_MARKS = frozenset(
+    ("after", "since", "when", "as", "because", "while", "although", "though", "once", "that", "where")
+)
 
 
 def weaken(one: int, other: int) -> int:
@@ -51,7 +72,11 @@ class Modalities:
         if act.rule == "noun":
             return NAMES[weaken(level, self._above_noun(act.head, 0))]
         level = weaken(level, self._own(act.head))
-        if act.rule == "light-verb" and self.scene.s.deps[act.head] in ("acl", "relcl") and self.scene.s.heads[act.head] in act.used:
+        if (
+            act.rule == "light-verb"
+            and self.scene.s.deps[act.head] in ("acl", "relcl")
+            and self.scene.s.heads[act.head] in act.used
+        ):
             level = weaken(level, self._above_noun(self.scene.s.heads[act.head], 0))
         for used in act.used:
             if act.rule == "light-verb" and self.scene.s.tags[used].startswith("N"):
@@ -64,7 +89,9 @@ class Modalities:
         verb = act.head
         while not any(s.deps[c] == "aux" for c in s.children[verb]) and s.deps[verb] == "conj":
             verb = s.heads[verb]
-        return any(s.deps[c] == "aux" and s.lowers[c] in ("will", "wo", "would", "'ll", "ca", "can") for c in s.children[verb])
+        return any(
+            s.deps[c] == "aux" and s.lowers[c] in ("will", "wo", "would", "'ll", "ca", "can") for c in s.children[verb]
+        )
 
     def _by(self, token: int, level: int) -> int:
         """Remember the token that weakens the reading most, and return its level."""
@@ -110,7 +137,9 @@ class Modalities:
         up = verb
         for _ in range(5):
             for c in s.children[up]:
-                if s.deps[c] == "advcl" and any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
+                if s.deps[c] == "advcl" and any(
+                    s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]
+                ):
                     return HYPOTHETICAL
             above = s.heads[up]
             if above == up:
@@ -196,7 +225,9 @@ class Modalities:
     def _adverbial(self, verb: int, up: int, depth: int) -> int:
         """Return the level of an adverbial clause: a condition, a purpose, or a fact."""
         s = self.scene.s
-        marks = [s.lowers[c] for c in s.children[verb] if s.deps[c] in ("mark", "advmod") and s.tags[c] in ("IN", "WRB")]
+        marks = [
+            s.lowers[c] for c in s.children[verb] if s.deps[c] in ("mark", "advmod") and s.tags[c] in ("IN", "WRB")
+        ]
         if any(mark in CONDITIONS for mark in marks):
             return self._by(up, HYPOTHETICAL)
         if any(mark in BREAKING_MARKS for mark in marks):
@@ -258,7 +289,7 @@ class Modalities:
             if said is not None:
                 return weaken(level, self._by(up, LEVELS[said]))
             above = s.heads[up]
-            if s.lowers[up] in FACTIVE and not s.lowers[up] == "by":
+            if s.lowers[up] in FACTIVE:
                 return level
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))

@@ -16,11 +16,12 @@ from tocsin.events.ontology import ontology
 from tocsin.lexicon import Row, cell_values, read_table
 
 PSEUDO_CLASSES = frozenset(("PARTY", "PLACE", "EVENT"))
+NO_NOUN_SLOTS = frozenset(("near", "prt", "adj", "voice", "inf", "not", "comp"))
 KINDS = ("assist", "meet", "yield", "deal", "hostile", "protest", "accuse", "request", "refuse", "threat", "other")
 
 
 class Test(msgspec.Struct, frozen=True):
-    """One condition of a frame: `slot` must be filled (or empty), by one of `classes` or `words` where any are given."""
+    """One condition of a frame: `slot` must be filled (or empty), by one of `classes` or `words` where given."""
 
     slot: str
     classes: frozenset[str]
@@ -33,7 +34,8 @@ class Frame(msgspec.Struct, frozen=True):
     """One sense of a verb: what must hold, what it then is, and where its actor and recipient stand.
 
     `operator` names a row of operators.tsv; `light` marks a verb that only carries its object's act; `type` is None for
-    both and for a frame that says "no event". `recipient` pairs each slot with whether its parties join the actors.
+    both and for a frame that says "no event". `recipient` pairs each slot with whether its parties join the actors,
+    `required` are the noun slots that its tests want filled.
     """
 
     verb: str
@@ -46,6 +48,7 @@ class Frame(msgspec.Struct, frozen=True):
     recipient: tuple[tuple[str, bool], ...]
     flags: frozenset[str]
     line: int
+    required: frozenset[str]
 
 
 class NounAct(msgspec.Struct, frozen=True):
@@ -69,9 +72,9 @@ class NounAct(msgspec.Struct, frozen=True):
 class Lexicon(msgspec.Struct, frozen=True):
     """Every table of data/patterns/, keyed for lookup by lemma.
 
-    `triggers` are verbs with frames, `act_heads` words that can head an act noun, `could_be` the types of a verb's frames
-    as the model's features, `last_words` last words of longer
-    noun entries, `cue_starts` first words of longer cues of other worlds: all for skipping what cannot match.
+    `triggers` are verbs with frames, `act_heads` words that can head an act noun, `could_be` the types of a verb's
+    frames as the model's features, `last_words` last words of longer noun entries, `cue_starts` first words of longer
+    cues of other worlds: all for skipping what cannot match. `words` are the closed sets of words.tsv.
     """
 
     frames: dict[str, tuple[Frame, ...]]
@@ -80,6 +83,7 @@ class Lexicon(msgspec.Struct, frozen=True):
     operators: dict[str, dict[str, str]]
     governors: dict[str, dict[str, str]]
     abstention: dict[str, tuple[tuple[str, int], ...]]
+    words: dict[str, frozenset[str]]
     triggers: frozenset[str]
     last_words: frozenset[str]
     act_heads: frozenset[str]
@@ -121,6 +125,11 @@ def _parse_frames(row: Row, known: frozenset[str]) -> list[Frame]:
         raise DataError(f"{where}: {mode!r} is no mode of {kind}")
     tests = tuple(_parse_test(cell, known, where) for cell in row["needs"].split())
     recipient = tuple((slot.lstrip("+"), slot.startswith("+")) for slot in cell_values(row["recipient"]))
+    required = frozenset(
+        "subj" if test.slot == "actor" else test.slot
+        for test in tests
+        if not test.negate and not test.empty and test.slot not in NO_NOUN_SLOTS and "/" not in test.slot
+    )
     return [
         Frame(
             verb,
@@ -133,6 +142,7 @@ def _parse_frames(row: Row, known: frozenset[str]) -> list[Frame]:
             () if row["recipient"] == "-" else recipient or (("obj", False),),
             frozenset(row["flags"].split()),
             int(row["line"]),
+            required,
         )
         for verb in dict.fromkeys(cell_values(row["verbs"]))
     ]
@@ -194,12 +204,19 @@ def lexicon() -> Lexicon:
         for cue in cell_values(row["cues"]):
             abstention[cue] = (*abstention.get(cue, ()), (row["domain"], int(row["weight"])))
     return Lexicon(
-        {verb: tuple(sorted(found, key=lambda frame: (-len(frame.tests), "first" not in frame.flags))) for verb, found in frames.items()},
+        {
+            verb: tuple(sorted(found, key=lambda frame: (-len(frame.tests), "first" not in frame.flags)))
+            for verb, found in frames.items()
+        },
         nouns,
         {word: frozenset(found) for word, found in classes.items()},
         operators,
         governors,
         abstention,
+        {
+            row["set"]: frozenset(cell_values(row["words"]))
+            for row in read_table("patterns/words.tsv", ("set", "words"))
+        },
         frozenset(frames),
         frozenset(word.rsplit(" ", 1)[-1] for word in (*classes, *nouns) if " " in word),
         frozenset(head for word in nouns for head in (word, *re.split("[ -]", word))),

@@ -14,35 +14,29 @@ from tocsin.events.patterns import Lexicon, lexicon
 from tocsin.records import Mention, Sentence
 
 RELATIVE = frozenset(("who", "whom", "which", "that"))
-PRONOUNS = frozenset(
-    "he she they we i you him her them us me who whom himself herself themselves everyone nobody anyone anybody someone "
-    "somebody".split()
-)
 HYPHENS = frozenset("-‐‑–")
-TRANSPARENT = frozenset(
-    "dozen hundred thousand score number series wave part rest majority pair couple lot half some most many all several "
-    "few group kind type string spate handful round host bulk flurry rash member one any none each both million batch "
-    "worth hundreds thousands dozens scores tens array range succession barrage spread set fraction percent portion piece team "
-    "total crowd bunch ton tens third quarter act form day week month hour year round period".split()
-)
 PERSONAL = ("ist", "er", "or", "man", "ian", "ee", "eer", "crat")
 THINGS = frozenset(("weapons", "shellfire", "bombthing"))
-CROWDS = frozenset(("dozen", "hundred", "thousand", "million", "score", "hundreds", "thousands", "dozens", "tens"))
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
-TIMES = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august "
-    "september october november december jan feb mar apr jun jul aug sep sept oct nov dec jan. feb. mar. apr. jun. jul. "
-    "aug. sep. sept. oct. nov. dec. today yesterday tomorrow week month year day night morning evening afternoon "
-    "weekend time hour decade century summer winter spring autumn fall midnight noon moment past future recent a.m. p.m. "
-    "gmt mon tue wed thu fri sat sun".split()
-)
 EMPTY: frozenset[str] = frozenset()
 
 
 class Clause:
     """A verb (or predicative adjective) with its arguments as token indexes; passives are already turned round."""
 
-    __slots__ = ("adjectives", "comps", "filled", "iobj", "negated", "obj", "particles", "passive", "preps", "subj", "verb")
+    __slots__ = (
+        "adjectives",
+        "comps",
+        "filled",
+        "iobj",
+        "negated",
+        "obj",
+        "particles",
+        "passive",
+        "preps",
+        "subj",
+        "verb",
+    )
 
     def __init__(self, verb: int) -> None:
         self.verb = verb
@@ -61,11 +55,24 @@ class Clause:
 class Scene:
     """A parsed sentence with its mentions; caches clauses and noun classes while the sentence is coded."""
 
-    __slots__ = ("_classes", "_clauses", "_near", "covered", "lemmas", "lex", "mentions", "places", "s", "vocabulary")
+    __slots__ = (
+        "_classes",
+        "_clauses",
+        "_near",
+        "covered",
+        "lemmas",
+        "lex",
+        "mentions",
+        "places",
+        "s",
+        "vocabulary",
+        "words",
+    )
 
     def __init__(self, sentence: Sentence, mentions: Mapping[int, Mention], places: frozenset[int]) -> None:
         self.s = sentence
         self.lex: Lexicon = lexicon()
+        self.words = self.lex.words
         self.mentions = mentions
         self.places = places
         self.lemmas = sentence.lemmas
@@ -157,7 +164,9 @@ class Scene:
         """Return the subject of an infinitive that is the object of its governor ("allowed the monitors to enter")."""
         s = self.s
         for c in clause.comps:
-            bare = s.tags[c].startswith("J") or s.tags[c] == "VBG" or self.lemmas[clause.verb] in ("let", "make", "help")
+            bare = (
+                s.tags[c].startswith("J") or s.tags[c] == "VBG" or self.lemmas[clause.verb] in ("let", "make", "help")
+            )
             if s.deps[c] == "ccomp" and (bare or self.is_infinitive(c)):
                 for x in s.children[c]:
                     if s.deps[x] == "nsubj":
@@ -205,7 +214,7 @@ class Scene:
         """Give a relative clause without an object the noun that it modifies ("a charge the Kremlin denies")."""
         s = self.s
         noun = s.heads[clause.verb]
-        if clause.subj is None or clause.subj == noun or clause.comps or s.lowers[noun] in TIMES:
+        if clause.subj is None or clause.subj == noun or clause.comps or s.lowers[noun] in self.words["times"]:
             return
         if s.tags[noun].startswith("N") and not any(s.tags[c].startswith("W") for c in s.children[clause.verb]):
             clause.obj = noun
@@ -306,19 +315,17 @@ class Scene:
             if mention.kind in ("state", "metonym", "name") or i in self.places:
                 extra.add("PLACE")
         elif tag in ("NNP", "NNPS"):
-            if key not in self.lex.nouns and s.lowers[i] not in TIMES:
+            if key not in self.lex.nouns and s.lowers[i] not in self.words["times"]:
                 extra.update(("PARTY", "PLACE"))
-        elif s.lowers[i] in PRONOUNS:
-            extra.update(("PARTY", "person"))
-        elif tag == "CD":
+        elif s.lowers[i] in self.words["pronouns"] or tag == "CD":
             extra.update(("PARTY", "person"))
         elif "human" in found or (not found and tag == "NNS" and key.endswith(PERSONAL)):
             extra.add("PARTY")
         if i in self.places:
             extra.add("PLACE")
-        if self.lemmas[i] in CROWDS:
+        if self.lemmas[i] in self.words["crowds"]:
             extra.update(("PARTY", "person"))
-        if self.lemmas[i] in TRANSPARENT or tag == "CD":
+        if self.lemmas[i] in self.words["transparent"] or tag == "CD":
             for c in s.children[i]:
                 if s.deps[c] == "prep" and s.lowers[c] == "of":
                     for p in s.children[c]:

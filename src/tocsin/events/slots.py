@@ -10,16 +10,18 @@ from __future__ import annotations
 
 from tocsin.events.acts import Act, Acts
 from tocsin.events.ontology import ontology
-from tocsin.events.scene import TIMES, TRANSPARENT, Scene
+from tocsin.events.scene import Scene
 from tocsin.records import Party
 
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
-OPEN = frozenset("prep pobj dobj dative agent xcomp pcomp conj acomp attr oprd nmod".split())
-CLOSED = frozenset("nsubj nsubjpass csubj ccomp relcl punct aux auxpass neg mark cc".split())
+OPEN = frozenset(["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod"])
+CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
-SELF = frozenset("he she they it we i".split())
-PREMODIFIERS = frozenset("det amod compound nummod poss nmod quantmod predet case punct advmod npadvmod".split())
+SELF = frozenset(["he", "she", "they", "it", "we", "i"])
+PREMODIFIERS = frozenset(
+    ["det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "npadvmod"]
+)
 
 
 class Cast:
@@ -127,7 +129,9 @@ class Casting:
         if name == "speaker":
             found = self._reporter(act.head)
         elif name == "subj":
-            found = [] if clause.subj is None else [*self._listed_before(clause.subj), self._speaker(clause.subj, act.head)]
+            found = (
+                [] if clause.subj is None else [*self._listed_before(clause.subj), self._speaker(clause.subj, act.head)]
+            )
         elif name == "obj":
             found = [] if clause.obj is None else [clause.obj]
         elif name == "iobj":
@@ -181,7 +185,7 @@ class Casting:
         return [0] if s.tags[0] == "NNP" else []
 
     def _speaker(self, subject: int, verb: int) -> int:
-        """Return who an unresolved pronoun inside reported speech stands for: the subject of the verb that reports it."""
+        """Return who an unresolved pronoun inside reported speech stands for: the subject of the reporting verb."""
         scene, s = self.scene, self.scene.s
         mention = scene.mentions.get(subject)
         if s.lowers[subject] not in SELF or (mention is not None and mention.party.name):
@@ -253,7 +257,7 @@ class Casting:
         return Cast(actors, recipients, False)
 
     def _met(self, noun: int) -> list[int]:
-        """Return who met where a clause says what several parties did in or after talks ("failed to agree at talks")."""
+        """Return who met where a clause says what several parties did at talks ("failed to agree at talks")."""
         scene, s = self.scene, self.scene.s
         up = s.heads[noun]
         if s.deps[noun] != "pobj" or s.lowers[up] not in ("in", "at", "during", "after", "following"):
@@ -325,7 +329,7 @@ class Casting:
             return []
         if mention is not None and "PARTY" in scene.classes(i):
             return [i]
-        if scene.lemmas[i] in TRANSPARENT:
+        if scene.lemmas[i] in scene.words["transparent"]:
             inner = [p for head in scene.pobjs(i, "of") for p in self._party_heads(head, thing, depth + 1)]
             if inner:
                 return inner
@@ -339,7 +343,7 @@ class Casting:
         return [i] if tag.startswith("N") and scene.noun_key(i) not in scene.lex.nouns else []
 
     def owners(self, i: int, depth: int = 0) -> list[int]:
-        """Return whose the thing at `i` is: its possessor, the party that modifies it, or the one behind "of" or "by"."""
+        """Return whose the thing at `i` is: its possessor, a party that modifies it, or the one behind "of" or "by"."""
         scene, s = self.scene, self.scene.s
         senses = scene.lex.nouns.get(scene.noun_key(i)) if depth == 0 else None
         if senses is not None:
@@ -387,7 +391,9 @@ class Casting:
         if len(heads) != 1:
             return False
         s = self.scene.s
-        return s.lowers[heads[0]] in TIMES or (s.tags[heads[0]] == "CD" and len(s.words[heads[0]]) == 4)
+        return s.lowers[heads[0]] in self.scene.words["times"] or (
+            s.tags[heads[0]] == "CD" and len(s.words[heads[0]]) == 4
+        )
 
     def party(self, i: int) -> Party:
         """Return the party at a head: what the party room resolved, else the noun phrase as written."""
@@ -398,13 +404,14 @@ class Casting:
         first = i
         while first > 0 and (s.heads[first - 1] in range(first - 1, i + 1)) and s.deps[first - 1] in PREMODIFIERS:
             first -= 1
-        while first < i and (s.deps[first] in ("det", "punct", "predet", "advmod") or s.tags[first] in ("DT", "PDT", ",", "``", "''")):
+        while first < i and (
+            s.deps[first] in ("det", "punct", "predet", "advmod") or s.tags[first] in ("DT", "PDT", ",", "``", "''")
+        ):
             first += 1
         last = i
-        if scene.lemmas[i] in TRANSPARENT:
+        if scene.lemmas[i] in scene.words["transparent"]:
             for c in s.children[i]:
                 if c == i + 1 and s.lowers[c] == "of":
                     last = max([c, *s.children[c]])
         span = (s.starts[first], s.ends[last])
         return Party(text=self.text[span[0] : span[1]], span=span)
-

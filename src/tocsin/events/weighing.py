@@ -24,7 +24,13 @@ from tocsin.lexicon import DATA
 
 WEIGHTS = DATA / "patterns" / "weights.npz"
 NULL = "NULL"
-CLAUSE_DEPS = frozenset("nsubj nsubjpass dobj dative prep agent xcomp ccomp prt advmod acomp oprd attr neg aux pobj amod compound poss npadvmod pcomp nummod auxpass conj".split())  # fmt: skip
+CLAUSE_DEPS = frozenset(
+    (
+        "nsubj", "nsubjpass", "dobj", "dative", "prep", "agent", "xcomp", "ccomp", "prt", "advmod",
+        "acomp", "oprd", "attr", "neg", "aux", "pobj", "amod", "compound", "poss", "npadvmod",
+        "pcomp", "nummod", "auxpass", "conj",
+    )
+)  # fmt: skip
 Floats = NDArray[numpy.float32]
 
 

@@ -1,0 +1,141 @@
+"""What holds for every event record, whatever the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tocsin import events
+from tocsin.events.ontology import ontology
+from tocsin.reading import analyse
+from tocsin.records import Article, Content, Cue, Event, Reading, Statement
+
+Reader = Callable[..., Reading]
+TEXT = (
+    "Latvia expelled two Belarusian diplomats on Tuesday. Minsk denied the accusation of spying. "
+    "The Latvian premier will visit Warsaw in June, and troops may be sent to the border."
+)
+
+
+def test_the_spans_of_an_event_lie_in_the_text_and_equal_their_text(read: Reader) -> None:
+    reading = read(TEXT)
+    text = reading.article.text
+    assert reading.events
+    for event in reading.events:
+        assert text[slice(*event.trigger.span)] == event.trigger.text
+        assert event.sentence[0] <= event.trigger.span[0] < event.trigger.span[1] <= event.sentence[1]
+        for party in (*event.actors, *event.recipients):
+            assert text[slice(*party.span)] == party.text
+
+
+def test_an_event_has_a_type_mode_contexts_and_score_of_the_ontology(read: Reader) -> None:
+    known = ontology()
+    for event in read(TEXT).events:
+        assert (event.type, event.mode) in known.modes
+        assert set(event.contexts) <= set(known.context_order)
+        assert event.score == known.modes[event.type, event.mode].score
+        assert 0 <= event.confidence <= 1
+        assert event.rule in events.RULES
+
+
+def test_the_same_text_gives_the_same_events_with_the_same_ids(read: Reader) -> None:
+    assert read(TEXT).events == read(TEXT).events
+
+
+def test_no_two_events_of_an_article_share_an_id(read: Reader) -> None:
+    ids = [event.id for event in read(TEXT).events]
+    assert len(ids) == len(set(ids))
+
+
+def test_events_come_out_without_mentions_with_parties_as_written() -> None:
+    reading = next(analyse([Article(id="t", text="Latvia expelled two Belarusian diplomats.")]))
+    (event,) = events.code_events(reading)
+    assert (event.type, event.mode) == ("SANCTION", "expel")
+    assert [party.text for party in event.actors] == ["Latvia"]
+    assert event.actors[0].country is None
+
+
+def test_an_empty_reading_has_no_events() -> None:
+    assert events.code_events(Reading(article=Article(id="t", text=""))) == ()
+
+
+def test_an_unparsed_sentence_has_no_events(read: Reader) -> None:
+    reading = read(TEXT)
+    bare = tuple(msgspec.structs.replace(s, words=(), lowers=(), lemmas=(), tags=()) for s in reading.sentences)
+    assert events.code_events(msgspec.structs.replace(reading, sentences=bare)) == ()
+
+
+def test_boilerplate_yields_no_event(read: Reader) -> None:
+    reading = read("Latvia expelled two Belarusian diplomats.")
+    marked = tuple(msgspec.structs.replace(s, kind="boilerplate") for s in reading.sentences)
+    assert events.code_events(msgspec.structs.replace(reading, sentences=marked)) == ()
+
+
+def test_an_event_inside_a_statement_names_the_statement(read: Reader) -> None:
+    text = "The minister said that rebels had attacked the village."
+    reading = read(text)
+    start = text.index("rebels")
+    content = Content(text[start:-1], ((start, len(text) - 1),))
+    statement = Statement(
+        id="s-1", speaker=None, anonymous=False, cue=Cue("said", (13, 17)), addressee=None, content=content,
+        form="indirect", act="state", confidence=1.0, rule="verb",
+    )  # fmt: skip
+    coded = events.code_events(msgspec.structs.replace(reading, statements=(statement,)))
+    assert [event.attributed_to for event in coded if event.type == "ASSAULT"] == ["s-1"]
+
+
+def test_a_denial_in_a_later_sentence_is_towards_the_accuser(read: Reader) -> None:
+    coded = read("Sudan accused Chad of harbouring rebels. Chad rejected the accusation.").events
+    denial = next(event for event in coded if event.type == "REJECT")
+    assert [party.name for party in denial.recipients] == ["Sudan"]
+
+
+def test_a_meeting_lists_both_sides_as_actors(read: Reader) -> None:
+    (event,) = read("The Finnish premier met the Swedish king in Turku.").events
+    assert event.symmetric
+    assert len(event.actors) == 2
+    assert event.recipients == ()
+
+
+def test_a_visit_has_the_visitor_as_actor_and_the_host_as_recipient(read: Reader) -> None:
+    (event,) = read("The Finnish premier visited Estonia.").events
+    assert not event.symmetric
+    assert [party.country for party in event.actors] == ["FIN"]
+    assert [party.country for party in event.recipients] == ["EST"]
+
+
+def test_an_event_takes_the_date_of_its_own_clause(read: Reader) -> None:
+    coded = read("Latvia expelled the consul on 3 March, a week after Minsk arrested a trader.", "2015-03-05").events
+    expulsion = next(event for event in coded if event.type == "SANCTION")
+    assert expulsion.date == "2015-03-03"
+
+
+def test_a_time_well_before_the_publication_makes_an_event_historical(read: Reader) -> None:
+    coded = read("Latvia expelled the consul in 2009.", "2015-03-05").events
+    assert [event.modality for event in coded] == ["historical"]
+
+
+def test_the_year_of_the_publication_does_not_make_an_event_historical(read: Reader) -> None:
+    coded = read("Latvia expelled the consul on 2 March 2015.", "2015-03-05").events
+    assert [event.modality for event in coded] == ["asserted"]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.text(max_size=200))
+def test_arbitrary_text_never_breaks_an_offset(read: Reader, text: str) -> None:
+    reading = read(text)
+    for event in reading.events:
+        assert reading.article.text[slice(*event.trigger.span)] == event.trigger.text
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.sampled_from(TEXT.split()), max_size=25))
+def test_shuffled_words_never_break_a_record(read: Reader, words: list[str]) -> None:
+    reading = read(" ".join(words))
+    for event in reading.events:
+        assert isinstance(event, Event)
+        for party in (*event.actors, *event.recipients):
+            assert reading.article.text[slice(*party.span)] == party.text
