@@ -14,10 +14,9 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
-from tocsin.desk.runs import SKIPPED, Intake
 from tocsin.desk.tables import Field, Format, write_rows
 from tocsin.errors import UsageError
-from tocsin.records import Article, Party
+from tocsin.records import Article, Event, Party
 from tocsin.settings import settings
 
 if TYPE_CHECKING:
@@ -35,9 +34,7 @@ class StatusFormat(StrEnum):
     json = "json"
 
 
-Db = Annotated[
-    str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger [default: TOCSIN_DB, else tocsin.db].")
-]
+Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
 Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
 How = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
 PartyName = Annotated[str | None, typer.Option("--party", metavar="PARTY", help="A code (RUS) or a name.")]
@@ -53,9 +50,9 @@ Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="An outlet by i
 Place = Annotated[str | None, typer.Option(metavar="NAME", help="A place by its name, or a country's code.")]
 Words = Annotated[str | None, typer.Option("--text", metavar="WORDS", help='Words and "quoted phrases" in it.')]
 Every = Annotated[bool, typer.Option("--all", help="Also what was withdrawn, dismissed or muted, and why.")]
-Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="So many [default: 50 as a table, else all].")]
+Limit = Annotated[int | None, typer.Option("--limit", "-n", min=1, help="So many (a table: 50, else all).")]
 Note = Annotated[str | None, typer.Option("--note", metavar="TEXT", help="Why.")]
-By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so [default: the user].")]
+By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says so (else the user).")]
 
 
 def register(app: typer.Typer) -> None:
@@ -80,6 +77,7 @@ def add(
 ) -> None:
     """Read articles into the ledger; what it holds already is not read again."""
     from tocsin import pipeline
+    from tocsin.desk.runs import SKIPPED, Intake
 
     taken = Intake(paths, date)
     with _opened(db, create=True) as ledger:
@@ -118,11 +116,11 @@ def events(
     output: Output = None,
 ) -> None:
     """List events, newest first, each with the sentence that it stands on."""
-    asked = _filter(
-        format, party=party, between=between, types=tuple(types or ()), modality=modality, since=since, until=until,
-        outlet=outlet, place=place, text=text, standing="all" if everything else "current", limit=limit,
-    )  # fmt: skip
     with _opened(db) as ledger:
+        asked = _filter(
+            ledger, format, party=party, between=between, types=tuple(types or ()), modality=modality, since=since,
+            until=until, outlet=outlet, place=place, text=text, everything=everything, limit=limit,
+        )  # fmt: skip
         _told(write_rows(ledger.events(asked), EVENT_FIELDS, format, output), asked, limit)
 
 
@@ -141,11 +139,11 @@ def quotes(
     output: Output = None,
 ) -> None:
     """List statements, newest first: who said what, to whom, in what act."""
-    asked = _filter(
-        format, party=party, between=between, acts=tuple(acts or ()), since=since, until=until, outlet=outlet,
-        text=text, standing="all" if everything else "current", limit=limit,
-    )  # fmt: skip
     with _opened(db) as ledger:
+        asked = _filter(
+            ledger, format, party=party, between=between, acts=tuple(acts or ()), since=since, until=until,
+            outlet=outlet, text=text, everything=everything, limit=limit,
+        )  # fmt: skip
         _told(write_rows(ledger.statements(asked), STATEMENT_FIELDS, format, output), asked, limit)
 
 
@@ -162,8 +160,10 @@ def search(
     output: Output = None,
 ) -> None:
     """Find articles by their words, newest first, each with its best sentence."""
-    asked = _filter(format, party=party, between=between, since=since, until=until, outlet=outlet, limit=limit)
     with _opened(db) as ledger:
+        asked = _filter(
+            ledger, format, party=party, between=between, since=since, until=until, outlet=outlet, limit=limit
+        )
         _told(write_rows(ledger.search(text, asked), FOUND_FIELDS, format, output), asked, limit)
 
 
@@ -343,22 +343,27 @@ def _opened(db: str | None, *, create: bool = False) -> Ledger:
     return open_ledger(db or settings().db, create=create)
 
 
-def _filter(format: Format, **given: Any) -> Filter:
+def _filter(ledger: Ledger, format: Format, *, everything: bool = False, **given: Any) -> Filter:
     """Make a filter, with parties as they are stored and a table kept short."""
     from tocsin.ledger import Filter
 
-    given["party"] = _party(given["party"])
+    given["party"] = _party(ledger, given["party"])
     if given["between"] is not None:
-        given["between"] = tuple(map(_party, given["between"]))
+        given["between"] = tuple(_party(ledger, name) for name in given["between"])
     if given["limit"] is None and format is Format.table:
         given["limit"] = 50
-    return Filter(**given)
+    return Filter(standing="all" if everything else "current", **given)
 
 
-def _party(name: str | None) -> str | None:
-    """Return a state's or organisation's code for its name; a person's name and a code stay as they are."""
+def _party(ledger: Ledger, name: str | None) -> str | None:
+    """Return a state's or organisation's code for its name; a person's name and a code stay as they are.
+
+    The tables of parties, which take long to load, are asked only for names that the ledger does not hold.
+    """
     if name is None or (name.isupper() and " " not in name):
         return name
+    if (held := ledger.name_party(name)) is not None:
+        return held
     from tocsin import parties
 
     found = parties.register(settings().parties).resolve(name, None)
@@ -415,13 +420,27 @@ def _codes(parties: Iterable[Party]) -> str:
     return " ".join(party.code or party.key for party in parties)
 
 
+def _event_kind(event: Event) -> str:
+    """Write type and mode, and the modality where it is not asserted."""
+    kind = f"{event.type} {event.mode}" if event.mode else event.type
+    return kind if event.modality == "asserted" else f"{kind} ({event.modality})"
+
+
+def _event_sides(event: Event) -> str:
+    """Write who acts on whom."""
+    actors, recipients = _names(event.actors) or "?", _names(event.recipients)
+    return f"{actors} → {recipients}" if recipients else actors
+
+
 EVENT_FIELDS: list[Field[ListedEvent]] = [
     Field("day", lambda row: row.day or None, shown=True),
-    Field("type", lambda row: row.event.type, shown=True),
-    Field("mode", lambda row: row.event.mode, shown=True),
-    Field("modality", lambda row: row.event.modality, shown=True),
-    Field("actors", lambda row: _names(row.event.actors), shown=True),
-    Field("recipients", lambda row: _names(row.event.recipients), shown=True),
+    Field("event", lambda row: _event_kind(row.event), shown=True, exported=False),
+    Field("parties", lambda row: _event_sides(row.event), shown=True, exported=False),
+    Field("type", lambda row: row.event.type),
+    Field("mode", lambda row: row.event.mode),
+    Field("modality", lambda row: row.event.modality),
+    Field("actors", lambda row: _names(row.event.actors)),
+    Field("recipients", lambda row: _names(row.event.recipients)),
     Field("actor_codes", lambda row: _codes(row.event.actors)),
     Field("recipient_codes", lambda row: _codes(row.event.recipients)),
     Field("place", lambda row: row.event.place.text if row.event.place else None),

@@ -21,6 +21,8 @@ from tocsin.errors import SetupError, UsageError
 
 T = TypeVar("T")
 
+_NARROW = frozenset(("day", "published", "id"))  # columns of a table that are never broken
+_WIDTHS = {"sentence": 6, "content": 6, "title": 4}  # shares of the others
 _CHUNK = 10_000  # rows in one Parquet row group
 
 
@@ -34,12 +36,16 @@ class Format(StrEnum):
 
 
 class Field(msgspec.Struct, Generic[T], frozen=True):
-    """A column: its name, its value of a row, its type (str, int, float, bool), and whether people are shown it."""
+    """A column: its name, its value of a row and its type (str, int, float, bool).
+
+    `shown` puts it into the table for people, `exported` into CSV and Parquet.
+    """
 
     name: str
     value: Callable[[T], Any]
     type: type = str
     shown: bool = False
+    exported: bool = True
 
 
 def write_rows(rows: Iterable[T], fields: Sequence[Field[T]], format: Format, output: Path | None) -> int:
@@ -52,8 +58,9 @@ def write_rows(rows: Iterable[T], fields: Sequence[Field[T]], format: Format, ou
     write = {Format.jsonl: _write_jsonl, Format.csv: _write_csv, Format.parquet: _write_parquet}[format]
     if format is Format.parquet and output is None and sys.stdout.isatty():
         raise UsageError("Parquet is not for a terminal; name a file with --output")
+    exported = [field for field in fields if field.exported]
     with _opened(output) as file:
-        return write(rows, fields, file)
+        return write(rows, exported, file)
 
 
 @contextmanager
@@ -75,9 +82,12 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
 
 def _print_table(rows: Iterable[Any], fields: Sequence[Field[Any]], output: Path | None) -> int:
     shown = [field for field in fields if field.shown]
-    table = Table(box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False, expand=True)
     for field in shown:
-        table.add_column(field.name, overflow="fold")
+        narrow = field.name in _NARROW
+        table.add_column(
+            field.name, overflow="fold", no_wrap=narrow, ratio=None if narrow else _WIDTHS.get(field.name, 2)
+        )
     number = 0
     for row in rows:
         number += 1

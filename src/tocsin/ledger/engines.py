@@ -55,15 +55,24 @@ class SqliteStore:
             raise UsageError(f"there is no ledger at {path}; make one with `tocsin add PATH... --db {path}`")
         if create and not path.parent.is_dir():
             raise UsageError(f"there is no folder {path.parent} to put a ledger in; make it, or choose another --db")
+        self._lock_path = path.with_name(path.name + ".lock")
+        self._writer: sa.Engine | None = None
+        location = f"file:{path.resolve().as_posix()}"
+        self._location = location.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+        self._roll_back()
         if not self.is_empty():
             with path.open("rb") as file:
                 if file.read(len(_MAGIC)) != _MAGIC:
                     raise UsageError(f"{path} is no ledger (not a SQLite file); name another with --db")
-        self._lock_path = path.with_name(path.name + ".lock")
-        self._writer: sa.Engine | None = None
-        location = f"file:{path.resolve().as_posix()}".replace("?", "%3f").replace("#", "%23")
-        self._location = location
         self._reader = sa.create_engine("sqlite://", creator=self._connect_to_read, poolclass=NullPool)
+
+    def _roll_back(self) -> None:
+        """Undo what a process left that was killed as it made the file; a reader may not, and would fail on it."""
+        if Path(f"{self.path}-journal").exists():
+            with self._locked():
+                connection = sqlite3.connect(self._location, uri=True, timeout=_BUSY)
+                connection.execute("SELECT count(*) FROM sqlite_master").fetchall()
+                connection.close()
 
     def is_empty(self) -> bool:
         """Tell whether the file is still to be made."""

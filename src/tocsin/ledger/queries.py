@@ -18,7 +18,7 @@ from tocsin.ledger.corrections import Corrected, Corrections, is_code
 from tocsin.ledger.engines import matching
 from tocsin.ledger.rows import AT, Records, place_of, unpack_event, unpack_records, unpack_statement
 from tocsin.ledger.writing import read_corrections, stored
-from tocsin.records import Event, Evidence, Reading, Statement
+from tocsin.records import Event, Evidence, Party, Reading, Statement
 
 _FREQUENT = 20_000  # records of a party from which on it matters no more how many there are
 _KEPT = 256  # unpacked articles kept while a listing is made
@@ -136,6 +136,32 @@ def words_of(text: str) -> tuple[str, ...]:
 def key_of(party: str) -> str:
     """Return the key that a party is stored under: a code as it is, a name in lower case."""
     return party if party.isupper() and " " not in party else party.lower()
+
+
+def name_party(connection: Connection, name: str) -> str | None:
+    """Return how a party is asked for that is named `name` in any case: a state or organisation by its code.
+
+    A person or group goes by its name. None where no record of the ledger names it.
+    """
+    wanted = name.lower()
+    unpack = _Unpacking(connection)
+    for head, keys in ((schema.events, schema.event_keys), (schema.statements, schema.statement_keys)):
+        n = connection.scalar(select(keys.c.record).where(keys.c.key == wanted).order_by(keys.c.day.desc()).limit(1))
+        if n is None:
+            continue
+        number = connection.scalars(select(head.c.article).where(head.c.n == n)).one()
+        corrected = unpack.corrected(number)
+        if head is schema.events:
+            event = corrected.events[place_of(n)][0]
+            parties: list[Party | None] = [*event.actors, *event.recipients]
+        else:
+            said = corrected.statements[place_of(n)][0]
+            parties = [said.speaker, said.addressee, *said.targets]
+        for party in parties:
+            if party is not None and party.name and party.name.lower() == wanted and party.code == party.country:
+                return party.country or wanted
+        return wanted
+    return None
 
 
 def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:

@@ -6,7 +6,6 @@ can compare what is stored with what should be, and by which rows are taken out 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -25,7 +24,6 @@ Row = tuple[Any, ...]
 DailyKey = tuple[str, str, str, str, str, str, str]  # party, other, side, day, type, mode, modality
 
 AT = "@"  # before the key of a place
-_WORD = re.compile(r"\w+")
 _STRIDE = 1 << 16  # row numbers that each article has for its records of a kind: more than fit a text
 _LEVEL = 1  # zstd's; higher ones take more time than they save space
 
@@ -178,7 +176,7 @@ def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tup
         names = {place.text.lower(), place.country} - {None}
         rows.event_keys.extend((f"{AT}{name}", day, number, "p") for name in names)
     if how[0] == CURRENT:
-        words = " ".join(_WORD.findall(sentence.lower()))
+        words = " ".join(sentence.lower().split())
         for source, target in dyads(event):
             count: DailyKey = (source, target, SOURCE, day, event.type, mode, event.modality)
             name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()

@@ -150,6 +150,11 @@ class Ledger:
                 for n in part:
                     yield corrections.apply(decode(found[n].body, found[n].records)[0], found[n].hash).current()
 
+    def name_party(self, name: str) -> str | None:
+        """Return how to ask for the party of that name: a state by its code; None where no record names it."""
+        with self._store.read() as connection:
+            return queries.name_party(connection, name)
+
     def status(self) -> Status:
         """Return what the ledger holds."""
         with self._store.read() as connection:
