@@ -36,7 +36,6 @@ _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to 
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
 _FIGHTING = frozenset({"REB", "UAF", "PRM"})
-_FIGHTERS = (("REB",), ("UAF",), ("PRM",))
 _NATIONAL = frozenset({"office+country", "country-of-complement"})
 _SERVANTS = frozenset({"spokesman", "adviser"})
 _REACH = 12  # sentences back that a description may refer to
@@ -62,26 +61,16 @@ class Scene:
     def count_countries(self) -> None:
         """Count the states that the article's mentions belong to."""
         known = self.lookup.register.country_names
-        self.countries = Counter(
-            [
-                draft.identity.country
-                for drafts in self.drafts
-                for draft in drafts
-                if draft.identity is not None and draft.identity.country in known and draft.identity.country
-            ]
-        )
-
+        named = [
+            draft.identity
+            for drafts in self.drafts
+            for draft in drafts
+            if draft.identity is not None and draft.identity.country in known
+        ]
+        self.countries = Counter([one.country for one in named if one.country])
         # Rebels and gunmen belong where the article says so of any of them, not to the country that it is mostly about.
         self.fighting = Counter(
-            [
-                draft.identity.country
-                for drafts in self.drafts
-                for draft in drafts
-                if draft.identity is not None
-                and draft.identity.country in known
-                and draft.identity.country
-                and draft.identity.sectors[:1] in _FIGHTERS
-            ]
+            [one.country for one in named if one.country and one.sectors and one.sectors[0] in _FIGHTING]
         )
 
     def describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
@@ -161,12 +150,14 @@ class Scene:
 
     def _same_party(self, draft: Draft, identity: Identity) -> Identity | None:
         """Find the earlier mention that a definite description takes up again."""
+        if not _can_take_up(identity):
+            return None
         best: Identity | None = None
         weights: dict[str, float] = {}
         for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
-            near = _DECAY ** (draft.sentence - index)
             for entry in self.history.entries[index]:
                 if takes_up(identity, entry.identity):
+                    near = _DECAY ** (draft.sentence - index)
                     key = entry.identity.entity or f"{entry.sentence}.{entry.token}"
                     weights[key] = weights.get(key, 0.0) + near * (1 + entry.subject + entry.root)
                     if best is None or weights[key] >= max(weights.values()):
@@ -390,19 +381,32 @@ def is_definite(draft: Draft, identity: Identity) -> bool:
 
 
 _HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
+_BODIES = frozenset({"group", "movement", "militia", "company", "firm"})
 _ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
+
+
+def _can_take_up(identity: Identity) -> bool:
+    """Tell whether a description can mean any earlier mention at all, as `takes_up` compares them."""
+    return bool(identity.human) or identity.kind == "organisation" or _is_of_body(identity.noun)
+
+
+def _is_of_body(noun: str) -> bool:
+    """Tell whether a noun is taken up by the kind of body alone ("the alliance", "the group")."""
+    return noun in modifiers()["alliance"] or noun in _BODIES
 
 
 def takes_up(identity: Identity, earlier: Identity) -> bool:
     """Tell whether a definite description can mean an earlier mention: the same noun, office or kind of body."""
     noun = identity.noun
-    if noun in modifiers()["alliance"] or noun in ("group", "movement", "militia", "company", "firm"):
+    if _is_of_body(noun):
         return _is_body(noun, earlier)
+    if identity.human and earlier.plural != identity.plural:
+        return False
     same = noun == earlier.noun or earlier.noun.endswith(f" {noun}")
     if identity.plural and identity.kind == "common" and identity.human:
-        return same and earlier.plural and earlier.country is not None
+        return same and earlier.country is not None
     if identity.human:
-        if earlier.human is not True or earlier.plural != identity.plural:
+        if earlier.human is not True:
             return False
         office = earlier.office or ""
         if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):

@@ -77,7 +77,7 @@ def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
         return []
     folded = list(map(FOLDS.__getitem__, words))
     items = scan_known(words, folded, lookup.register, lookup.date)
-    barred = _trapped(items, sentence, lookup)
+    barred = _trapped(items, words, folded, lookup)
     if barred:
         lookup = Lookup(lookup.register, lookup.date, barred)
         items = scan_known(words, folded, lookup.register, lookup.date, barred)
@@ -88,17 +88,17 @@ def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
     return _Finder(sentence, lookup, items, at).run()
 
 
-def _trapped(items: list[Item], sentence: Sentence, lookup: Lookup) -> dict[str, str]:
+def _trapped(items: list[Item], words: tuple[str, ...], folded: list[str], lookup: Lookup) -> dict[str, str]:
     """Return the keys that a trap of the tables rules out in this sentence, with what they mean instead."""
     traps = lookup.register.traps
     found: dict[str, str] = {}
     for item in items:
         if item.key not in traps:
             continue
+        before = words[item.start - 1] if item.start else ""
+        after = words[item.end] if item.end < len(words) else ""
         for trap in traps[item.key]:
-            before = sentence.words[item.start - 1] if item.start else ""
-            after = sentence.words[item.end] if item.end < len(sentence.words) else ""
-            if is_trapped(trap, lookup.register, before, after, frozenset([FOLDS[word] for word in sentence.words])):
+            if is_trapped(trap, lookup.register, before, after, folded):
                 found[item.key] = trap.means
     return found
 
@@ -118,7 +118,7 @@ class _Finder:
 
     def run(self) -> list[Draft]:
         """Look at every token once, then at the modifiers of phrases that named nobody."""
-        lowers = self.s.lowers
+        words, lowers, bare = self.s.words, self.s.lowers, _bare_heads()
         inner: list[int] = []
         for i, (tag, dep, item) in enumerate(zip(self.s.tags, self.s.deps, self.at, strict=True)):
             if item is None:
@@ -128,7 +128,8 @@ class _Finder:
                 elif tag not in _NOUNS:
                     continue
                 elif dep not in _INNER:
-                    self._phrase(i)
+                    if not words[i].islower() or lowers[i] in bare:  # else a common noun that no table has
+                        self._phrase(i, None)
                 elif tag in ("NNP", "NNPS") and dep in ("amod", "compound", "nmod"):
                     inner.append(i)
             elif tag in _PRONOUNS and lowers[i] in _REFERRING:
@@ -138,7 +139,7 @@ class _Finder:
             elif tag[0] == "V" and dep not in _ARGUMENTS:
                 continue
             elif tag in _NOUNS or dep in _HEADS or (dep == "advmod" and item.senses and item.senses[0].cased):
-                self._phrase(i)
+                self._phrase(i, item)
         for i in inner:
             self._modifier(i)
         for head, (first, identity) in self.of.items():
@@ -154,22 +155,22 @@ class _Finder:
                 return i
         return item.end - 1
 
-    def _phrase(self, head: int) -> None:
-        """Read the noun phrase of a head token and keep it where it can name a party."""
-        item = self.at[head]
-        if item is None and self.s.words[head].islower() and self.s.lowers[head] not in _bare_heads():
-            return  # a common noun that no table has
+    def _phrase(self, head: int, item: Item | None) -> None:
+        """Read the noun phrase of a head token, which `item` holds, and keep it where it can name a party."""
         last = head
-        if item is not None and self._is_turned(item):
-            return
-        if item is not None and item.end - item.start > 1:
-            if self._top(item) != head:
-                return
-            last = item.end - 1
-        first = self._left_edge(head)
+        first = -1
         if item is not None:
-            first = min(first, item.start)
-        first = self._after_join(first, head, item)
+            if self._is_turned(item):
+                return
+            if item.end - item.start > 1:
+                if self._top(item) != head:
+                    return
+                last = item.end - 1
+            first = item.start
+        edge = self._left_edge(head)
+        first = edge if first < 0 or edge < first else first
+        if first < head:
+            first = self._after_join(first, head, item)
         words = self._words(first, last)
         identity = self._surname(words, head) or self.lookup.identify(words)
         complement = self._complement(head, last)
@@ -197,8 +198,10 @@ class _Finder:
 
     def _surname(self, words: tuple[str, ...], head: int) -> Identity | None:
         """Read an office that is also a surname, alone and with a capital, as a name ("King said")."""
+        if len(words) > 1 or self.s.tags[head] != "NNP":
+            return None
         key = FOLDS[words[0]]
-        if len(words) > 1 or self.s.tags[head] != "NNP" or key not in modifiers()["namelike"]:
+        if key not in modifiers()["namelike"]:
             return None
         return Identity(kind="name", rule="unknown-name", name=words[0], entity=f"name:{key}", words=(key,))
 
@@ -256,6 +259,8 @@ class _Finder:
         """Return the first token of the phrase that ends at `head`."""
         s = self.s
         first = head
+        if not s.children[head]:
+            return first
         for child in reversed(s.children[head]):
             if child > head:
                 continue
@@ -397,11 +402,12 @@ class _Finder:
     def _is_turned(self, item: Item) -> bool:
         """Tell whether a hyphen takes the name away ("pro-Russian", "Moscow-backed")."""
         words = self.s.words
-        before = item.start > 1 and words[item.start - 1] in HYPHENS
-        if before and FOLDS[words[item.start - 2]] in modifiers()["turns"]:
+        start, end = item.start, item.end
+        if start > 1 and words[start - 1] in HYPHENS and FOLDS[words[start - 2]] in modifiers()["turns"]:
             return True
-        after = item.end + 1 < len(words) and words[item.end] in HYPHENS
-        return bool(after and FOLDS[words[item.end + 1]] not in modifiers()["leads"] and words[item.end + 1].islower())
+        if end + 1 >= len(words) or words[end] not in HYPHENS:
+            return False
+        return FOLDS[words[end + 1]] not in modifiers()["leads"] and words[end + 1].islower()
 
 
 def _of_country(identity: Identity, country: str) -> Identity:

@@ -17,7 +17,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from datetime import date as Date  # noqa: N812  (a parameter of every lookup is called date)
 from datetime import timedelta
-from functools import cache
+from functools import cache, lru_cache
 
 import msgspec
 
@@ -109,6 +109,9 @@ def fold_name(name: str) -> str:
 
 
 def _fold(name: str, spellings: dict[str, str]) -> str:
+    if name.isascii() and name.isalnum():  # the usual word, spared the translation
+        folded = name.lower()
+        return spellings.get(folded, folded)
     folded = name.lower().translate(LETTERS)
     if not folded.isascii():
         folded = "".join([c for c in unicodedata.normalize("NFKD", folded) if not unicodedata.combining(c)])
@@ -116,7 +119,8 @@ def _fold(name: str, spellings: dict[str, str]) -> str:
     return " ".join([spellings.get(word, word) for word in folded.split()])
 
 
-def surnames(person: str, aliases: Iterable[str] = (), country: str | None = None) -> tuple[str, ...]:
+@lru_cache(maxsize=1 << 12)
+def surnames(person: str, aliases: tuple[str, ...] = (), country: str | None = None) -> tuple[str, ...]:
     """Return the folded forms in which one part of a person's name stands alone, the family name with particles first.
 
     An alias that repeats the first word tells that news uses that word; in `country` (alpha-3) it may be the family
@@ -245,6 +249,7 @@ def all_spells() -> tuple[Spell, ...]:
     return _index().spells
 
 
+@lru_cache(maxsize=1 << 13)
 def spells_of(name: str) -> tuple[Spell, ...]:
     """Return the spells of everyone whom `name` can mean: by full name and alias first, then by surname.
 

@@ -61,23 +61,20 @@ class History:
 
     def add(self, draft: Draft, identity: Identity) -> Entry:
         """Keep a mention with whom it names."""
-        s = self.sentences[draft.sentence]
-        token = draft.head
-        while s.deps[token] == "conj" and s.heads[token] != token and s.tags[s.heads[token]][:1] in ("N", "P"):
-            token = s.heads[token]
-        subject = s.deps[token] in _SUBJECTS
-        verb = s.heads[token]
-        entry = Entry(
-            draft.sentence,
-            draft.head,
-            draft,
-            identity,
-            subject,
-            subject and (s.deps[verb] == "ROOT" or (s.deps[verb] == "conj" and s.deps[s.heads[verb]] == "ROOT")),
-            subject and s.lemmas[verb] in modifiers()["speech"],
-        )
-        self.entries[draft.sentence].append(entry)
-        self.at[draft.sentence, draft.head] = entry
+        index, token = draft.sentence, draft.head
+        s = self.sentences[index]
+        deps, heads = s.deps, s.heads
+        while deps[token] == "conj" and heads[token] != token and s.tags[heads[token]][:1] in ("N", "P"):
+            token = heads[token]
+        subject = deps[token] in _SUBJECTS
+        root = speaks = False
+        if subject:
+            verb = heads[token]
+            root = deps[verb] == "ROOT" or (deps[verb] == "conj" and deps[heads[verb]] == "ROOT")
+            speaks = s.lemmas[verb] in modifiers()["speech"]
+        entry = Entry(index, draft.head, draft, identity, subject, root, speaks)
+        self.entries[index].append(entry)
+        self.at[index, draft.head] = entry
         return entry
 
     def entry(self, sentence: int, token: int) -> Entry | None:

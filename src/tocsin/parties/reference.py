@@ -177,11 +177,12 @@ class Story:
     def _add_bodies(self, sentence: Sentence, drafts: list[Draft]) -> None:
         """Add a mention for each common noun that ends the name of a body of the article ("the bureau")."""
         heads = {draft.head for draft in drafts}
+        bodies = self.bodies
         for token, lower in enumerate(sentence.lowers):
-            if lower not in self.bodies or token in heads or sentence.tags[token] not in ("NN", "NNP") or not token:
+            if lower not in bodies or token in heads or sentence.tags[token] not in ("NN", "NNP") or not token:
                 continue
             if sentence.lowers[token - 1] == "the" and sentence.deps[token] != "compound":
-                identity = msgspec.structs.replace(self.bodies[lower][0], rule="name-shortened")
+                identity = msgspec.structs.replace(bodies[lower][0], rule="name-shortened")
                 drafts.append(Draft(sentence.index, token, token - 1, token, identity, "", False, "the"))
         drafts.sort(key=lambda draft: draft.head)
 
@@ -203,7 +204,7 @@ class Story:
             identity.rule,
             identity.entity,
             identity.human,
-            tuple([party_of(part, text, span) for part in identity.parts]),
+            tuple([party_of(part, text, span) for part in identity.parts]) if identity.parts else (),
         )
 
 
@@ -260,11 +261,13 @@ def _short_forms(identity: Identity, register: Register) -> set[str]:
 
 def join_appositions(sentence: Sentence, drafts: list[Draft], *, short: bool) -> None:
     """Join names and offices that explain each other, by apposition or by "is"; `short` admits bare surnames."""
-    if "appos" not in sentence.deps and "attr" not in sentence.deps:
+    deps = sentence.deps
+    if "appos" not in deps and "attr" not in deps:
         return
-    by_head = {draft.head: draft for draft in drafts}
-    for draft in drafts:
-        dep, head = sentence.deps[draft.head], sentence.heads[draft.head]
+    explaining = [draft for draft in drafts if deps[draft.head] in ("appos", "attr")]
+    by_head = {draft.head: draft for draft in drafts} if explaining else {}
+    for draft in explaining:
+        dep, head = deps[draft.head], sentence.heads[draft.head]
         if dep == "appos":
             outer = by_head.get(head)
             if outer is not None and outer.identity is not None and outer.identity.human is False:
@@ -275,7 +278,7 @@ def join_appositions(sentence: Sentence, drafts: list[Draft], *, short: bool) ->
                 _join(outer, draft, short)
         elif dep == "attr" and sentence.lemmas[head] == "be":
             for child in sentence.children[head]:
-                if sentence.deps[child] == "nsubj" and child in by_head:
+                if deps[child] == "nsubj" and child in by_head:
                     _join(by_head[child], draft, short)
 
 

@@ -162,7 +162,7 @@ def _case_fits(sense: Sense, word: str, shout: bool) -> bool:
 _SHOUTED = frozenset({"us", "is", "it", "who", "aid", "an", "at", "as", "am", "so", "no", "all", "can"})
 
 
-def is_trapped(trap: Trap, register: Register, before: str, after: str, words: frozenset[str]) -> bool:
+def is_trapped(trap: Trap, register: Register, before: str, after: str, words: Iterable[str]) -> bool:
     """Tell whether a trap's condition holds.
 
     `before` and `after` are the words as written around the surface ("" at an edge), `words` the folded words of the
