@@ -87,3 +87,7 @@ def test_any_text_gives_quotations_that_lie_in_it_and_nest(text: str) -> None:
         assert quote.continues is None or not found[quote.continues].closed
     for one, other in pairwise(found):
         assert other.outer[0] >= one.outer[1] or other.outer[1] <= one.outer[1]
+
+
+def test_two_straight_single_marks_open_and_close() -> None:
+    assert contents("The envoy said: ''We will wait,'' and left.") == ["We will wait,"]

@@ -20,7 +20,8 @@ from tocsin.text import strip_span
 
 _MARK = re.compile("[\"“”„‟«»]|``|''|[‘’‚'`]")
 _OPENERS = {"“": "double", "„": "double", "‟": "double", "«": "double", "``": "double", "‘": "single", "‚": "single"}
-_CLOSERS = {"”": "double", "»": "double", "''": "double"}
+_CLOSERS = {"”": "double", "»": "double"}
+_STRAIGHT = ('"', "''", "'")
 _BEFORE_OPENING = frozenset(" \t\n\r\u00a0\u2009\u202f([{—–-/\"“‘'")
 _SINGLE = frozenset("‘’‚'`")
 _MARKS = frozenset("\"“”„‟«»‘`'")
@@ -87,8 +88,8 @@ def _closing_ahead(text: str, blocks: Sequence[Block], index: int) -> Span | Non
             mark, at = match.group(), match.start()
             if mark in _SINGLE:
                 continue
-            closes = mark in _CLOSERS or (mark == '"' and not text[at - 1].isspace())
-            return (number, at) if closes and len(mark) == 1 and at > block.span[0] else None
+            closes = mark in _CLOSERS or (mark in ('"', "''") and not text[at - 1].isspace())
+            return (number, at) if closes and at > block.span[0] else None
     return None
 
 
@@ -115,7 +116,7 @@ def _pair(text: str, block: Span, index: int) -> list[Quote]:
             if in_double and not _closes_later(text, after, end, stack):
                 while stack:  # the mark that should have closed the first one is missing
                     close(_sentence_end(text, stack[-1].inner, at), at, False)
-            stack.append(_Open(at, after, kind, mark == '"' or mark == "'"))
+            stack.append(_Open(at, after, kind, mark in _STRAIGHT))
         else:
             while stack and stack[-1].kind != kind:
                 stack.pop()  # a single mark inside that never closed was an apostrophe
@@ -141,9 +142,9 @@ def _role(text: str, block: Span, mark: str, at: int, after: int, stack: list[_O
     if mark in ("``",) or (mark in _OPENERS and _OPENERS[mark] == "double"):
         return "double", True
     if mark in _CLOSERS:
-        return ("double", False) if in_double or mark == "''" else ("double", before in _BEFORE_OPENING)
-    if mark == '"':
-        if before.isdigit() and behind.isspace() and not in_double:
+        return ("double", False) if in_double else ("double", before in _BEFORE_OPENING)
+    if mark in ('"', "''"):  # two straight single marks are what some editors' programs make of one double
+        if mark == '"' and before.isdigit() and behind.isspace() and not in_double:
             return None  # inches
         can_open = before in _BEFORE_OPENING and not behind.isspace()
         can_close = not before.isspace()
