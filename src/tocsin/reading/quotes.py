@@ -56,12 +56,13 @@ def find_quotes(text: str, blocks: Sequence[Block]) -> tuple[Quote, ...]:
             runs_to = _closing_ahead(text, blocks, index)
         if carried is not None and runs_to is not None:
             last = runs_to[0] == index
+            behind = runs_to[1] + (2 if text.startswith("''", runs_to[1]) else 1)
             inner = strip_span(text, start, runs_to[1] if last else end)
-            quotes.append(Quote(inner, (start, runs_to[1] + 1 if last else end), index, last, carried, 0))
+            quotes.append(Quote(inner, (start, behind if last else end), index, last, carried, 0))
             carried = len(quotes) - 1
             if not last:
                 continue
-            start, runs_to, carried = runs_to[1] + 1, None, None
+            start, runs_to, carried = behind, None, None
         found = _pair(text, (start, end), index)
         takes_up = carried if found and found[0].outer[0] <= start + 1 else None
         carried = None
