@@ -13,6 +13,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import compress
 
 from tocsin.lexicon import cell_values, read_table
 from tocsin.parties.places.gazetteer import Spot, find_spots, word_list
@@ -22,8 +23,14 @@ from tocsin.text import overlaps, strip_span
 
 _UPPER = "A-ZÀ-ÖØ-ÞĀĆČĎĐĒĞĪİŁŃŚŞŠŢŪŽȘȚ"
 _WORD = rf"(?:(?:[A-Z]\.){{2,}}|(?:St|Mt|Ft)\.|[A-Z]\.[A-Z]\b|[{_UPPER}][\w’'ʼ]*(?:-\w[\w’']*)*)"
-_ARTICLE = r"(?:(?:al|ad|an|ar|as|ash|at|az|el|ez)-)?"
-_RUN = re.compile(rf"\b{_ARTICLE}{_WORD}(?:[ \u00a0](?:(?:of|of the|de|del|do|da|upon) )?{_ARTICLE}{_WORD})*")
+# _WORD behind its first letter
+_REST = r"(?:(?<=[A-Z])\.(?:[A-Z]\.)+|(?<=[SMF])t\.|(?<=[A-Z])\.[A-Z]\b|[\w’'ʼ]*(?:-\w[\w’']*)*)"
+_ARTICLES = ("al", "ad", "an", "ar", "as", "ash", "at", "az", "el", "ez")
+_ARTICLE = rf"(?:(?:{'|'.join(_ARTICLES)})-)?"
+# A pattern that begins with a set of letters is searched for three times as fast as one that begins with \b; an article
+# before the first word is therefore added afterwards.
+_RUN = re.compile(rf"[{_UPPER}](?<!\w.){_REST}(?:[ \u00a0](?:(?:of|of the|de|del|do|da|upon) )?{_ARTICLE}{_WORD})*")
+_LEADING_ARTICLE = re.compile(rf"(?<!\w)(?:{'|'.join(_ARTICLES)})-$")
 _POSSESSIVE = re.compile(r"['’]s? ")
 _LIST_GAP = re.compile(r",? (?:and|or) (?:in |at |near )?(?:the )?|, (?:in |at |near )?(?:the )?|['’]s? |\(")
 _BEFORE = word_list("before")
@@ -39,6 +46,7 @@ _DATELINE_CHARS = 400
 _TOWNS = frozenset(("town", "alias", "district", "division"))
 _CITY_SIZE = 58  # 600,000 people: named anywhere
 _TOWN_SIZE = 42  # 15,000 people
+_LONGEST_ARTICLE = 1 + max(map(len, _ARTICLES))
 _LONGEST_RUN = 160  # characters
 _SHORT_NAME = 4  # letters: shorter town names are words too ("Bar", "Save")
 _SMALL_TOWN_SIZE = 27  # 500 people, if the article is about its state
@@ -52,24 +60,37 @@ def find_places(reading: Reading) -> tuple[Place, ...]:
     A name that no table has, or that is likelier a namesake, is left out.
     """
     text = reading.article.text
+    runs = find_runs(text, 0, len(text))
     spans: list[Span] = list(_scan_dateline(text, reading.article.dateline))
+    following = 0
     for sentence in reading.sentences:
-        if sentence.kind not in _SKIPPED_KINDS:
-            spans.extend(scan_names(text, *sentence.span))
+        if sentence.kind in _SKIPPED_KINDS:
+            continue
+        start, end = sentence.span
+        while following < len(runs) and runs[following][1] <= start:
+            following += 1
+        first = following
+        while following < len(runs) and runs[following][1] <= end:
+            following += 1
+        inside = runs[first:following]
+        # "in the U.S. President X" runs over the end of a sentence
+        is_cut = (inside and inside[0][0] < start) or (following < len(runs) and runs[following][0] < end)
+        spans.extend(scan_names(text, start, end, find_runs(text, start, end) if is_cut else inside))
     spans = sorted(set(spans))
     spans = [span for i, span in enumerate(spans) if i == 0 or span[0] >= spans[i - 1][1]]
     if not spans:
         return ()
     named = _spans_of_persons(reading)
     spans = [span for span in spans if span not in named]
-    namesakes = _party_names() | find_surnames(text)
-    spans = [span for span in spans if text[span[0] : span[1]] not in namesakes or _is_area(text[span[0] : span[1]])]
+    parties, surnames = _party_names(), find_surnames(text, runs)
     names = [text[start:end] for start, end in spans]
+    kept = [(name not in surnames and name not in parties) or _is_area(name) for name in names]
+    spans, names = list(compress(spans, kept)), list(compress(names, kept))
     shares = count_states(text)
     most = max(shares.values(), default=1)
     places = []
     for name, span, (spot, precision) in zip(
-        names, spans, resolve_names(text, spans, names, estimate=False), strict=True
+        names, spans, resolve_names(text, spans, names, shares, estimate=False), strict=True
     ):
         if spot is not None and precision == spot.precision and _is_credible(spot, shares, most):
             places.append(_place(text=name, span=span, spot=spot, country=spot.country, precision=precision))
@@ -89,10 +110,11 @@ def resolve_toponyms(text: str, spans: Sequence[Span]) -> list[Place | None]:
     """
     given = set(spans)
     ends = sorted(given)
-    others = [span for span in scan_names(text, 0, len(text)) if not _overlaps_any(span, ends)]
+    runs = find_runs(text, 0, len(text))
+    others = [span for span in scan_names(text, 0, len(text), runs) if not _overlaps_any(span, ends)]
     ordered = sorted(given | set(others))
     names = [text[slice(*strip_span(text, *span))] for span in ordered]
-    found = dict(zip(ordered, resolve_names(text, ordered, names, estimate=True), strict=True))
+    found = dict(zip(ordered, resolve_names(text, ordered, names, count_states(text), estimate=True), strict=True))
     places: list[Place | None] = []
     for start, end in spans:
         spot, precision = found[start, end]
@@ -109,14 +131,29 @@ def _overlaps_any(span: Span, ordered: Sequence[Span]) -> bool:
     return any(overlaps(span, other) for other in ordered[max(0, i - 1) : i + 1])
 
 
-def scan_names(text: str, start: int, end: int) -> Iterator[Span]:
-    """Yield the spans of names with an entry in the gazetteer that stand where a place is meant."""
-    listed = -1
+def find_runs(text: str, start: int, end: int) -> list[Span]:
+    """Return the runs of capitalised words of a stretch of text, with an article before them ("al-Qusayr")."""
+    runs: list[Span] = []
     for match in _RUN.finditer(text, start, end):
-        is_place = match.start() == listed or _is_announced(text, start, match.start())
-        if not is_place:
+        first, last = match.span()
+        if first > start and text[first - 1] == "-":
+            article = _LEADING_ARTICLE.search(text[max(0, first - _LONGEST_ARTICLE - 1) : first])
+            if article is not None and first - len(article[0]) >= start:
+                first -= len(article[0])
+        runs.append((first, last))
+    return runs
+
+
+def scan_names(text: str, start: int, end: int, runs: Sequence[Span]) -> Iterator[Span]:
+    """Yield the spans of names with an entry in the gazetteer that stand where a place is meant.
+
+    `runs` are the runs of capitalised words between `start` and `end`.
+    """
+    listed = -1
+    for run in runs:
+        if run[0] != listed and not _is_announced(text, start, run[0]):
             continue
-        for name_start, name_end in _split_possessives(text, *match.span()):
+        for name_start, name_end in _split_possessives(text, *run):
             span = _trim(text, name_start, name_end, start)
             if span is None:
                 break
@@ -125,14 +162,15 @@ def scan_names(text: str, start: int, end: int) -> Iterator[Span]:
             listed = gap.end() if gap else -1
 
 
-def find_surnames(text: str) -> frozenset[str]:
+def find_surnames(text: str, runs: Sequence[Span]) -> frozenset[str]:
     """Return words that end a longer capitalised run of the text which is no place: "Obama" beside "Barack Obama"."""
     surnames = set()
-    for match in _RUN.finditer(text):
-        words = match.group().split() if match.end() - match.start() <= _LONGEST_RUN else []
+    for start, end in runs:
+        run = text[start:end]
+        words = run.split() if len(run) <= _LONGEST_RUN and not run.isalpha() else ()
         if len(words) < 2 or len(words) > 4 or words[0].casefold() in _SKIPPED or not words[-2][:1].isupper():
             continue
-        if not candidates(match.group()):
+        if not candidates(run):
             surnames.add(words[-1].removesuffix("'s").removesuffix("’s"))
     return frozenset(surnames)
 
@@ -166,10 +204,16 @@ def _is_area(name: str) -> bool:
 
 
 def _is_announced(text: str, start: int, at: int) -> bool:
-    words = text[max(start, at - 60) : at].split()
+    if at == start or not text[at - 1].isspace():
+        return False
+    ahead = text[max(start, at - 60) : at]
+    nearest = ahead.rsplit(None, 1)
+    if nearest and (word := nearest[-1].casefold()) not in _SKIPPED and word != "of":
+        return word in _BEFORE  # the usual case, without cutting the rest
+    words = ahead.split()
     while words and words[-1].casefold() in _SKIPPED:
         words.pop()
-    if not words or not text[at - 1].isspace():
+    if not words:
         return False
     last = words[-1].casefold()
     return last in _BEFORE or (last == "of" and len(words) > 1 and words[-2].casefold() in _BEFORE_OF)
