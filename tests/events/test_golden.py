@@ -38,7 +38,7 @@ def fits(event: Event, wanted: str) -> bool:
     return all(names(event.recipients, name.strip()) for name in recipients.split("+") if name.strip())
 
 
-@pytest.mark.parametrize(("text", "expected"), rows())
+@pytest.mark.parametrize(("text", "expected"), list(rows()))
 def test_a_golden_sentence_yields_its_events(text: str, expected: str, code: Callable[..., tuple[Event, ...]]) -> None:
     found = code(text)
     shown = [(e.type, e.mode, e.modality, [p.text for p in e.actors], [p.text for p in e.recipients]) for e in found]

@@ -14,7 +14,7 @@ from functools import cache
 from tocsin.events.acts import Act
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import HYPHENS, Scene
-from tocsin.records import Sentence
+from tocsin.records import Party, Reading, Sentence
 
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
 BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
@@ -100,6 +100,19 @@ def is_market_report(sentences: Sequence[Sentence]) -> bool:
     return speaking > 2 and speaking * 3 >= len(sentences)
 
 
+def is_political_article(reading: Reading) -> bool:
+    """Tell whether an article of some length is about politics: public parties in most of its sentences."""
+    if len(reading.mentions) < 4:
+        return False
+    speaking = sum(any(is_public(mention.party) for mention in mentions.values()) for mentions in reading.mentions)
+    return speaking * 2 > len(reading.mentions)
+
+
+def is_public(party: Party) -> bool:
+    """Tell whether a resolved party is a state, one of its organs, an organisation or an armed group."""
+    return not PRIVATE_SECTORS.issuperset(party.sectors) if party.sectors else bool(party.country)
+
+
 def political_standing(i: int, scene: Scene) -> str:
     """Tell how public the party at `i` is.
 
@@ -153,12 +166,17 @@ def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[st
     return False
 
 
-def is_vetoed(act: Act, standings: list[str], no_event: float) -> bool:
-    """Tell whether the model is sure enough that there is no event (`no_event` is its probability of that)."""
+def is_vetoed(act: Act, standings: list[str], no_event: float, *, in_politics: bool) -> bool:
+    """Tell whether the model is sure enough that there is no event (`no_event` is its probability of that).
+
+    What befalls private people counts for more in an article about politics.
+    """
     if act.rule not in MODEL_MAY_CORRECT or (act.rule == "noun" and standings.count(PUBLIC) > 1):
         return False
     if PUBLIC in standings:
         return no_event > (VETO_CHANCE if act.is_weak and len(standings) < 2 else STRONG_VETO_CHANCE)
+    if in_politics and not act.is_weak:
+        return no_event > STRONG_VETO_CHANCE
     if FOREIGN in standings:
         return no_event > VETO_CHANCE
     return no_event > PRIVATE_VETO_CHANCE

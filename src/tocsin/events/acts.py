@@ -110,6 +110,8 @@ class Acts:
         for sense in scene.lex.nouns.get(scene.noun_key(i), ()):
             if sense.near is not None and sense.near not in scene.near():
                 continue
+            if "plural" in sense.flags and not scene.s.tags[i].endswith("S"):
+                continue
             if sense.preps and not any(self._hangs_on(i, prep) for prep in sense.preps):
                 continue
             kind, mode = sense.type, sense.mode

@@ -11,7 +11,7 @@ from typing import cast as typed
 
 import msgspec
 
-from tocsin.events.abstention import is_market_report
+from tocsin.events.abstention import is_market_report, is_political_article
 from tocsin.events.acts import Acts
 from tocsin.events.deciding import Coded, decide
 from tocsin.events.details import (
@@ -42,16 +42,23 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     """
     events: list[Event] = []
     resolved = any(reading.mentions)
-    on_markets = is_market_report(reading.sentences)
+    topic = topic_of(reading)
     for sentence in reading.sentences:
         if resolved and not reading.mentions[sentence.index]:
             continue  # the party room found nobody who could act
         if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
-            for event, coded in code_sentence(reading, sentence, on_markets=on_markets)[1]:
+            for event, coded in code_sentence(reading, sentence, topic)[1]:
                 if event.type == "REJECT" and not event.recipients and "charge" in coded.tags:
                     event = towards_accuser(event, events)
                 events.append(event)
     return tuple(events)
+
+
+def topic_of(reading: Reading) -> str | None:
+    """Return what an article is about as far as abstention cares: "markets", "politics" or None."""
+    if is_market_report(reading.sentences):
+        return "markets"
+    return "politics" if is_political_article(reading) else None
 
 
 def towards_accuser(denial: Event, before: list[Event]) -> Event:
@@ -71,13 +78,13 @@ def may_hold_events(sentence: Sentence) -> bool:
     return not lex.triggers.isdisjoint(sentence.lemmas) or not lex.act_heads.isdisjoint(sentence.lemmas)
 
 
-def code_sentence(reading: Reading, sentence: Sentence, *, on_markets: bool) -> tuple[Scene, list[tuple[Event, Coded]]]:
+def code_sentence(reading: Reading, sentence: Sentence, topic: str | None) -> tuple[Scene, list[tuple[Event, Coded]]]:
     """Return the events of one parsed sentence, each with what was decided about it, and the scene of it all."""
     mentions = reading.mentions[sentence.index] if sentence.index < len(reading.mentions) else NO_MENTIONS
     scene = Scene(sentence, mentions, places_in(reading, sentence))
     acts = Acts(scene)
     casting = Casting(scene, acts, reading.article.text)
-    coded = decide(scene, acts, casting, on_markets=on_markets)
+    coded = decide(scene, acts, casting, topic)
     return scene, record(reading, scene, casting, coded) if coded else []
 
 

@@ -91,15 +91,20 @@ def stays_an_event(act: Act, found: list[Act]) -> bool:
     return any(act.head in other.used and other.rule in ("operator-accuse", "operator-deny") for other in found)
 
 
-def decide(scene: Scene, acts: Acts, casting: Casting, *, on_markets: bool = False) -> list[Coded]:
-    """Return the events of a sentence, with type, modality and cast decided; `on_markets` for an article on markets."""
+def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None) -> list[Coded]:
+    """Return the events of a sentence, with type, modality and cast decided.
+
+    `topic` says what the article is about: "markets", "politics", or None for anything else.
+    """
     proposed = propose(scene, acts)
     if not proposed:
         return []
     modalities = Modalities(scene, acts)
     domains = abstention.silent_domains(scene)
-    if on_markets:
+    if topic == "markets":
         domains |= {"business", "market"}
+    elif topic == "politics":
+        domains -= {"crime"}
     weigher = Weigher(scene)
     coded: list[Coded] = []
     known = weights().open_verbs
@@ -116,7 +121,7 @@ def decide(scene: Scene, acts: Acts, casting: Casting, *, on_markets: bool = Fal
         one.because = modalities.because
         one.chance, one.runner_up = verdict.chances[act.type], runner_up(verdict, act.type)
         fold(one, modalities, scene)
-        if modality != "topic" and is_whole(one) and not keeps_silent(one, scene, domains, verdict.chances[NULL]):
+        if modality != "topic" and is_whole(one) and not keeps_silent(one, scene, domains, verdict, topic):
             join_exercise(one, scene)
             one.confidence = standing(one, scene) * (0.7 + 0.3 * one.chance)
             coded.append(one)
@@ -156,14 +161,14 @@ def is_whole(one: Coded) -> bool:
     return one.symmetric or bool(one.actors and one.recipients)
 
 
-def keeps_silent(one: Coded, scene: Scene, domains: frozenset[str], no_event: float) -> bool:
+def keeps_silent(one: Coded, scene: Scene, domains: frozenset[str], verdict: Verdict, topic: str | None) -> bool:
     """Tell whether abstention speaks against an event."""
     if not abstention.is_event(one.act, one.type, one.actors, one.recipients, scene):
         return True
     standings = [abstention.political_standing(i, scene) for i in (*one.actors, *one.recipients)]
     if abstention.is_silenced(one.act, one.type, standings, domains, one.chance):
         return True
-    return abstention.is_vetoed(one.act, standings, no_event)
+    return abstention.is_vetoed(one.act, standings, verdict.chances[NULL], in_politics=topic == "politics")
 
 
 def standing(one: Coded, scene: Scene) -> float:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 
-from tocsin.events.abstention import is_market_report
-from tocsin.events.coding import code_sentence
+from tocsin.events.coding import code_sentence, topic_of
 from tocsin.events.deciding import Coded
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
@@ -33,8 +32,7 @@ def explain_event(event: Event, reading: Reading) -> list[str]:
     index = bisect_left(reading.sentences, event.sentence[0], key=lambda sentence: sentence.span[0])
     lines = [f"rule {event.rule}: {RULES[event.rule]}"]
     if index < len(reading.sentences) and reading.sentences[index].words:
-        on_markets = is_market_report(reading.sentences)
-        scene, found = code_sentence(reading, reading.sentences[index], on_markets=on_markets)
+        scene, found = code_sentence(reading, reading.sentences[index], topic_of(reading))
         for again, coded in found:
             if again.id == event.id:
                 lines = [

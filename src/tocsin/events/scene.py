@@ -146,6 +146,8 @@ class Scene:
                 clause.particles.append(lowers[c])
             elif dep == "neg":
                 clause.negated = True
+            elif dep == "attr":
+                clause.preps.setdefault("attr", []).append(c)
             elif dep in ("acomp", "oprd", "advmod"):
                 clause.adjectives.append(self.lemmas[c])
                 if dep == "advmod" and s.tags[c] in ("RP", "RB", "IN"):

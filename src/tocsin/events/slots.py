@@ -52,6 +52,8 @@ class Casting:
             return self._open_cast(act)
         flip = "flip" in frame.flags
         actors = self._first(act, frame.actor if not flip else ("from", "by", "content.actor"), thing=False)
+        if not actors and act.type == "MOBILIZE" and not flip:
+            actors = self._slot(act, "obj", thing=False)
         recipients: list[int] = []
         symmetric = "sym" in frame.flags
         if flip:
