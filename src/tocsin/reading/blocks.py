@@ -16,7 +16,8 @@ from tocsin.text import overlaps, strip_span
 
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
-_FINAL = re.compile(r"[.?!…:;,][\"”’')\]]*$")
+_FINAL = frozenset(".?!…:;,")
+_CLOSING = "\"”’')]"
 _WORD = re.compile(r"\w[\w’'.-]*")
 _PHOTO = re.compile(
     r"\((?:AP|AFP|Reuters|EPA|Getty)[^)]*\)\s*$|\b(?:AP Photo|Getty Images|Photo(?:graph)?:|Photo by)\b"
@@ -111,8 +112,13 @@ def _is_wrapped(text: str, lines: Sequence[Span]) -> bool:
             continue
         breaks += 1
         line, letter = text[start:end].rstrip(), text[following]
-        inside += bool(line) and not _FINAL.search(line) and (letter.islower() or len(line) > 50)
+        inside += bool(line) and not _is_final(line) and (letter.islower() or len(line) > 50)
     return breaks >= 2 and inside / breaks > 0.5
+
+
+def _is_final(line: str) -> bool:
+    """Tell whether a line ends in a mark that ends a sentence or clause, closing quotation marks and brackets aside."""
+    return line.rstrip(_CLOSING)[-1:] in _FINAL
 
 
 def _cut(text: str, span: Span, marked: Sequence[tuple[Span, BlockKind]]) -> Iterator[tuple[Span, BlockKind | None]]:
@@ -144,9 +150,15 @@ def _name(
             yield span, kind
             continue
         surface = text[span[0] : span[1]]
+        ends = _is_final(surface)
+        # what _PHOTO needs
+        is_photo = surface[-1] == ")" or "Photo" in surface or "Getty" in surface
+        is_photo = is_photo and _PHOTO.search(surface) is not None
+        if in_body and ends and not is_photo and surface not in copied:
+            yield span, "body"  # the usual paragraph, whose words need no counting
+            continue
         words = _WORD.findall(surface)
-        ends = bool(_FINAL.search(surface))
-        if surface in copied or (_PHOTO.search(surface) and len(words) <= _CAPTION_WORDS):
+        if surface in copied or (is_photo and len(words) <= _CAPTION_WORDS):
             yield span, "caption"
         elif not in_body and not has_headline and len(own) > 1 and _is_headline(surface, words, ends, title):
             has_headline = True

@@ -29,6 +29,7 @@ from tocsin.text import fold, strip_span
 
 _ENOUGH = 1.0  # weight of a sentence that is boilerplate
 _BESIDE = 0.4  # weight of a sentence or line that is boilerplate beside another
+_ROUNDING = 1e-6  # weights that sum to 1 may come to a little less
 _SHORT = 14  # words
 _LONGEST_SENTENCE = 2_000  # code points; a longer one is no sentence, and never boilerplate
 _LONGEST_NOTE = 700
@@ -39,7 +40,9 @@ _NEEDS = ("", "person", "short", "link")
 _PLACES = ("any", "start", "whole")
 _SENTENCE_END = re.compile(r"[.!?…][\"')\]]{0,2}\s+(?=\S)")
 _ABBREVIATED = re.compile(r"(?:\b[a-z]|\b(?:mr|mrs|ms|dr|sen|rep|gov|gen|col|lt|sgt|st|jr|vs|no|rev|prof))\.$")
-_PERSON = re.compile(r"\b(?:you|your|yours|you're|you'll|you've|we|our|us|we're|we've|we'll|please)\b")
+# "you", "your", "yours", "we", "our", "us", "please", also before an apostrophe; a pattern that begins with a set of
+# letters is searched for several times as fast as one that begins with \b
+_PERSON = re.compile(r"[ywoup](?<!\w.)(?:(?<=y)ou(?:rs?)?|(?<=w)e|(?<=o)ur|(?<=u)s|(?<=p)lease)\b")
 _QUOTED = re.compile(r'"[^"]{0,1000}(?:"|$)')
 _REPORTING = re.compile(
     r"\b(?:said|says|told|tells|added|announced|reported|according to|urged|argued|warned|wrote|insisted|claimed|"
@@ -58,7 +61,7 @@ _Fit = tuple[float, int, int, str, int]  # weight, start, end, kind, number of t
 _Mark = tuple[Span, str]
 
 
-class _Cue(msgspec.Struct, frozen=True):
+class _Cue(msgspec.Struct, frozen=True, gc=False):
     kind: str
     weight: float
     where: str
@@ -71,7 +74,7 @@ class _Template(msgspec.Struct, frozen=True):
     pattern: re.Pattern[str]
 
 
-class _Sentence(msgspec.Struct):
+class _Sentence(msgspec.Struct, gc=False):
     """A sentence with the weight of its cues by kind, and what lies between its first and last cue."""
 
     span: Span
@@ -85,7 +88,7 @@ class _Sentence(msgspec.Struct):
         return sum(self.weights.values())
 
 
-class _Unit(msgspec.Struct):
+class _Unit(msgspec.Struct, gc=False):
     """A paragraph under judgement.
 
     `hits` are the cues found in it that are not weighed yet, `is_opened` tells that a cue at its start names it whole,
@@ -100,8 +103,8 @@ class _Unit(msgspec.Struct):
 
 
 @cache
-def _cues() -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Cue]], list[float]]:
-    """Return the matcher, the cues of each phrase, and the heaviest weight of each phrase."""
+def _cues() -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Cue]], list[tuple[float, float]]]:
+    """Return the matcher, the cues of each phrase, and its heaviest weights: at a paragraph's start and behind it."""
     by_phrase: dict[str, list[_Cue]] = {}
     for row in read_table("boilerplate/cues.tsv", ("phrase", "kind", "weight", "where")):
         if row["where"] not in _PLACES or row["needs"] not in _NEEDS:
@@ -111,7 +114,10 @@ def _cues() -> tuple[ahocorasick_rs.AhoCorasick, list[list[_Cue]], list[float]]:
             )
         cue = _Cue(row["kind"], float(row["weight"]), row["where"], row["needs"])
         by_phrase.setdefault(row["phrase"], []).append(cue)
-    heaviest = [max(cue.weight for cue in cues) for cues in by_phrase.values()]
+    heaviest = [
+        (max(cue.weight for cue in cues), max([cue.weight for cue in cues if cue.where == "any"], default=0.0))
+        for cues in by_phrase.values()
+    ]
     return ahocorasick_rs.AhoCorasick(list(by_phrase)), list(by_phrase.values()), heaviest
 
 
@@ -157,8 +163,8 @@ def _split_sentences(folded: str, span: Span) -> list[Span]:
 def _find_cues(folded: str, units: list[_Unit]) -> list[int]:
     """Give each paragraph its hits, in the order of their starts; return the paragraphs that may be boilerplate."""
     matcher, _, heaviest = _cues()
-    possible: dict[int, float] = defaultdict(float)
-    i = 0
+    possible: dict[int, float] = {}
+    i = opening = 0
     matches = matcher.find_matches_as_indexes(folded, overlapping=True)
     for number, start, end in sorted(matches, key=lambda match: match[1]):
         if (start and folded[start - 1].isalnum() and folded[start].isalnum()) or (
@@ -169,8 +175,16 @@ def _find_cues(folded: str, units: list[_Unit]) -> list[int]:
             i += 1
         if i < len(units) and units[i].span[0] <= start and end <= units[i].span[1]:
             units[i].hits.append((number, start, end))
-            possible[i] += heaviest[number]
-    return [i for i, weight in possible.items() if weight >= _ENOUGH]
+            if i not in possible:
+                possible[i] = 0.0
+                opening = _opening(folded, units[i].span)
+            possible[i] += heaviest[number][start > opening]
+    return [i for i, weight in possible.items() if weight >= _ENOUGH - _ROUNDING]
+
+
+def _opening(folded: str, span: Span) -> int:
+    """Return the offset of the first letter or digit of a paragraph, its end where there is none."""
+    return next((i for i in range(*span) if folded[i].isalnum()), span[1])
 
 
 def _weigh(folded: str, unit: _Unit, *, is_first: bool) -> None:
@@ -178,7 +192,7 @@ def _weigh(folded: str, unit: _Unit, *, is_first: bool) -> None:
     first, last = unit.span
     hits, unit.hits = unit.hits, []
     outside = _blank_quotations(folded[first:last])
-    opening = next((i for i in range(first, last) if folded[i].isalnum()), last)
+    opening = _opening(folded, unit.span)
     closing = next((i for i in range(last - 1, first - 1, -1) if folded[i].isalpha()), first)
     k = 0
     for sentence in unit.sentences:

@@ -43,21 +43,26 @@ _WIRES = re.compile(
     r"(?:news |wire |other )?(?:agenc(?:y|ies)|services?|wires?)(?: reports?| inputs?)?\W*",
     re.IGNORECASE,
 )
+_CREDITED_AT_START = re.compile(
+    r"\W*(?:(?:additional |with )?(?:reporting|writing|editing|compiled|edited|written|with additional reporting|"
+    r"with reporting|based on reporting) by\b|"
+    r"contribut(?:ing|ors?):|"
+    r"(?:compiled )?from (?:wire|staff and wire|news service|agency) (?:services?|reports?)\b|"
+    r"(?:material|information) from [^.]{3,80} was used in this\b)",
+    re.IGNORECASE,
+)
 _CREDITED = re.compile(
     r"\bcontributed (?:reporting )?(?:to|for) this (?:\w+ )?(?:report|article|story|post|piece|analysis|dispatch)\b|"
     r"\bcontributed (?:to (?:the )?)?(?:reporting|research)\b|"
-    r"^\W*\(?(?:additional |with )?(?:reporting|writing|editing|compiled|edited|written|with additional reporting|"
-    r"with reporting|based on reporting) by\b|"
-    r"^\W*contribut(?:ing|ors?):|"
     r"\b(?:is|was) based (?:in part )?on [\w -]*(?:wire|agency|news)[- ]?(?:service|agency)? ?reports\b|"
-    r"^\W*(?:compiled )?from (?:wire|staff and wire|news service|agency) (?:services?|reports?)\b|"
-    r"^\W*(?:material|information) from [^.]{3,80} was used in this\b|"
     r"\breported (?:from|on this story)\b.*\b(?:wrote|written|contributed|reported)\b",
     re.IGNORECASE,
 )
+_CREDITING = ("contributed ", " based ", "reported ")  # _CREDITED is slow, and matches nothing without one of these
 _TRAILING = re.compile(
     r"(?<=[.!?\"”’)])\s*(?:\((?P<bracket>[^()]{2,60})\)|[—–-]{1,2}\s?(?P<dash>[A-Z][\w./, -]{1,40}))\W*$"
 )
+_TRAILING_MARK = re.compile("[(—–-]")
 
 
 class Credits(msgspec.Struct, frozen=True):
@@ -131,7 +136,7 @@ def _read_credit(text: str, span: Span, *, near_end: bool) -> tuple[Span, list[S
     """Return a block's credit with whom it credits, or None where it credits nobody."""
     start, end = span
     line = text[start:end] if end - start <= _LONGEST_CREDIT else ""
-    if line and _CREDITED.search(line) and '"' not in line and "“" not in line:
+    if line and _is_credit(line) and '"' not in line and "“" not in line:
         return span, _mentioned(line)
     if line and near_end:
         match = _LIST_LINE.fullmatch(line)
@@ -139,11 +144,19 @@ def _read_credit(text: str, span: Span, *, near_end: bool) -> tuple[Span, list[S
             return span, found
         if _WIRES.fullmatch(line):
             return span, []
-    if near_end:
+    if near_end and _TRAILING_MARK.search(text, max(start, end - 80), end):
         match = _TRAILING.search(text, max(start, end - 80), end)
         if match is not None and (found := _read_list(match["bracket"] or match["dash"])):
             return strip_span(text, match.start(), end), found
     return None
+
+
+def _is_credit(line: str) -> bool:
+    """Tell whether a line says who reported, wrote or edited."""
+    if _CREDITED_AT_START.match(line):
+        return True
+    lowered = line.lower()
+    return any(word in lowered for word in _CREDITING) and _CREDITED.search(line) is not None
 
 
 def _read_list(written: str) -> list[Supplier]:
