@@ -41,10 +41,11 @@ class Server:
         )
         assert done.returncode == 0, done.stderr
 
-    def new_database(self) -> str:
+    def new_target(self) -> str:
+        """Name a schema of its own, which takes less time to make and to remove than a database."""
         name = f"ledger{next(_NUMBERS)}"
-        self.run("createdb", "-h", str(self.folder), "-U", "tocsin", name)
-        return f"postgresql://tocsin@/{name}?host={self.folder}"
+        self.run("psql", "-q", "-h", str(self.folder), "-U", "tocsin", "-c", f"CREATE SCHEMA {name}", "postgres")
+        return f"postgresql://tocsin@/postgres?host={self.folder}&options=-csearch_path%3D{name}"
 
 
 @pytest.fixture(scope="session")
@@ -66,7 +67,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return str(tmp_path / "test.db")
     server: Server = request.getfixturevalue("server")
-    return server.new_database()
+    return server.new_target()
 
 
 @pytest.fixture

@@ -141,6 +141,7 @@ def test_a_correction_read_from_a_file_may_wait_for_its_record(ledger: Ledger) -
         ('[[correction]]\nkind = "right"\ntarget = "e-1"', "say what is right"),
         ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { act = "deny" }', "act is none of"),
         ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { modality = "maybe" }', "modality is one of"),
+        ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { type = "WAR" }', "type is one of"),
         ("[[correction", "not a TOML file"),
     ],
 )

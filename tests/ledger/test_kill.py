@@ -49,6 +49,6 @@ def test_a_ledger_that_was_left_half_made_is_opened_as_if_nothing_had_been(tmp_p
 
 def test_killed_clients_of_a_server_lose_nothing_and_double_nothing(request: pytest.FixtureRequest) -> None:
     server = request.getfixturevalue("server")
-    targets = [server.new_database() for _ in range(6)]
+    targets = [server.new_target() for _ in range(6)]
     result = ledger_kill.run(targets, crisis(80), kills=6, writers=2, seed=3)
     assert result.faults == []

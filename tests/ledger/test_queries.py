@@ -100,6 +100,27 @@ def test_what_is_searched_for_is_never_taken_as_a_query(filled: Ledger, text: st
     list(filled.events(Filter(text=text)))
 
 
+@pytest.mark.parametrize(
+    ("asked", "fault"),
+    [
+        (Filter(types=("WAR",)), "no type 'WAR'"),
+        (Filter(acts=("shout",)), "no act 'shout'"),
+        (Filter(modality="maybe"), "no modality"),
+        (Filter(since="2014-03"), "no ISO day"),
+        (Filter(until="tomorrow"), "no ISO day"),
+    ],
+)
+def test_a_filter_that_nothing_could_match_is_refused(filled: Ledger, asked: Filter, fault: str) -> None:
+    for ask in (filled.events, filled.statements, filled.articles, filled.series):
+        with pytest.raises(UsageError, match=fault):
+            list(ask(asked))
+
+
+def test_a_state_is_asked_for_by_its_code_whatever_it_is_called(filled: Ledger) -> None:
+    assert filled.name_party("OSTMARK") == "OSM"
+    assert filled.name_party("nobody") is None
+
+
 def test_a_series_holds_the_sums_of_the_events(ledger: Ledger) -> None:
     given = crisis(120)
     ledger.add(given)

@@ -241,6 +241,16 @@ def test_skipped_inputs_are_remembered_with_their_reason(ledger: Ledger) -> None
     }
 
 
+@pytest.mark.parametrize("published", ["Mon, 3 March", "2014-13-45", "2014", "2014-03-03Tnoon", ""])
+def test_a_publication_date_that_is_none_is_kept_and_hurts_nothing(ledger: Ledger, published: str) -> None:
+    address = "https://herald.example/a"
+    ledger.add([reading("old", "Drennia shelled Halvera.", day=published, url=address)])
+    ledger.add([reading("new", "Drennia met Halvera.", day="2014-03-02T10:00:00+00:00", url=address)])
+    assert {found.article.id for found in ledger.readings()} <= {"old", "new"}
+    assert ledger.status().articles == 1
+    assert ledger.verify().faults == ()
+
+
 def test_the_status_says_how_long_an_outlet_has_been_silent(ledger: Ledger) -> None:
     ledger.add([
         reading("a", "Drennia shelled Halvera.", outlet="Gull", day="2019-04-01"),

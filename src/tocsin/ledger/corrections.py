@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
 
@@ -19,6 +20,7 @@ import msgspec
 from tocsin.errors import UsageError
 from tocsin.ledger.identity import digest
 from tocsin.ledger.schema import CURRENT, DISMISSED, MUTED
+from tocsin.lexicon import read_table
 from tocsin.records import Act, Event, Modality, Party, Reading, Span, Statement
 from tocsin.text import contains
 
@@ -236,7 +238,7 @@ def _put_event_right(event: Event, correction: Correction) -> Event:
         if side in changed:
             changed[side] = _named(changed[side], event, event.trigger.span)
     if "type" in changed and changed["type"] != event.type:
-        changed = {"mode": None, "cameo": None, **changed}
+        changed = {"mode": None, "cameo": None, "score": type_scores()[changed["type"]], **changed}
     if "score" in changed:
         changed["score"] = float(changed["score"])
     return msgspec.structs.replace(event, **{key: value or None for key, value in changed.items() if value is not None})
@@ -250,6 +252,12 @@ def _put_statement_right(statement: Statement, correction: Correction) -> Statem
     if "anonymous" in changed:
         changed["anonymous"] = changed["anonymous"] == "true"
     return msgspec.structs.replace(statement, **changed)
+
+
+@cache
+def type_scores() -> dict[str, float]:
+    """Return the PLOVER types with their conflict-cooperation scores."""
+    return {row["type"]: float(row["score"]) for row in read_table("plover/types.tsv", ("type", "score"))}
 
 
 def check(correction: Correction) -> Correction:
@@ -266,7 +274,9 @@ def check(correction: Correction) -> Correction:
         for name in correction.fields:
             if name not in known:
                 raise UsageError(f"right {correction.target}: {name} is none of {', '.join(sorted(known))}")
-        for name, values in (("act", get_args(Act)), ("modality", get_args(Modality))):
+        for name, values in (
+            ("act", get_args(Act)), ("modality", get_args(Modality)), ("type", tuple(type_scores()))
+        ):  # fmt: skip
             if correction.fields.get(name, values[0]) not in values:
                 raise UsageError(f"right {correction.target}: {name} is one of {', '.join(values)}")
     return correction
@@ -292,10 +302,13 @@ def load(path: Path) -> tuple[Correction, ...]:
 
 def strike(text: str, id: str) -> str:
     """Return the TOML text of `load` without the correction named `id`; all else, comments too, stays as it is."""
-    parts = re.split(r"(?m)^(?=\s*\[\[correction\]\])", text)
+    parts = re.split(r"(?m)^(?=[ \t]*\[\[correction\]\])", text)
     kept = []
     for part in parts:
-        entries = tomllib.loads(part).get("correction", [])
+        try:
+            entries = tomllib.loads(part).get("correction", [])
+        except tomllib.TOMLDecodeError as error:
+            raise UsageError(f"corrections.toml is not in order ({error}); take {id} out of it by hand") from error
         if not any(msgspec.convert(entry, Correction).id == id for entry in entries):
             kept.append(part)
     return "".join(kept)

@@ -9,7 +9,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from datetime import datetime
+from datetime import date, datetime
+from functools import lru_cache
 
 from tocsin.records import Article
 
@@ -40,6 +41,15 @@ def address(article: Article) -> str | None:
     return _NOT_ADDRESS.sub("", article.url) if article.url else None
 
 
+@lru_cache(1 << 14)
+def is_day(text: str) -> bool:
+    """Tell whether a text is an ISO day."""
+    try:
+        return len(text) == 10 and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
 def is_earlier(one: str | None, other: str | None) -> bool:
     """Tell whether the first publication time lies before the second; False where that is not known.
 
@@ -47,8 +57,13 @@ def is_earlier(one: str | None, other: str | None) -> bool:
     """
     if not one or not other:
         return False
+    if not is_day(one[:10]) or not is_day(other[:10]):
+        return False
     if len(one) > 10 and len(other) > 10:
-        first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+        try:
+            first, second = datetime.fromisoformat(one), datetime.fromisoformat(other)
+        except ValueError:  # a day followed by what is no time
+            return one[:10] < other[:10]
         if (first.tzinfo is None) == (second.tzinfo is None):
             return first < second
     return one[:10] < other[:10]

@@ -7,18 +7,19 @@ gives whole events and statements with the sentence they stand on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import msgspec
 from sqlalchemy import Connection, Select, Table, and_, case, func, or_, select
 
 from tocsin.errors import UsageError
 from tocsin.ledger import schema
-from tocsin.ledger.corrections import Corrected, Corrections, is_code
+from tocsin.ledger.corrections import Corrected, Corrections, is_code, type_scores
 from tocsin.ledger.engines import matching
+from tocsin.ledger.identity import is_day
 from tocsin.ledger.rows import AT, Records, place_of, unpack_event, unpack_records, unpack_statement
 from tocsin.ledger.writing import read_corrections, stored
-from tocsin.records import Event, Evidence, Party, Reading, Statement
+from tocsin.records import Act, Event, Evidence, Modality, Party, Reading, Statement
 
 _FREQUENT = 20_000  # records of a party from which on it matters no more how many there are
 _KEPT = 256  # unpacked articles kept while a listing is made
@@ -120,6 +121,22 @@ class Point(msgspec.Struct, frozen=True):
 
 Period = Literal["day", "month", "year"]
 Split = Literal["source", "target", "type", "mode", "modality"]
+
+
+def check(asked: Filter) -> Filter:
+    """Return the filter, or raise UsageError where no record could ever match it."""
+    for name, given, known in (
+        ("type", [kind.upper() for kind in asked.types], tuple(type_scores())),
+        ("act", [act.lower() for act in asked.acts], get_args(Act)),
+        ("modality", [asked.modality] if asked.modality else [], get_args(Modality)),
+    ):
+        for value in given:
+            if value not in known:
+                raise UsageError(f"there is no {name} {value!r}; it is one of {', '.join(known)}")
+    for day in (asked.since, asked.until):
+        if day is not None and not is_day(day):
+            raise UsageError(f"{day!r} is no ISO day; write it as 2014-03-14")
+    return asked
 
 
 def words_of(text: str) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ import msgspec
 import zstandard
 
 from tocsin.ledger.corrections import Corrected
-from tocsin.ledger.identity import digest
+from tocsin.ledger.identity import digest, is_day
 from tocsin.ledger.schema import CURRENT, SOURCE, TARGET, WITHDRAWN
 from tocsin.records import Article, Event, Party, Reading, Sentence, Statement
 
@@ -122,7 +122,8 @@ def place_of(n: int) -> int:
 
 def day_of(article: Article) -> str:
     """Return the ISO day of publication; "" where it is not known."""
-    return (article.published or "")[:10]
+    day = (article.published or "")[:10]
+    return day if is_day(day) else ""
 
 
 def article_words(article: Article) -> str:

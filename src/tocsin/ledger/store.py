@@ -108,29 +108,29 @@ class Ledger:
     def articles(self, asked: Filter = _ALL) -> Iterator[ListedArticle]:
         """Yield the articles that a filter lets through, newest first."""
         with self._store.read() as connection:
-            yield from queries.list_articles(connection, asked)
+            yield from queries.list_articles(connection, queries.check(asked))
 
     def events(self, asked: Filter = _ALL) -> Iterator[ListedEvent]:
         """Yield the events that a filter lets through, newest first, each with its sentence."""
         with self._store.read() as connection:
-            yield from queries.list_events(connection, asked)
+            yield from queries.list_events(connection, queries.check(asked))
 
     def statements(self, asked: Filter = _ALL) -> Iterator[ListedStatement]:
         """Yield the statements that a filter lets through, newest first."""
         with self._store.read() as connection:
-            yield from queries.list_statements(connection, asked)
+            yield from queries.list_statements(connection, queries.check(asked))
 
     def search(self, text: str, asked: Filter = _ALL) -> Iterator[Found]:
         """Yield articles that hold all words and "quoted phrases" of `text`, newest first, with the best sentence."""
         with self._store.read() as connection:
-            yield from queries.search(connection, msgspec.structs.replace(asked, text=text))
+            yield from queries.search(connection, queries.check(msgspec.structs.replace(asked, text=text)))
 
     def series(
         self, asked: Filter = _ALL, *, by: Period = "day", split: Sequence[Split] = ("type", "modality")
     ) -> Iterator[Point]:
         """Yield the counts of current events in order of period, split by what `split` names."""
         with self._store.read() as connection:
-            yield from queries.series(connection, asked, by=by, split=split)
+            yield from queries.series(connection, queries.check(asked), by=by, split=split)
 
     def readings(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
         """Yield the current readings of a span of days (ISO, both inclusive), corrected, in order of publication.
