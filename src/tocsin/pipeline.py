@@ -84,7 +84,8 @@ def read_in_full(articles: Iterable[Article], *, own_parties: str | Path | None 
         found = msgspec.structs.replace(found, places=register.find_places(found))
         found = msgspec.structs.replace(found, statements=statements.find_statements(found))
         found = msgspec.structs.replace(found, events=events.code_events(found))
-        yield msgspec.structs.replace(found, channels=positions.find_channels(found))
+        found = msgspec.structs.replace(found, channels=positions.find_channels(found))
+        yield msgspec.structs.replace(found, signs=positions.find_signs(found))
 
 
 def brief(readings: Iterable[Reading], *, skipped: Sequence[tuple[str, str]] = ()) -> Brief:

@@ -269,6 +269,27 @@ class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
     attributed_to: str | None = None
 
 
+class Sign(msgspec.Struct, frozen=True, kw_only=True):
+    """A sentence's word on an issue, a measure or a military activity.
+
+    `group` is "stance", "measure" or "military"; `kind` the issue or the kind of thing; `name` the noun phrase as
+    written; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties` hold the
+    stance or do the thing, `others` are those it is done to. `attributed_to` is the id of the statement that says so.
+    """
+
+    group: str
+    kind: str
+    name: str
+    state: str
+    parties: tuple[Party, ...]
+    span: Span
+    sentence: Span
+    cue: str
+    others: tuple[str, ...] = ()
+    place: str | None = None
+    attributed_to: str | None = None
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """An article with everything that the rooms have found in it so far.
 
@@ -286,6 +307,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     channels: tuple[ChannelSign, ...] = ()
+    signs: tuple[Sign, ...] = ()
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
@@ -382,6 +404,48 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     name: str
     parties: tuple[str, ...]
+    state: str
+    since: str | None
+    changes: tuple[Change, ...]
+
+
+class Phase(msgspec.Struct, frozen=True, kw_only=True):
+    """A party's stance on an issue from one day to another; `evidence` holds its sentences, the earliest first.
+
+    `strength` runs from 0 to 1 and grows with sentences that agree; `end` is None for the phase that still lasts.
+    """
+
+    stance: str
+    start: str | None
+    end: str | None
+    strength: float
+    evidence: tuple[Evidence, ...]
+
+
+class Position(msgspec.Struct, frozen=True, kw_only=True):
+    """Where a party stands on an issue: its present stance and all its phases in order of date."""
+
+    id: str
+    party: str
+    name: str
+    issue: str
+    stance: str
+    since: str | None
+    phases: tuple[Phase, ...]
+
+
+class Activity(msgspec.Struct, frozen=True, kw_only=True):
+    """A measure (sanctions, embargo, expulsion) or a military activity (exercise, deployment, near miss) over time.
+
+    `by` are the party keys of those who do it, `on` of those it is done to; `state` is the latest of `changes`.
+    """
+
+    id: str
+    kind: str
+    name: str
+    by: tuple[str, ...]
+    on: tuple[str, ...]
+    place: str | None
     state: str
     since: str | None
     changes: tuple[Change, ...]

@@ -26,7 +26,7 @@ _STRAYS = 2  # articles in a group that counts as stray
 _NEAREST = 4
 _BATCH = 2000
 _OPEN_DAYS = 14
-_FADE_DAYS = 7.0  # likeness falls to 1/e in this many days
+_FADE_DAYS = 4.0  # likeness falls to 1/e in this many days
 _HEADLINE = 140  # code points
 
 Floats = NDArray[np.float64]

@@ -1,0 +1,122 @@
+"""Joins the stances of many articles into positions: party by issue, each with its phases, and compares two parties.
+
+Algorithm: the signs of one party on one issue, in order of day, make phases; a phase ends where the party takes another
+stance. Silence does not end a stance, and a day's silence gives way to what is said on the same day. A phase's strength
+is 1 - 0.5^n for its n sentences. Two parties agree on an issue where their stances are the same, oppose each other where
+one is for and the other against, and talk past each other otherwise; the gap is the distance between for (1),
+conditional (0.5), silent (0) and against (-1).
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+import msgspec
+
+from tocsin.records import Party, Phase, Position, Reading, Sign
+from tocsin.text import content_id
+
+_VALUE = {"for": 1.0, "conditional": 0.5, "silent": 0.0, "against": -1.0}
+_RULERS = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "ELI"))
+_Dated = tuple[str, Sign, Reading]
+
+
+class Comparison(msgspec.Struct, frozen=True, kw_only=True):
+    """What two parties hold on one issue: `relation` is "agree", "oppose" or "talk past each other".
+
+    `trend` says whether the gap between them narrows, widens or stays since their first stances; `moved` is the position
+    whose last shift changed it, None where it stays.
+    """
+
+    issue: str
+    first: Position
+    second: Position
+    relation: Literal["agree", "oppose", "talk past each other"]
+    gap: float
+    trend: Literal["narrows", "widens", "unchanged"]
+    moved: Position | None
+
+
+def holder_key(party: Party) -> str:
+    """Return what a holder of positions counts as: its state, or its own name where it does not speak for the state."""
+    if party.country and party.sectors and not _RULERS & set(party.sectors):
+        return party.name or party.text
+    return party.country or party.name or party.text
+
+
+def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | None = None) -> tuple[Position, ...]:
+    """Return the positions of all parties, the issues with the most sentences first, then by party.
+
+    `names` maps issues to the names under which the user wants them; issues of one name are merged.
+    """
+    told: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
+    called: dict[str, Counter[str]] = defaultdict(Counter)
+    weight: Counter[str] = Counter()
+    for reading in readings:
+        for sign in reading.signs:
+            if sign.group != "stance":
+                continue
+            issue = (names or {}).get(sign.kind, sign.kind)
+            party = sign.parties[0]
+            key = holder_key(party)
+            told[key, issue].append((reading.article.published or "", sign, reading))
+            called[key][party.country and key == party.country and party.country or party.name or party.text] += 1
+            weight[issue] += 1
+    found = [
+        _position(key, called[key].most_common(1)[0][0], issue, signs) for (key, issue), signs in told.items()
+    ]  # fmt: skip
+    return tuple(sorted(found, key=lambda p: (-weight[p.issue], p.issue, p.party)))
+
+
+def _position(key: str, name: str, issue: str, signs: list[_Dated]) -> Position:
+    """Make one position with its phases."""
+    signs.sort(key=lambda item: (item[0], item[2].article.id, item[1].span))
+    spoken = [item for item in signs if item[1].state != "silent"]
+    runs: list[list[_Dated]] = []
+    for item in signs:
+        stance = item[1].state
+        if stance == "silent" and (runs and runs[-1][0][1].state != "silent" or item[0] in {s[0] for s in spoken}):
+            continue
+        if runs and runs[-1][0][1].state == stance:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    phases = [_phase(run, runs[i + 1] if i + 1 < len(runs) else None) for i, run in enumerate(runs)]
+    return Position(
+        id=content_id("p-", key, issue), party=key, name=name, issue=issue, stance=phases[-1].stance,
+        since=phases[-1].start, phases=tuple(phases),
+    )  # fmt: skip
+
+
+def _phase(run: Sequence[_Dated], after: Sequence[_Dated] | None) -> Phase:
+    """Make one phase of the sentences that agree."""
+    evidence = [reading.article.quote(sign.sentence, sign.attributed_to) for _, sign, reading in run]
+    return Phase(
+        stance=run[0][1].state, start=run[0][0][:10] or None, end=(after[0][0][:10] or None) if after else None,
+        strength=round(1 - 0.5 ** len({e.article for e in evidence}), 3), evidence=tuple(evidence),
+    )  # fmt: skip
+
+
+def compare(positions: Iterable[Position], one: str, other: str) -> tuple[Comparison, ...]:
+    """Set two parties against each other on every issue on which both are known to stand somewhere."""
+    held: dict[str, dict[str, Position]] = defaultdict(dict)
+    for position in positions:
+        if position.party in (one, other):
+            held[position.issue][position.party] = position
+    return tuple(_compare(both[one], both[other]) for both in held.values() if one in both and other in both)
+
+
+def _compare(first: Position, second: Position) -> Comparison:
+    """Compare two positions on one issue."""
+    gap = abs(_VALUE[first.stance] - _VALUE[second.stance])
+    before = abs(_VALUE[first.phases[0].stance] - _VALUE[second.phases[0].stance])
+    moved = max((p for p in (first, second) if len(p.phases) > 1), key=lambda p: p.since or "", default=None)
+    same = first.stance == second.stance
+    return Comparison(
+        issue=first.issue, first=first, second=second,
+        relation="agree" if same else "oppose" if gap == 2 else "talk past each other",
+        gap=gap, trend="narrows" if gap < before else "widens" if gap > before else "unchanged",
+        moved=moved if gap != before else None,
+    )  # fmt: skip
