@@ -61,8 +61,8 @@ class Book(msgspec.Struct):
         return alarm
 
 
-def stand_down_reason(alarm: Alarm, day: int, last_hostile: int, steps_down: int) -> str | None:
-    """Return why an alarm should be stood down, or None while it should stand.
+def stand_down_reason(alarm: Alarm, day: int, last_hostile: int, steps_down: int, *, silent: bool) -> str | None:
+    """Return why an alarm should be stood down, or None while it should stand; a silent feed is no calm.
 
     `last_hostile` is the last day of an event of the rung of reduced relations or above, `steps_down` how many steps of
     de-escalation came after it.
@@ -70,7 +70,7 @@ def stand_down_reason(alarm: Alarm, day: int, last_hostile: int, steps_down: int
     calm = day - max(last_hostile, alarm.day)
     if calm >= _STEPS and steps_down >= 2:
         return f"{steps_down} steps down the ladder and nothing hostile for {calm} days"
-    if calm >= _CALM:
+    if calm >= _CALM and not silent:
         return f"nothing hostile for {calm} days"
     if day - alarm.confirmed >= _LONGEST:
         return f"no further rise in {_LONGEST} days"

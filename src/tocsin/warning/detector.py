@@ -56,6 +56,9 @@ def surprise(panel: Panel, pairs: npt.NDArray[np.int64] | None = None) -> Surpri
     tests = [(window, group) for window in looks for group in range(len(_TESTED))]
     found = [_test(panel, pairs, window, GROUPS[_TESTED[group]]) for window, group in tests]
     rates = np.stack([test[0] for test in found])
+    for number, (window, group) in enumerate(tests):
+        if window == max(LOOKS):
+            rates[number, _falling(panel, pairs, GROUPS[_TESTED[group]])] = np.inf
     best = rates.argmin(0) if len(pairs) else np.zeros(0, dtype=np.int64)
     column = np.arange(len(pairs))
     rung, first = top_rung(panel, pairs)
@@ -73,6 +76,12 @@ def _enough(panel: Panel, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]
     month = panel.counts[28][pairs]
     escalatory = month[:, GROUPS["escalation"]].sum(1)
     return np.asarray((month[:, GROUPS["conflict"]].sum(1) >= 3) & (escalatory >= 2))
+
+
+def _falling(panel: Panel, pairs: npt.NDArray[np.int64], columns: list[int]) -> npt.NDArray[np.bool_]:
+    """Tell where the last four weeks hold less than their part of the quarter: that rise is past."""
+    month, quarter = (panel.counts[window][pairs][:, columns].sum(1) for window in (28, max(LOOKS)))
+    return np.asarray(month * 3 < quarter * 0.9)
 
 
 def age(panel: Panel) -> int:

@@ -14,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from tocsin.warning.panel import Floats
 from tocsin.warning.views import VIEWS, columns_of
@@ -122,9 +123,9 @@ def fit_model(sample: Sample, views: Sequence[str] = VIEWS) -> Model:
         [c for c in everything if sample.names[c].startswith(_SUMMARY) or "decayed" in sample.names[c]]
     )
     kept = thinned(sample)
-    members: list[Member] = [fit_trees(kept, everything, leaves=4, rounds=120, rate=0.05)]
+    members: list[Member] = [fit_trees(kept, everything, leaves=4, rounds=200, rate=0.03)]
     if len(summaries):
-        members.append(fit_trees(kept, summaries, leaves=4, rounds=120, rate=0.05))
+        members.append(fit_trees(kept, summaries, leaves=4, rounds=200, rate=0.03))
         members.append(fit_logistic(kept, summaries, ridge=0.01))
     if len(history):
         members.append(fit_logistic(kept, history, ridge=0.01))
@@ -132,7 +133,7 @@ def fit_model(sample: Sample, views: Sequence[str] = VIEWS) -> Model:
 
 
 _SUMMARY = ("history.", "place.", "spill.", "ladder.", "talks.", "change.surprise.", "change.rise.")
-_PLENTY = 20_000  # pair-days without an onset that stand for all
+_PLENTY = 30_000  # pair-days without an onset that stand for all
 _SEED = 20140226
 
 
@@ -168,7 +169,10 @@ def fit_logistic(sample: Weighted, columns: npt.NDArray[np.int64], ridge: float)
 
 
 def fit_trees(sample: Weighted, columns: npt.NDArray[np.int64], *, leaves: int, rounds: int, rate: float) -> Trees:
-    """Fit boosted trees twice with different draws of columns and put both into one table."""
+    """Fit boosted trees twice with different draws of columns and put both into one table.
+
+    They see the thinned rows unweighted, and the log of what each row stands for is taken off their log-odds.
+    """
     from sklearn.ensemble import HistGradientBoostingClassifier
 
     nodes: list[npt.NDArray[np.void]] = []
@@ -177,11 +181,12 @@ def fit_trees(sample: Weighted, columns: npt.NDArray[np.int64], *, leaves: int, 
     least = min(30, len(sample.onset) // 50)
     draws = (0, 1)
     for seed in draws:
-        fitted = HistGradientBoostingClassifier(
-            max_iter=rounds, learning_rate=rate, max_leaf_nodes=leaves, min_samples_leaf=least, l2_regularization=5.0,
-            max_features=0.3, early_stopping=False, random_state=seed,
-        ).fit(sample.values[:, columns], sample.onset, sample_weight=sample.weight)  # fmt: skip
-        start += float(fitted._baseline_prediction[0, 0]) / len(draws)
+        with threadpool_limits(1):  # the rounds are so short that threads cost ten times what they save
+            fitted = HistGradientBoostingClassifier(
+                max_iter=rounds, learning_rate=rate, max_leaf_nodes=leaves, min_samples_leaf=least,
+                l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=seed,
+            ).fit(sample.values[:, columns], sample.onset)  # fmt: skip
+        start += (float(fitted._baseline_prediction[0, 0]) - float(np.log(sample.weight.max()))) / len(draws)
         for predictor in (trees[0] for trees in fitted._predictors):
             roots.append(sum(map(len, nodes)))
             nodes.append(predictor.nodes)

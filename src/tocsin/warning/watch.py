@@ -27,6 +27,7 @@ _HOSTILE = 3  # the rung of reduced relations
 _WATCH, _ALERT = 4.0, 0.2  # times the budget
 _COOPERATION = CLASSES.index("cooperation")
 _EVIDENCE = 8
+_THIN = 0.5  # share of the usual volume
 _STEPS_DOWN = {TYPES.index(name) for name in ("RETREAT", "CONCEDE", "SUPPORT", "AGREE")}
 
 
@@ -94,12 +95,13 @@ def walk(
         days = days[months == months.astype("datetime64[M]").astype("datetime64[D]")]  # the last day of each month
     for day in days.tolist():
         panel.advance(day + 1)  # what became known on the day itself counts for its evening
+        thin = _share(panel, 14) < _THIN
         for alarm in [alarm for alarm in book.alarms if alarm.ended is None]:
             pair = index.get(alarm.dyad)
             if pair is None:
                 continue
             last_hostile, steps = _last_hostile(panel, pair)
-            reason = stand_down_reason(alarm, day, last_hostile, steps)
+            reason = stand_down_reason(alarm, day, last_hostile, steps, silent=thin)
             if reason is not None:
                 alarm.ended, alarm.reason = day, reason
                 yield describe(panel, pair, setting, ("watch", "stood down", reason))
@@ -269,17 +271,23 @@ def _detector_components(panel: Panel, pair: int) -> dict[str, float]:
 
 def _coverage(panel: Panel, pair: int) -> dict[str, float | str]:
     """Say how much the feed reports now against the usual, and how much of the pair."""
-    days = max(28, min(1095, age(panel)))
-    usual = float(panel.counts[1095][-1].sum()) * 28 / days
-    share = float(panel.counts[28][-1].sum()) / max(usual, 1e-9) if usual else 0.0
+    share = min(_share(panel, 14), _share(panel, 28))
     words = "usual"
     if age(panel) < 365:
         words = f"short: the feed begins {age(panel)} days ago, so little is known of what is usual"
-    if share < 0.5:
+    if share < _THIN:
         words = "thin: the feed reports less than half of the usual, which is no sign of calm"
     return {
         "share_of_usual": round(share, 3), "events_28d": int(panel.counts[28][pair].sum()), "note": words,
     }  # fmt: skip
+
+
+def _share(panel: Panel, days: int) -> float:
+    """Return what the feed reported in its last days as a share of the usual (of three years, or since it began)."""
+    known = panel.series.counts.day
+    span = max(days, min(1095, age(panel)))
+    recent, usual = (np.searchsorted(known, panel.day) - np.searchsorted(known, panel.day - n) for n in (days, span))
+    return float(recent) / max(1e-9, float(usual) * days / span)
 
 
 def _trend(panel: Panel, pair: int, status: str) -> Literal["deteriorated", "improved", "unchanged"]:

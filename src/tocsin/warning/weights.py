@@ -165,7 +165,10 @@ def load_weights(path: Path) -> Weights:
 
 def _plain(record: Any) -> dict[str, Any]:
     """Turn a record of arrays into plain values."""
-    return {key: value.tolist() if isinstance(value, np.ndarray) else value for key, value in record._asdict().items()}
+    return {
+        key: value.tolist() if isinstance(value, np.ndarray | np.generic) else value
+        for key, value in record._asdict().items()
+    }
 
 
 def _arrays(values: dict[str, Any]) -> dict[str, Any]:
