@@ -129,7 +129,11 @@ class SqliteStore:
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
         """Yield a read-only connection whose queries all see one moment."""
-        with self._reader.connect() as connection:
+        try:
+            opened = self._reader.connect()
+        except sa.exc.DatabaseError as error:
+            raise UsageError(f"{self.path}: the ledger cannot be read ({error.orig})") from error
+        with opened as connection:
             connection.exec_driver_sql("BEGIN")
             try:
                 yield connection
