@@ -20,7 +20,7 @@ from pathlib import Path
 
 import numpy
 import spacy
-from spacy.attrs import DEP, HEAD, IDX, LENGTH, TAG  # type: ignore[import-not-found,unused-ignore]
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, ORTH, TAG  # type: ignore[import-not-found,unused-ignore]
 from spacy.language import Language
 from spacy.tokens import Doc
 from thinc.api import NumpyOps
@@ -37,6 +37,8 @@ MODEL_SHA256 = "b1e7e3066a210180edbacab476187ec5baad448a8c2268a92387bf6613f05b6d
 _USED = ("config.cfg", "lemmatizer", "parser", "tagger", "tok2vec", "tokenizer", "vocab")
 _LEFT_OUT = ("ner", "attribute_ruler", "lemmatizer", "senter")
 _WORDS_KEPT = 60_000
+_STRINGS_KEPT = 1 << 17
+_COLUMNS = [HEAD, DEP, TAG, IDX, LENGTH, ORTH]
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _GAP = re.compile(r"\s{2,}")
 
@@ -103,20 +105,18 @@ def _matrix_threads() -> ThreadpoolController:
 def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]:
     """Return the sentences with their tokens; `texts[i]` is the article's text that `sentences[i]` lies in."""
     nlp = language_model()
-    parsed: list[Sentence] = []
     # the first words met are kept, for making a word's entry anew in each batch costs a tenth of the time
     zone = nlp.memory_zone() if len(nlp.vocab) > _WORDS_KEPT else nullcontext()
     with zone, _matrix_threads().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
-        surfaces: list[tuple[str, list[int] | None]] = []
+        offsets: list[list[int] | None] = []
         for text, sentence in zip(texts, sentences, strict=True):
-            surfaces.append(_flatten(text[sentence.span[0] : sentence.span[1]]))
-            docs.append(nlp.make_doc(surfaces[-1][0]))
+            surface, offset = _flatten(text[sentence.span[0] : sentence.span[1]])
+            docs.append(nlp.make_doc(surface))
+            offsets.append(offset)
         for _, pipe in nlp.pipeline:
             docs = list(pipe.pipe(docs, batch_size=len(docs) or 1))  # type: ignore[attr-defined]
-        for sentence, doc, (surface, offset) in zip(sentences, docs, surfaces, strict=True):
-            parsed.append(_with_tokens(sentence, doc, surface, offset))
-    return parsed
+        return _with_tokens(sentences, docs, offsets)
 
 
 def _flatten(surface: str) -> tuple[str, list[int] | None]:
@@ -135,57 +135,76 @@ def _flatten(surface: str) -> tuple[str, list[int] | None]:
     return "".join(kept), offset
 
 
-class _Symbols(dict[int, str]):
-    """The strings of tags and dependency labels by key (as a signed number), looked up once each."""
+class _Strings(dict[int, str]):
+    """Words, tags and labels by their keys (as signed numbers), asked of the model's table once each.
+
+    Each is then the same object wherever it occurs, so that its hash is known when the rooms look it up.
+    """
 
     def __missing__(self, key: int) -> str:
-        """Ask the model's string table; both sets are small and fixed."""
-        text = str(language_model().vocab.strings[key % (1 << 64)])
-        self[key] = text
+        if len(self) >= _STRINGS_KEPT:
+            self.clear()
+        text = self[key] = str(language_model().vocab.strings[key % (1 << 64)])
         return text
 
 
-@cache
-def _symbols() -> _Symbols:
-    """Return the table of this process."""
-    return _Symbols()
+class _Lowers(dict[str, str]):
+    """Words in lower case by word, made once each."""
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _STRINGS_KEPT:
+            self.clear()
+        lower = self[word] = word.lower()
+        return lower
 
 
-def _with_tokens(sentence: Sentence, doc: Doc, surface: str, offset: list[int] | None) -> Sentence:
-    """Copy a Doc's tokens into the parallel tuples of a Sentence.
+_STRINGS = _Strings()
+_LOWERS = _Lowers()
 
-    This runs once a token, so it works on whole columns: `surface` is sliced rather than tokens asked for their text.
+
+def _with_tokens(
+    sentences: Sequence[Sentence], docs: Sequence[Doc], offsets: Sequence[list[int] | None]
+) -> list[Sentence]:
+    """Copy the tokens of each Doc into the parallel tuples of its Sentence.
+
+    This runs once a token, so it works on whole columns of all sentences and cuts them up at the end. `offsets` map the
+    code points that were parsed to those of the sentence, None where they are the same.
     """
-    base = sentence.span[0]
-    columns = doc.to_array([HEAD, DEP, TAG, IDX, LENGTH]).astype(numpy.int64)
-    heads = (columns[:, 0] + numpy.arange(len(columns))).tolist()
-    first = columns[:, 3]
-    last = first + columns[:, 4]
-    words = [surface[start:end] for start, end in zip(first.tolist(), last.tolist(), strict=True)]
-    lowers = [word.lower() for word in words]
-    symbol = _symbols()
-    tags = [symbol[key] for key in columns[:, 2].tolist()]
-    children: list[list[int]] = [[] for _ in words]
-    for token, head in enumerate(heads):
-        if head != token:
-            children[head].append(token)
-    if offset is None:
-        starts, ends = (first + base).tolist(), (last + base).tolist()
-    else:
-        starts = [base + offset[start] for start in first.tolist()]
-        ends = [base + offset[end - 1] + 1 for end in last.tolist()]
-    return Sentence(
-        sentence.index,
-        sentence.span,
-        sentence.block,
-        sentence.kind,
-        tuple(words),
-        tuple(lowers),
-        tuple([w if tag in UNINFLECTED else lemma(w, tag) for w, tag in zip(lowers, tags, strict=True)]),
-        tuple(tags),
-        tuple([symbol[key] for key in columns[:, 1].tolist()]),
-        tuple(heads),
-        tuple(map(tuple, children)),
-        tuple(starts),
-        tuple(ends),
-    )
+    if not docs:
+        return []
+    columns = numpy.concatenate([doc.to_array(_COLUMNS).reshape(len(doc), len(_COLUMNS)) for doc in docs])
+    columns = columns.astype(numpy.int64)
+    lengths = numpy.array([len(doc) for doc in docs])
+    stops = numpy.cumsum(lengths)
+    heads = (columns[:, 0] + numpy.arange(len(columns)) - numpy.repeat(stops - lengths, lengths)).tolist()
+    first = columns[:, 3] + numpy.repeat([sentence.span[0] for sentence in sentences], lengths)
+    starts, ends = first.tolist(), (first + columns[:, 4]).tolist()
+    words = list(map(_STRINGS.__getitem__, columns[:, 5].tolist()))
+    lowers = list(map(_LOWERS.__getitem__, words))
+    tags = list(map(_STRINGS.__getitem__, columns[:, 2].tolist()))
+    deps = list(map(_STRINGS.__getitem__, columns[:, 1].tolist()))
+    lemmas = [word if tag in UNINFLECTED else lemma(word, tag) for word, tag in zip(lowers, tags, strict=True)]
+    made: list[Sentence] = []
+    at = 0
+    for sentence, stop, offset in zip(sentences, stops.tolist(), offsets, strict=True):
+        cut = slice(at, stop)
+        children: list[tuple[int, ...]] = [()] * (stop - at)
+        for token, head in enumerate(heads[cut]):
+            if head != token:
+                children[head] += (token,)
+        at = stop
+        spans = tuple(starts[cut]), tuple(ends[cut])
+        if offset is not None:
+            base = sentence.span[0]
+            spans = (
+                tuple([base + offset[start - base] for start in spans[0]]),
+                tuple([base + offset[end - base - 1] + 1 for end in spans[1]]),
+            )
+        made.append(
+            Sentence(
+                sentence.index, sentence.span, sentence.block, sentence.kind,
+                tuple(words[cut]), tuple(lowers[cut]), tuple(lemmas[cut]), tuple(tags[cut]), tuple(deps[cut]),
+                tuple(heads[cut]), tuple(children), *spans,
+            )
+        )  # fmt: skip
+    return made
