@@ -88,6 +88,12 @@ def read_in_full(articles: Iterable[Article], *, own_parties: str | Path | None 
         yield msgspec.structs.replace(found, signs=positions.find_signs(found))
 
 
+def mark(articles: Iterable[Article]) -> Iterator[Article]:
+    """Mark boilerplate, agencies and dateline of articles without parsing them, in order."""
+    for article in articles:
+        yield reading.lay_out(article).article
+
+
 def brief(readings: Iterable[Reading], *, skipped: Sequence[tuple[str, str]] = ()) -> Brief:
     """Put the morning brief of a set of readings together.
 

@@ -14,7 +14,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tocsin.desk import checks, ledger_cli, runs, warning_cli
+from tocsin.desk import checks, ledger_cli, positions_cli, runs, warning_cli
 from tocsin.errors import TocsinError
 
 app = typer.Typer(
@@ -29,6 +29,7 @@ parties_app = typer.Typer(no_args_is_help=True, help="Work with a parties file o
 app.add_typer(parties_app, name="parties")
 warning_cli.add_commands(app)
 ledger_cli.register(app)
+positions_cli.register(app)
 
 
 class ReadFormat(StrEnum):

@@ -1,0 +1,328 @@
+"""The commands `stories timeline positions disputes channels military measures`: they render and never compute.
+
+Each reads the articles that are given, or, without any, the ledger.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.table import Table
+
+from tocsin.desk.tables import Field, Format, write_rows
+from tocsin.errors import UsageError
+from tocsin.records import Article, Reading
+
+if TYPE_CHECKING:
+    from tocsin.records import Activity, Channel, Development, Dispute, Position, Story
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH]...", help="Inputs as `tocsin read` takes them; without any, the ledger."),
+]
+How = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
+Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
+Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
+OwnParties = Annotated[Path | None, typer.Option("--parties", metavar="FILE", help="Your own parties file.")]
+Processes = Annotated[int, typer.Option("--processes", "-p", min=1, max=64, help="Worker processes.")]
+PartyName = Annotated[str | None, typer.Option("--party", metavar="PARTY", help="A code (RUS) or a name.")]
+Pair = Annotated[tuple[str, str] | None, typer.Option("--between", metavar="PARTY PARTY", help="Two parties.")]
+Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of publication (ISO).")]
+Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day of publication (ISO).")]
+Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Date (ISO) of articles that carry none.")]
+Issues = Annotated[
+    Path | None, typer.Option("--issues", metavar="FILE", help='Names of issues: `"ballot" = "the referendum"` (TOML).')
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Put the commands on the command line."""
+    app.command(epilog="Example: tocsin stories --format jsonl news/ > stories.jsonl")(stories)
+    app.command(epilog="Example: tocsin timeline --days 20 news/")(timeline)
+    app.command(epilog="Examples: `tocsin positions news/`, `tocsin positions --between RUS USA news/`")(positions)
+    app.command(epilog="Example: tocsin disputes --party RUS news/")(disputes)
+    app.command(epilog="Example: tocsin channels --between RUS NATO news/")(channels)
+    app.command(epilog="Example: tocsin military --from 2014-03-01 news/")(military)
+    app.command(epilog="Example: tocsin measures --party USA news/")(measures)
+
+
+class _Run:
+    """Readings of the inputs or the ledger, and the status to exit with."""
+
+    def __init__(
+        self, paths: list[str] | None, db: str | None, parties: Path | None, processes: int, days: Sequence[str | None]
+    ) -> None:
+        self.paths, self.db, self.parties, self.processes = paths, db, parties, processes
+        self.since, self.until, self.date = (*days, None)[:3]
+        self.status = 0
+
+    def readings(self) -> list[Reading]:
+        """Return the readings, in order of publication."""
+        from tocsin import pipeline
+        from tocsin.desk.runs import SKIPPED, Intake
+
+        if not self.paths:
+            from tocsin.desk.ledger_cli import _opened
+
+            with _opened(self.db) as ledger:
+                found = list(ledger.readings(self.since, self.until))
+        else:
+            taken = Intake(self.paths, self.date)
+            found = list(pipeline.read_all(taken, processes=self.processes, own_parties=self.parties))
+            self.status = SKIPPED if taken.skipped else 0
+        kept = [reading for reading in found if self._wanted(reading.article)]
+        return sorted(kept, key=lambda reading: (reading.article.published or "", reading.article.id))
+
+    def articles(self) -> list[Article]:
+        """Return the articles alone, without reading them; boilerplate is marked."""
+        from tocsin import pipeline
+        from tocsin.desk.runs import SKIPPED, Intake
+
+        if not self.paths:
+            return [reading.article for reading in self.readings()]
+        taken = Intake(self.paths, self.date)
+        found = [article for article in pipeline.mark(taken) if self._wanted(article)]
+        self.status = SKIPPED if taken.skipped else 0
+        return found
+
+    def _wanted(self, article: Article) -> bool:
+        day = (article.published or "")[:10]
+        return (not self.since or day >= self.since) and (not self.until or day <= self.until)
+
+
+def stories(
+    paths: Paths = None, db: Db = None, since: Since = None, until: Until = None, date: Date = None,
+    format: How = Format.table, output: Output = None,
+) -> None:  # fmt: skip
+    """Group articles into stories, each with its headline, days and independent origins."""
+    from tocsin.stories import find_origins, find_stories
+
+    run = _Run(paths, db, None, 1, (since, until, date))
+    articles = run.articles()
+    found = find_stories(articles, find_origins(articles)) if articles else ()
+    if format is Format.jsonl:
+        write_rows([_public_story(story) for story in found], (), format, output)
+    else:
+        write_rows(found, _STORY, format, output)
+    raise typer.Exit(run.status)
+
+
+def timeline(
+    paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, since: Since = None,
+    until: Until = None, date: Date = None,
+    days: Annotated[int, typer.Option("--days", "-n", min=1, help="How many days to show at most.")] = 20,
+    format: How = Format.table, output: Output = None,
+) -> None:  # fmt: skip
+    """Show the days of a crisis that matter, one line each, with the sources counted."""
+    from tocsin import stories as room
+
+    run = _Run(paths, db, parties, processes, (since, until, date))
+    readings = run.readings()
+    origins = room.origin_of(room.find_origins([reading.article for reading in readings]))
+    write_rows(room.find_timeline(room.gather_developments(readings, origins), days), _TIMELINE, format, output)
+    raise typer.Exit(run.status)
+
+
+def positions(
+    paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
+    between: Pair = None, issues: Issues = None, since: Since = None, until: Until = None, date: Date = None,
+    format: How = Format.table, output: Output = None,
+) -> None:  # fmt: skip
+    """Show where each party stands on each issue, or where two parties agree, oppose or talk past each other."""
+    from tocsin.positions import compare, gather_positions
+
+    run = _Run(paths, db, parties, processes, (since, until, date))
+    held = gather_positions(run.readings(), _issue_names(issues))
+    if between is not None:
+        write_rows(compare(held, *map(_key, between)), _COMPARISON, format, output)
+    else:
+        shown = [position for position in held if party is None or _key(party) in (position.party, position.name)]
+        if format is Format.table and output is None and party is None:
+            _print_matrix(shown)
+        else:
+            write_rows(shown, _POSITION, format, output)
+    raise typer.Exit(run.status)
+
+
+def disputes(
+    paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """List what is disputed: both sentences, and in plain words why they are held to conflict."""
+    from tocsin.positions import find_disputes
+
+    run = _Run(paths, db, parties, processes, (since, until, date))
+    found = find_disputes(run.readings())
+    asked = _asked(party, between)
+    write_rows([d for d in found if asked <= {_side(d.first), _side(d.second)}], _DISPUTE, format, output)
+    raise typer.Exit(run.status)
+
+
+def channels(
+    paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """List talks, hotlines, envoys, ceasefires and proposals with their state and its changes."""
+    from tocsin.positions import gather_channels
+
+    run = _Run(paths, db, parties, processes, (since, until, date))
+    asked = _asked(party, between)
+    found = [channel for channel in gather_channels(run.readings()) if asked <= set(channel.parties)]
+    write_rows(sorted(found, key=lambda c: c.since or "", reverse=True), _CHANNEL, format, output)
+    raise typer.Exit(run.status)
+
+
+def military(
+    paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """List exercises, deployments, patrols, alerts, withdrawals and near misses."""
+    run = _Run(paths, db, parties, processes, (since, until, date))
+    _activities(run, "military", _asked(party, between), format, output)
+
+
+def measures(
+    paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
+    output: Output = None,
+) -> None:  # fmt: skip
+    """List sanctions, embargoes, expulsions and aid cuts: threatened, announced, in force or lifted."""
+    run = _Run(paths, db, parties, processes, (since, until, date))
+    _activities(run, "measure", _asked(party, between), format, output)
+
+
+def _activities(run: _Run, group: str, asked: set[str], format: Format, output: Path | None) -> None:
+    from tocsin.positions import gather_activities
+
+    found = [a for a in gather_activities(run.readings(), group) if asked <= {*a.by, *a.on}]
+    write_rows(found, _ACTIVITY, format, output)
+    raise typer.Exit(run.status)
+
+
+def _asked(party: str | None, between: tuple[str, str] | None) -> set[str]:
+    return {_key(name) for name in (*((party,) if party else ()), *(between or ()))}
+
+
+def _key(name: str) -> str:
+    """Return the key of a party given by code or name."""
+    from tocsin import parties
+
+    if name.isupper() and len(name) <= 5:
+        return name
+    found = parties.resolve(name, None)
+    return (found.country or found.name or found.text) if found else name
+
+
+def _side(side: Any) -> str:
+    return (side.party.country or side.party.name or side.party.text) if side.party else ""
+
+
+def _issue_names(file: Path | None) -> Mapping[str, str]:
+    """Read the user's names of issues; UsageError where the file does not hold them."""
+    if file is None:
+        return {}
+    try:
+        held = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f'{file}: cannot be read ({error}); write lines such as "ballot" = "the referendum"') from error
+    wrong = [name for name, value in held.items() if not isinstance(value, str)]
+    if wrong:
+        raise UsageError(f"{file}: {wrong[0]!r} must have a name in quotation marks")
+    return held
+
+
+def _public_story(story: Story) -> dict[str, Any]:
+    return {
+        "id": story.id, "headline": story.headline, "from": story.first, "to": story.last,
+        "articles": story.articles, "origins": story.origins,
+    }  # fmt: skip
+
+
+def _print_matrix(held: Sequence[Position]) -> None:
+    """Print parties by issues: the most spoken-of issues as rows, the parties with most positions as columns."""
+    cells = {(p.party, p.issue): p for p in held}
+    issues = list(dict.fromkeys(p.issue for p in held))
+    often: dict[str, int] = {}
+    for position in held:
+        often[position.party] = often.get(position.party, 0) + 1
+    columns = sorted(often, key=lambda party: -often[party])[:6]
+    table = Table(box=None, pad_edge=False)
+    table.add_column("issue", overflow="fold")
+    for party in columns:
+        table.add_column(escape(party), overflow="fold", min_width=11)
+    for issue in issues:
+        row = [cells.get((party, issue)) for party in columns]
+        if any(row):
+            table.add_row(escape(issue), *(_cell(position) if position else "–" for position in row))
+    Console(highlight=False).print(table)
+
+
+def _cell(position: Position) -> str:
+    return position.stance if not position.since else f"{position.stance}\n{position.since}"
+
+
+def _changes(changes: Iterable[Any]) -> str:
+    return "; ".join(f"{change.state} {change.date or ''}".strip() for change in changes)
+
+
+def _phases(position: Position) -> str:
+    return "; ".join(f"{phase.stance} from {phase.start or '?'}" for phase in position.phases)
+
+
+def _last(changes: Sequence[Any]) -> str:
+    return changes[-1].evidence.text if changes else ""
+
+
+def _field(name: str, value: Callable[[Any], Any], type: type = str, shown: bool = True) -> Field[Any]:
+    return Field(name, value, type, shown)
+
+
+_STORY: tuple[Field[Story], ...] = (
+    _field("from", lambda s: s.first), _field("to", lambda s: s.last), _field("title", lambda s: s.headline),
+    _field("articles", lambda s: len(s.articles), int), _field("origins", lambda s: len(s.origins), int),
+    _field("id", lambda s: s.id), _field("members", lambda s: " ".join(s.articles), shown=False),
+)  # fmt: skip
+_TIMELINE: tuple[Field[Development], ...] = (
+    _field("day", lambda d: d.date), _field("type", lambda d: d.lead.type),
+    _field("sentence", lambda d: d.evidence[0].text), _field("reports", lambda d: d.count.reports, int),
+    _field("outlets", lambda d: len(d.count.outlets), int), _field("origins", lambda d: d.count.origins, int),
+    _field("id", lambda d: d.id, shown=False),
+)  # fmt: skip
+_POSITION: tuple[Field[Position], ...] = (
+    _field("party", lambda p: p.name), _field("issue", lambda p: p.issue), _field("stance", lambda p: p.stance),
+    _field("since", lambda p: p.since), _field("phases", _phases),
+    _field("sentence", lambda p: p.phases[-1].evidence[-1].text),
+    _field("strength", lambda p: p.phases[-1].strength, float, shown=False), _field("id", lambda p: p.id, shown=False),
+)  # fmt: skip
+_COMPARISON: tuple[Field[Any], ...] = (
+    _field("issue", lambda c: c.issue), _field("first", lambda c: f"{c.first.name}: {c.first.stance}"),
+    _field("second", lambda c: f"{c.second.name}: {c.second.stance}"), _field("relation", lambda c: c.relation),
+    _field("gap", lambda c: c.trend),
+    _field("sentence", lambda c: (c.moved or c.first).phases[-1].evidence[0].text),
+)  # fmt: skip
+_DISPUTE: tuple[Field[Dispute], ...] = (
+    _field("kind", lambda d: d.kind), _field("first", lambda d: d.first.evidence.text),
+    _field("second", lambda d: d.second.evidence.text), _field("reason", lambda d: d.reason),
+    _field("confidence", lambda d: round(d.confidence, 2), float), _field("id", lambda d: d.id, shown=False),
+)  # fmt: skip
+_CHANNEL: tuple[Field[Channel], ...] = (
+    _field("kind", lambda c: c.kind), _field("name", lambda c: c.name), _field("parties", lambda c: " ".join(c.parties)),
+    _field("state", lambda c: c.state), _field("since", lambda c: c.since),
+    _field("changes", lambda c: _changes(c.changes)), _field("sentence", lambda c: _last(c.changes)),
+    _field("id", lambda c: c.id, shown=False),
+)  # fmt: skip
+_ACTIVITY: tuple[Field[Activity], ...] = (
+    _field("kind", lambda a: a.kind), _field("name", lambda a: a.name), _field("by", lambda a: " ".join(a.by)),
+    _field("on", lambda a: " ".join(a.on)), _field("place", lambda a: a.place), _field("state", lambda a: a.state),
+    _field("changes", lambda a: _changes(a.changes)), _field("sentence", lambda a: _last(a.changes)),
+    _field("id", lambda a: a.id, shown=False),
+)  # fmt: skip
