@@ -3,8 +3,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import planted
-from planted import CRISIS, PAIR, START, add, feed, rings
+import planted_series as planted
+from planted_series import CRISIS, PAIR, START, add, feed, rings
 
 from tocsin.warning.book import Book
 from tocsin.warning.feeds.codes import TYPES
