@@ -29,6 +29,7 @@ Act = Literal[
     "state", "accuse", "deny", "reject", "demand", "urge", "warn", "threaten", "promise", "offer", "agree", "praise",
     "ask", "decline",
 ]  # fmt: skip
+Tense = Literal["past", "present", "future", "earlier"]
 Modality = Literal["asserted", "future", "hypothetical", "negated", "historical"]
 BlockKind = Literal["headline", "subhead", "byline", "dateline", "caption", "body", "credit", "boilerplate"]
 
@@ -187,7 +188,11 @@ class Content(msgspec.Struct, frozen=True, gc=False):
 
 
 class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
-    """Who said what: speaker (None where the text names nobody), cue, addressee, content, form and act."""
+    """Who said what: speaker (None where the text names nobody), cue, addressee, content, form and act.
+
+    `tense` is when it is said, seen from the article's day: "earlier" is well before it ("had said", "said last
+    month"), "future" ahead ("will say"); None where neither the cue nor a time tells.
+    """
 
     id: str
     speaker: Party | None
@@ -203,6 +208,7 @@ class Statement(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     targets: tuple[Party, ...] = ()
     issue: str | None = None
     relayed_by: Party | None = None
+    tense: Tense | None = None
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, gc=False):

@@ -6,7 +6,7 @@ Algorithm, in four steps:
 2. weigh: the properties of a candidate add up to its confidence (scoring); those below the threshold go;
 3. choose: what lies within the content of another is part of what that one says; quotations that run on over
    sentences and paragraphs go to the statement that they continue;
-4. build: the record, with parties, anonymity, act, targets and issue (assembly, sources, acts).
+4. build: the record, with parties, anonymity, act, targets, issue and tense (assembly, sources, acts, tense).
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from tocsin.statements.quotations import (
 )  # fmt: skip
 from tocsin.statements.scoring import score
 from tocsin.statements.sources import anonymity, asked_for_anonymity, find_interviewer, party_at
+from tocsin.statements.tense import tense_of
 from tocsin.statements.tree import Candidate, Tree
 from tocsin.statements.verbs import find_verb_candidates
 from tocsin.text import content_id, find_covering
@@ -296,4 +297,5 @@ def _build(reading: Reading, option: _Option, outer: Sequence[Quote]) -> Stateme
         targets=targets_of(reading, tree.index, spans, speaker),
         issue=issue_of(candidate, text),
         relayed_by=party(candidate.relayer),
+        tense=tense_of(candidate, reading, spans),
     )
