@@ -208,9 +208,12 @@ class Acts:
                 else [i for name in test.slot.split("/") for i in clause.preps.get(name, ())]
             )
             for noun in nouns:
-                senses = () if noun is None else self.scene.lex.nouns.get(self.scene.noun_key(noun), ())
-                if noun is not None and any(sense.cls in test.classes for sense in senses):
-                    used.append(noun)
+                if noun is None:
+                    continue
+                for named in {noun, self.scene.core(noun)}:
+                    senses = self.scene.lex.nouns.get(self.scene.noun_key(named), ())
+                    if any(sense.cls in test.classes for sense in senses):
+                        used.append(named)
         return tuple(used)
 
     def _tags_of(self, clause: Clause) -> frozenset[str]:
@@ -299,8 +302,12 @@ class Acts:
             nouns = [] if clause.subj is None else [clause.subj]
         else:
             nouns = clause.preps.get(slot, [])
-        for noun in nouns:
+        for filler in nouns:
+            noun = filler
             content = self.noun_act(noun)
+            if content is None:
+                noun = self.scene.core(filler)
+                content = self.noun_act(noun) if noun != filler else None
             if content is None:
                 continue
             act = Act(i, content.type, content.mode, "light-verb")
@@ -311,6 +318,8 @@ class Acts:
                 act.inner = self._inner_act(noun) or next(
                     (x for c in clause.comps if (x := self.at(c)) is not None), None
                 )
+                if act.inner is not None and act.kind == "deal" and act.inner.kind in ("request", "accuse", "threat"):
+                    return None  # "issued a declaration demanding ..." is the demand
                 if act.inner is not None:
                     act.used = (noun, act.inner.head)
             return act

@@ -40,6 +40,7 @@ REPORTING = frozenset(
 CONTACT = frozenset(
     ["summon", "call", "phone", "telephone", "write", "meet", "visit", "use", "recall", "gather", "convene"]
 )
+EXCLUDED = frozenset(("impossible", "unthinkable", "inconceivable"))
 DENIALS = frozenset(("deny", "refute", "happen", "be", "mean"))
 FACTIVE = frozenset(("after", "since", "during", "following", "over", "despite", "amid", "because"))
 PRESUPPOSED = frozenset(("relcl",))
@@ -118,6 +119,8 @@ class Modalities:
                 elif modal is not None:
                     level = max(level, self._by(c, LEVELS[modal]))
             elif dep == "neg" or (dep in ("advmod", "preconj", "cc") and low in NEVER):
+                level = max(level, self._by(c, NEGATED))
+            elif dep == "advmod" and low == "longer" and c > 0 and s.lowers[c - 1] == "no":
                 level = max(level, self._by(c, NEGATED))
             elif dep == "mark" and low in CONDITIONS:
                 level = max(level, self._by(c, HYPOTHETICAL))
@@ -218,9 +221,18 @@ class Modalities:
             if up in self.acts.lent and lent is None:
                 level = LEVELS[self.acts.lent[up]]
             return weaken(level, self._above_verb(up, depth + 1))
-        if dep in ("dep", "parataxis"):
-            return level
+        if dep == "csubj" and s.tags[up] in ("VBZ", "VBP", "VB"):
+            return weaken(level, self._as_subject(up))
         return level
+
+    def _as_subject(self, verb: int) -> int:
+        """Return what a predicate says of the act that is its subject ("lifting the ban is out of the question")."""
+        clause = self.scene.clause(verb)
+        if not EXCLUDED.isdisjoint(clause.adjectives) or "question" in [
+            self.scene.lemmas[i] for i in clause.preps.get("of", ())
+        ]:
+            return self._by(verb, NEGATED)
+        return self._by(verb, HYPOTHETICAL)
 
     def _adverbial(self, verb: int, up: int, depth: int) -> int:
         """Return the level of an adverbial clause: a condition, a purpose, or a fact."""

@@ -335,6 +335,14 @@ class Scene:
                             extra |= self.classes(p)
         return found | extra if extra else found
 
+    def core(self, i: int) -> int:
+        """Return what a quantity word stands for ("talks" of "a round of talks"), or `i` itself."""
+        if self.lemmas[i] in self.words["transparent"]:
+            inner = self.pobjs(i, "of")
+            if inner:
+                return inner[0]
+        return i
+
     def noun_key(self, i: int) -> str:
         """Return the longest lexicon entry that ends in the noun at `i` (or starts there with "of"), else its lemma."""
         s, lemmas, classes = self.s, self.lemmas, self.lex.classes

@@ -14,7 +14,7 @@ from tocsin.events.scene import Scene
 from tocsin.records import Party
 
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
-OPEN = frozenset(["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod"])
+OPEN = frozenset(["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod", "appos"])
 CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
@@ -75,7 +75,7 @@ class Casting:
             if not recipients and act.inner is not None:
                 recipients = self._without(actors, self.cast(act.inner).recipients)
         if not recipients and ontology().types[act.type].in_place and not flip:
-            recipients = self._without(actors, self._places(act))
+            recipients = self._places(act, actors)
         if symmetric:
             if recipients:
                 return Cast([*actors, *recipients], [], True)
@@ -106,7 +106,7 @@ class Casting:
                     return Cast([*actors, *recipients], [], True)
                 return Cast(actors, recipients, False)
         if known.in_place:
-            return Cast(actors, self._without(actors, self._places(act)), False)
+            return Cast(actors, self._places(act, actors), False)
         return Cast(actors, [], len(actors) > 1 and known.kind in ("meet", "deal"))
 
     # --- slots of a verb
@@ -143,6 +143,8 @@ class Casting:
             for noun in (clause.obj, *act.used):
                 if not found and noun is not None:
                     found = [i for x in scene.conjuncts(noun) for i in scene.pobjs(x, name) if not self._is_time([i])]
+        if part not in ("", "owner"):
+            found = [p for i in found for p in scene.pobjs(i, part)]
         return self.parties(found, thing=thing and name in ("obj", "against", "on", "at", "into"))
 
     def _content(self, act: Act, actor: bool) -> list[int]:
@@ -212,8 +214,8 @@ class Casting:
             return [] if subject is None else [subject]
         return []
 
-    def _places(self, act: Act) -> list[int]:
-        """Return who may stand for a missing recipient: the nearest party or place behind the act.
+    def _places(self, act: Act, actors: list[int]) -> list[int]:
+        """Return who may stand for a missing recipient: the nearest party or place behind the act, no actor.
 
         The search goes through prepositions and purposes ("imposed a curfew in Basra", "gave money to feed families in
         Chad"), never into a finite clause.
@@ -229,8 +231,9 @@ class Casting:
                 if c == clause.subj or c in tried or dep in CLOSED:
                     continue
                 tried.add(c)
-                if dep in ("dobj", "pobj", "dative") and c != clause.obj and not self._is_time([c]):
-                    found = [x for x in self._party_heads(c, False, 0) if self._is_somewhere(x)]
+                if dep in ("dobj", "pobj", "dative", "appos") and c != clause.obj and not self._is_time([c]):
+                    near = [x for x in self._party_heads(c, False, 0) if self._is_somewhere(x)]
+                    found = self._without(actors, near)
                     if found:
                         return found
                 infinitive = dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)
@@ -350,7 +353,8 @@ class Casting:
         senses = scene.lex.nouns.get(scene.noun_key(i)) if depth == 0 else None
         if senses is not None:
             found = self._noun_slots(i, senses[0].actor, recipients=False)
-            return found or [x for noun in scene.conjuncts(i) for x in self._makers(noun, depth)]
+            found = found or [x for noun in scene.conjuncts(i) for x in self._makers(noun, depth)]
+            return found or (self._issuers(i, depth) or [] if "doc" in scene.classes(i) else [])
         pronoun: list[int] = []
         for c in s.children[i]:
             if s.deps[c] == "poss":
@@ -371,10 +375,16 @@ class Casting:
         makers = self._makers(i, depth)
         if makers:
             return makers
-        if "doc" in scene.classes(i) and s.deps[i] == "dobj" and s.tags[s.heads[i]].startswith("V"):
-            subject = scene.clause(s.heads[i]).subj
-            return pronoun if subject is None else self._party_heads(subject, False, depth + 1)
-        return pronoun
+        issuers = self._issuers(i, depth) if "doc" in scene.classes(i) else None
+        return pronoun if issuers is None else issuers
+
+    def _issuers(self, document: int, depth: int) -> list[int] | None:
+        """Return the subject of the verb whose object a document is ("the bank issued a note warning ...")."""
+        s = self.scene.s
+        if s.deps[document] != "dobj" or not s.tags[s.heads[document]].startswith("V"):
+            return None
+        subject = self.scene.clause(s.heads[document]).subj
+        return None if subject is None else self._party_heads(subject, False, depth + 1)
 
     def _makers(self, noun: int, depth: int) -> list[int]:
         """Return who made or did what a noun names, by its relative clause ("threats made by Oslo")."""
