@@ -13,13 +13,15 @@ from tocsin.lexicon import cell_values, read_table
 class IssueWord(msgspec.Struct, frozen=True):
     """A noun or verb that raises an issue: its words (the last is looked up), the issue, and whether it is a verb.
 
-    `of` is True where the thing that it is done to belongs to the issue's name.
+    `of` is True where the thing that it is done to belongs to the issue's name. The object of a verb, if it has one, must
+    be among `objects` (any where empty).
     """
 
     words: tuple[str, ...]
     issue: str
     verb: bool
     of: bool
+    objects: frozenset[str]
 
 
 @cache
@@ -31,7 +33,9 @@ def issue_words() -> dict[str, tuple[IssueWord, ...]]:
             for cell in cell_values(row[column]):
                 words = tuple(cell.split())
                 verb = column == "verbs"
-                found[words[0] if verb else words[-1]].append(IssueWord(words, row["issue"], verb, row["of"] == "yes"))
+                objects = frozenset(cell_values(row["objects"])) if verb else frozenset()
+                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects)
+                found[words[0] if verb else words[-1]].append(entry)
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for word, entries in found.items()}
 
 

@@ -30,11 +30,14 @@ _OBJECTS = frozenset(("dobj", "pobj", "nsubjpass", "oprd", "conj", "appos", "att
 _OPPOSITE = {"for": "against", "against": "for", "conditional": "conditional", "silent": "silent"}
 _BY_ACT = {
     "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
-    "decline": "silent", "accuse": "against", "promise": "for",
+    "decline": "silent", "promise": "for",
 }  # fmt: skip
 _REVERSING = frozenset((
     "delay", "end", "halt", "ban", "suspension", "objection", "opposition", "rejection", "lifting", "postponement",
     "boycott", "cancellation", "removal", "easing", "withdrawal", "refusal",
+))  # fmt: skip
+_UNDOING = frozenset((
+    "withdraw", "revoke", "scrap", "abandon", "drop", "end", "stop", "halt", "lift", "cancel", "annul", "rescind", "block",
 ))  # fmt: skip
 _TOPICAL = frozenset(("on", "about", "over", "after", "since", "during", "before", "despite", "amid", "because"))
 _NOBODY = frozenset(("nobody", "anybody", "anyone", "none", "nothing"))
@@ -47,10 +50,11 @@ _NO = frozenset(("no", "not", "n't", "never", "neither", "nor", "without", "cann
 class _Raised:
     """An issue that a sentence raises at a token."""
 
-    __slots__ = ("first", "head", "issue", "name", "verb")
+    __slots__ = ("first", "head", "issue", "name", "taken_up", "verb")
 
-    def __init__(self, issue: str, name: str, head: int, first: int, verb: bool) -> None:
+    def __init__(self, issue: str, name: str, head: int, first: int, verb: bool, taken_up: bool = False) -> None:
         self.issue, self.name, self.head, self.first, self.verb = issue, name, head, first, verb
+        self.taken_up = taken_up
 
 
 def find_stances(reading: Reading) -> tuple[Sign, ...]:
@@ -100,6 +104,9 @@ def _fits(sentence: Sentence, i: int, entry: IssueWord) -> bool:
     """Tell whether all words of an issue word stand at token i."""
     if entry.verb:
         rest = entry.words[1:]
+        objects = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")]
+        if entry.objects and objects and not any(sentence.lemmas[c] in entry.objects for c in objects):
+            return False
         return all(any(sentence.lowers[c] == word for c in sentence.children[i]) for word in rest)
     first = i - len(entry.words) + 1
     return first >= 0 and all(
@@ -140,10 +147,10 @@ def _taken_up(sentence: Sentence, last: _Raised, raised: list[_Raised]) -> list[
             if sentence.deps[i] in ("dobj", "nsubjpass") and not any(
                 sentence.deps[c] in ("prep", "acl", "relcl", "amod", "compound") for c in sentence.children[i]
             ):
-                return [_Raised(last.issue, last.name, i, i, False)]
+                return [_Raised(last.issue, last.name, i, i, False, True)]
         elif lemma in _ELLIPTIC and sentence.deps[i] in ("ROOT", "conj") and sentence.tags[i][:2] == "VB":
             if not any(sentence.deps[c] in ("dobj", "xcomp", "ccomp", "prep", "dep") for c in sentence.children[i]):
-                return [_Raised(last.issue, last.name, i, i, True)]
+                return [_Raised(last.issue, last.name, i, i, True, True)]
     return []
 
 
@@ -179,8 +186,9 @@ def _judge(
         if judged is not None:
             stance, cue = judged
             holders = (speaker,) if speaker is not None else _caller(sentence, issue, mentions)
-    if (stance is None or not holders) and said is not None and speaker is not None and at - said[0] < 60:
-        stance, cue, holders = _BY_ACT.get(said[2].act), said[2].act, (speaker,)
+    if (stance is None or not holders) and said is not None and speaker is not None and not issue.taken_up:
+        if at - said[0] < 60 and sentence.lemmas[sentence.heads[issue.head]] not in _UNDOING:
+            stance, cue, holders = _BY_ACT.get(said[2].act), said[2].act, (speaker,)
     if stance is None or cue is None:
         return []
     stance = _conditional(sentence, issue, stance, reading)
@@ -226,6 +234,10 @@ def _governing(sentence: Sentence, issue: _Raised) -> tuple[str, int, str] | Non
             node = head
             continue
         lemma = sentence.lemmas[head]
+        if lemma in _UNDOING and sentence.deps[head] in ("xcomp", "ccomp", "acl", "pcomp", "advcl"):
+            flips = not flips
+            node = head
+            continue
         hung = {sentence.lowers[c] for c in sentence.children[head]}
         for rest, stance in words.get(lemma, ()):
             if not all(word in hung or word in sentence.lemmas for word in rest):

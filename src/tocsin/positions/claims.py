@@ -1,0 +1,110 @@
+"""Statements prepared for setting one against another: whose they are, where they stand, which words they use."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+
+import msgspec
+
+from tocsin.records import Evidence, Party, Reading, Side, Span, Statement
+
+RULERS = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO"))
+_WORD = re.compile(r"[a-z][a-z'-]{3,}")
+_STOP = frozenset(
+    "that this with from have been were they their would could will about into also said says which there what when "
+    "where them than very more such some after before only never because against being other country government "
+    "minister foreign president people should does between over under those these while your ours people's".split()
+)
+_NEGATION = re.compile(
+    r"\b(?:never|not|no|nobody|nothing|neither|none|without foundation|n't|cannot)\b|n['’]t\b", re.IGNORECASE
+)
+
+
+class Claim(msgspec.Struct, frozen=True, eq=False):
+    """A statement with what is needed to set it against others.
+
+    `side` is whom it counts for: the state for those who rule it, else the speaker's own name. `order` counts the
+    statements of the article.
+    """
+
+    reading: Reading
+    statement: Statement
+    sentence: Span
+    words: frozenset[str]
+    order: int
+    side: str
+    country: str | None
+    text: str
+
+    @property
+    def day(self) -> str | None:
+        """The day on which it was published."""
+        return self.reading.article.published
+
+    @property
+    def negated(self) -> bool:
+        """Whether the content says no to something."""
+        return _NEGATION.search(self.text) is not None
+
+    @property
+    def name(self) -> str:
+        """The speaker's name for a reader."""
+        speaker = self.statement.speaker
+        return (speaker.name or speaker.text) if speaker else "somebody"
+
+    def as_side(self, words: str | None = None) -> Side:
+        """Return the side of a dispute that this claim is; `words` are those of its content that matter."""
+        return Side(party=self.statement.speaker, says=self.text, evidence=self.evidence(words))
+
+    def evidence(self, words: str | None = None) -> Evidence:
+        """Return the sentence that the claim begins in, or the one of its sentences that holds certain words."""
+        article = self.reading.article
+        if words:
+            for start, end in self.statement.content.spans:
+                at = article.text.lower().find(words.lower(), start, end)
+                for sentence in self.reading.sentences if at >= 0 else ():
+                    if sentence.span[0] <= at < sentence.span[1]:
+                        return article.quote(sentence.span, self.statement.id)
+        return article.quote(self.sentence, self.statement.id)
+
+
+def side_of(party: Party | None) -> str:
+    """Return whom a party counts for: its state where it speaks for the state, else its own name; "" for nobody."""
+    if party is None:
+        return ""
+    if party.country and (not party.sectors or RULERS & set(party.sectors)):
+        return party.country
+    return party.name or party.text
+
+
+def find_claims(reading: Reading) -> Iterator[Claim]:
+    """Yield the statements of a reading, in text order."""
+    starts = [sentence.span[0] for sentence in reading.sentences]
+    ordered = sorted(reading.statements, key=lambda statement: statement.content.spans[0])
+    for order, statement in enumerate(ordered):
+        first = statement.content.spans[0][0]
+        at = bisect_right(starts, first) - 1
+        sentence = reading.sentences[at].span if at >= 0 else statement.content.spans[0]
+        if not sentence[0] <= first < sentence[1]:
+            sentence = statement.content.spans[0]
+        text = statement.content.text
+        words = frozenset(_WORD.findall(text.lower())) - _STOP
+        speaker = statement.speaker
+        yield Claim(reading, statement, sentence, words, order, side_of(speaker), speaker.country if speaker else None, text)
+
+
+def opposed(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims are of different sides."""
+    return bool(one.side) and bool(other.side) and one.side != other.side
+
+
+def accused(claim: Claim) -> set[str]:
+    """Return the keys of those whom a claim names."""
+    return {party.key for party in claim.statement.targets}
+
+
+def alike(one: Claim, other: Claim) -> float:
+    """Return the share of content words in common, of the shorter content."""
+    return len(one.words & other.words) / max(1, min(len(one.words), len(other.words)))

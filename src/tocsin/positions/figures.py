@@ -1,0 +1,84 @@
+"""Reads the figures that a claim gives (so many dead, metres, per cent), so that two counts of one thing can differ."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from tocsin.lexicon import cell_values, read_table
+
+_ONES = {
+    word: number
+    for number, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+        "eighteen nineteen".split()
+    )
+}
+_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+_SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
+_TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+(?:-[a-z]+)?|%", re.IGNORECASE)
+_REACH = 5  # words between a number and what it counts
+
+
+@cache
+def _units() -> dict[str, str]:
+    """Map words to the unit that they count."""
+    return {
+        word: row["unit"]
+        for row in read_table("positions/units.tsv", ("unit", "words"))
+        for word in cell_values(row["words"])
+    }
+
+
+def read_figures(text: str) -> dict[str, tuple[float, str]]:
+    """Map units to the first figure given for each, with its words ("killed": (7.0, "seven of its soldiers were killed"))."""
+    tokens = [(match.group().lower(), match.span()) for match in _TOKEN.finditer(text)]
+    units = _units()
+    found: dict[str, tuple[float, str]] = {}
+    i = 0
+    while i < len(tokens):
+        number, after = _number([token for token, _ in tokens], i)
+        if number is None:
+            i += 1
+            continue
+        for j in range(after, min(len(tokens), after + _REACH)):
+            unit = units.get(tokens[j][0])
+            if unit is not None:
+                found.setdefault(unit, (number, text[tokens[i][1][0] : tokens[j][1][1]]))
+                break
+        else:
+            unit = next((units[t] for t, _ in tokens[max(0, i - 4) : i] if t in units), None)
+            if unit is not None:
+                found.setdefault(unit, (number, text[tokens[max(0, i - 4)][1][0] : tokens[after - 1][1][1]]))
+        i = after
+    return found
+
+
+def _number(tokens: list[str], i: int) -> tuple[float | None, int]:
+    """Return the number that begins at a token and the index after it, or (None, i)."""
+    total: float | None = None
+    start = i
+    while i < len(tokens):
+        token = tokens[i]
+        if token[0].isdigit():
+            if total is not None:
+                break
+            total = float(token.replace(",", ""))
+        elif token in _SCALES and total is not None:
+            total *= _SCALES[token]
+        elif (value := _word_value(token)) is not None:
+            total = value if total is None else total + value
+        else:
+            break
+        i += 1
+    return (total, i) if i > start and total is not None else (None, start)
+
+
+def _word_value(word: str) -> float | None:
+    """Return the value of a number word ("forty-four")."""
+    if word in _ONES and word not in ("one", "zero"):
+        return float(_ONES[word])
+    if word in _TENS:
+        return float(_TENS[word])
+    tens, _, ones = word.partition("-")
+    return float(_TENS[tens] + _ONES[ones]) if tens in _TENS and ones in _ONES else None
