@@ -103,7 +103,7 @@ def _test(
     panel: Panel, pairs: npt.NDArray[np.int64], window: int, columns: list[int]
 ) -> tuple[npt.NDArray[np.float64], Floats, Floats]:
     """Return nominal false alarms a year, the count, and what was expected, for one window and group."""
-    from scipy.stats import nbinom  # loaded where it is used: it takes a second to import
+    from scipy.special import betainc
 
     gap = max(window, 28)
     past_days = max(1, min(1095, age(panel)) - gap)
@@ -119,7 +119,8 @@ def _test(
         season = np.maximum(panel.counts[393] - panel.counts[337], 0)[pairs][:, columns].sum(1) * (window / 56)
         expected = np.maximum(expected, season)
     size = 1 / (1 / shape + _SPREAD)
-    tail = nbinom.sf(new - 1, size, size / (size + np.maximum(expected, 1e-9)))
+    mean = np.maximum(expected, 1e-9)
+    tail = np.where(new > 0, betainc(np.maximum(new, 1), size, mean / (size + mean)), 1.0)  # P(at least so many)
     looks = 365.25 / window * len(LOOKS) * len(_TESTED)
     return np.asarray(tail * looks), new, expected
 
