@@ -8,19 +8,23 @@ articles the signs of one kind between the same parties make one channel, whose 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 
+import msgspec
+
 from tocsin.lexicon import cell_values, read_table
 from tocsin.records import Change, Channel, ChannelSign, Mention, Reading, Sentence
-from tocsin.text import contains, content_id
+from tocsin.text import contains, content_id, days_between
 
 _OBJECT = frozenset(("dobj", "nsubjpass", "pobj", "oprd", "attr", "conj", "dep"))
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "punct", "npadvmod", "quantmod", "advmod"))
 _NEGATORS = frozenset(("neg",))
 _REFUSERS = frozenset(("refuse", "decline", "reject", "rule", "oppose", "fail"))
 _SIDES = frozenset(("with", "between", "to", "from", "by", "among", "against", "toward", "towards"))
+_BACK = 300  # code points over which a bare "offer" takes a channel up
 _LADDER = 4  # how many words above the noun may set its state
 
 
@@ -54,8 +58,18 @@ def find_channels(reading: Reading) -> tuple[ChannelSign, ...]:
     for sentence in reading.sentences:
         if sentence.words:
             mentions = reading.mentions[sentence.index] if reading.mentions else {}
-            found.extend(_in_sentence(sentence, mentions, reading))
+            for sign in _in_sentence(sentence, mentions, reading):
+                found.append(_of_what(sign, found) if sign.kind == "proposal" else sign)
     return tuple(found)
+
+
+def _of_what(sign: ChannelSign, before: Sequence[ChannelSign]) -> ChannelSign:
+    """Let a bare "offer" or "proposal" mean the channel that was spoken of last, not far before."""
+    last = next((other for other in reversed(before) if other.kind != "proposal"), None)
+    if last is None or " " in sign.name or sign.sentence[0] - last.sentence[1] > _BACK:
+        return sign
+    parties = tuple(sorted({*sign.parties, *last.parties}))
+    return msgspec.structs.replace(sign, kind=last.kind, name=last.name, parties=parties)
 
 
 def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: Reading) -> Iterator[ChannelSign]:
@@ -63,6 +77,9 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
     nouns = _nouns()
     seen: set[str] = set()
     for i, lemma in enumerate(sentence.lemmas):
+        if sentence.tags[i][:2] == "VB" and lemma in _verbs():
+            yield from _by_verb(sentence, i, mentions, reading)
+            continue
         if lemma not in nouns or sentence.tags[i][:2] != "NN":
             continue
         entry = next((entry for entry in nouns[lemma] if _matches(sentence, i, entry)), None)
@@ -82,6 +99,41 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
             kind=entry[1], name=reading.article.text[slice(*span)], state=state, parties=parties, span=span,
             sentence=sentence.span, attributed_to=said,
         )  # fmt: skip
+
+
+@cache
+def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
+    """Map verbs that tell of a channel without naming it to its kind, its state and the objects that they need."""
+    return {
+        verb: (row["kind"], row["state"], frozenset(cell_values(row["objects"])))
+        for row in read_table("positions/channel_verbs.tsv", ("kind", "state", "verbs"))
+        for verb in cell_values(row["verbs"])
+    }
+
+
+def _by_verb(
+    sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading
+) -> Iterator[ChannelSign]:
+    """Yield the sign of a verb that tells of a channel ("offered to mediate", "expelled the ambassador")."""
+    kind, state, objects = _verbs()[sentence.lemmas[i]]
+    held = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")]
+    named = [c for c in held if sentence.lemmas[c] in objects]
+    if objects and not named:
+        return
+    noun = named[0] if named else i
+    parties = _parties(sentence, noun, mentions)
+    if state == "" or any(sentence.deps[c] == "neg" for c in sentence.children[i]):
+        return
+    if not objects:
+        state = _state(sentence, i) or state
+    if not parties:
+        return
+    span = (sentence.starts[min(i, noun)], sentence.ends[max(i, noun)])
+    said = next((s.id for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
+    yield ChannelSign(
+        kind=kind, name=reading.article.text[slice(*span)], state=state, parties=parties, span=span,
+        sentence=sentence.span, attributed_to=said,
+    )  # fmt: skip
 
 
 def _matches(sentence: Sentence, i: int, entry: tuple[tuple[str, ...], str, frozenset[str]]) -> bool:
@@ -151,25 +203,83 @@ def _takes_part(sentence: Sentence, noun: int, head: int) -> bool:
     return dep in ("nsubj", "nsubjpass", "dobj", "dative", "ROOT")
 
 
+_Told = tuple[str, ChannelSign, Reading]
+_GAP_DAYS = 60
+_OF_ISSUE = {
+    "mediation": "envoy", "ceasefire": "ceasefire", "observers": "mission", "talks": "talks",
+    "contact group": "contact group", "arbitration": "arbitration",
+}  # fmt: skip
+_PUTS_FORWARD = re.compile(r"offer|propos|urge|call|demand|appeal|mediat|invit|suggest|want|seek|plead|beg|cease", re.I)
+_TAKES = re.compile(r"accept|agree|welcom|approv|back|support|endors|admit|receiv|ready|willing|respect", re.I)
+
+
 def gather_channels(readings: Sequence[Reading]) -> tuple[Channel, ...]:
-    """Join the signs of many articles into channels, each with its changes of state in order of date."""
-    signs: dict[tuple[str, tuple[str, ...]], list[tuple[str, ChannelSign, Reading]]] = defaultdict(list)
-    for reading in readings:
-        for sign in reading.channels:
-            signs[sign.kind, sign.parties].append((reading.article.published or "", sign, reading))
-    return tuple(_channel(kind, parties, found) for (kind, parties), found in signs.items())
+    """Join the signs of many articles into channels, each with its changes of state in order of date.
+
+    Signs of one kind are of one channel where the parties of one are among those of the other, or two are shared, and no
+    more than sixty days lie between. What a party says for or against a channel ("Vandria refused") counts as its word.
+    """
+    told = [
+        (reading.article.published or "", sign, reading)
+        for reading in readings
+        for sign in (*reading.channels, *_from_stances(reading))
+    ]
+    told.sort(key=lambda item: (item[0], item[2].article.id, item[1].span))
+    runs: list[tuple[set[str], list[_Told]]] = []
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for item in told:
+        fitting = [i for i in by_kind[item[1].kind] if _belongs(runs[i], item)]
+        if fitting:
+            best = max(fitting, key=lambda i: (len(runs[i][0] & set(item[1].parties)), i))
+            runs[best][0].update(item[1].parties)
+            runs[best][1].append(item)
+        else:
+            by_kind[item[1].kind].append(len(runs))
+            runs.append((set(item[1].parties), [item]))
+    return tuple(_channel(found[0][1].kind, tuple(sorted(parties)), found) for parties, found in runs)
 
 
-def _channel(kind: str, parties: tuple[str, ...], found: list[tuple[str, ChannelSign, Reading]]) -> Channel:
+def _from_stances(reading: Reading) -> Iterator[ChannelSign]:
+    """Yield what parties' stances say of channels in sentences that hold no sign of the channel itself."""
+    known = {(sign.kind, sign.sentence) for sign in reading.channels}
+    for sign in reading.signs:
+        kind = _OF_ISSUE.get(sign.kind) if sign.group == "stance" else None
+        key = sign.parties[0].country if sign.parties else None
+        if kind is None or key is None or (kind, sign.sentence) in known:
+            continue
+        if sign.state == "against":
+            state = "refused"
+        elif sign.state == "for" and _PUTS_FORWARD.search(sign.cue):
+            state = "proposed"
+        elif sign.state == "for" and _TAKES.search(sign.cue):
+            state = "agreed"
+        else:
+            continue
+        yield ChannelSign(
+            kind=kind, name=sign.name, state=state, parties=(key,), span=sign.span, sentence=sign.sentence,
+            attributed_to=sign.attributed_to,
+        )  # fmt: skip
+
+
+def _belongs(run: tuple[set[str], list[_Told]], item: _Told) -> bool:
+    """Tell whether a sign is of the same channel as a run of signs."""
+    parties, found = run
+    mine = set(item[1].parties)
+    gap = days_between(found[-1][0] or None, item[0] or None)
+    if gap is not None and gap > _GAP_DAYS:
+        return False
+    return mine <= parties or parties <= mine or len(mine & parties) > 1
+
+
+def _channel(kind: str, parties: tuple[str, ...], found: Sequence[_Told]) -> Channel:
     """Make one channel; a repeated state is no change."""
-    found.sort(key=lambda item: (item[0], item[1].sentence))
     changes: list[Change] = []
     for day, sign, reading in found:
         if not changes or changes[-1].state != sign.state:
-            changes.append(
-                Change(state=sign.state, date=day[:10] or None, evidence=reading.article.quote(sign.sentence))
-            )
+            evidence = reading.article.quote(sign.sentence)
+            changes.append(Change(state=sign.state, date=day[:10] or None, evidence=evidence))
+    first = found[0][2].article.id
     return Channel(
-        id=content_id("c-", kind, *parties), kind=kind, name=found[-1][1].name, parties=parties,
-        state=changes[-1].state, since=changes[-1].date, changes=tuple(changes),
+        id=content_id("c-", kind, first, found[0][1].span), kind=kind, name=max((s.name for _, s, _ in found), key=len),
+        parties=parties, state=changes[-1].state, since=changes[-1].date, changes=tuple(changes),
     )  # fmt: skip

@@ -252,7 +252,9 @@ def _contraries(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
             rest = ((_contrary_fit(one, other, first, second, issues), other, second) for other, second in sided[False])
             fit, other, second = max(rest, key=lambda found: found[0], default=(0.0, one, ""))
             if fit >= _SURE:
-                reason = f"{one.name} says “{first}”, {other.name} says “{second}” of the same thing ({topic})"
+                common = sorted((one.words & other.words) - {first, second}, key=lambda word: (-len(word), word))
+                what = common[0] if common else "the same thing"
+                reason = f"{one.name} says “{first}”, {other.name} says “{second}” of {what} ({topic})"
                 yield _dispute("contrary", one, other, fit, reason, (first, second))
 
 
