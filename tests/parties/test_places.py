@@ -189,3 +189,13 @@ def test_any_spans_get_an_answer_each(text: str, edges: list[Span]) -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_changes_nothing(name: str) -> None:
     assert fold_name(fold_name(name)) == fold_name(name)
+
+
+def test_a_name_after_a_sentence_that_ends_in_an_abbreviation_is_read_alone() -> None:
+    text = "He flew in from the U.S. Lviv was calm, and so were the streets of al-Qamishli."
+    cut = text.index(" Lviv")
+    sentences = tuple(
+        Sentence(index=i, span=span, block=0, kind="body") for i, span in enumerate([(0, cut), (cut + 1, len(text))])
+    )
+    places = find_places(Reading(article=Article(id="a-1", text=text), sentences=sentences))
+    assert [(place.text, place.country) for place in places] == [("U.S.", "USA"), ("al-Qamishli", "SYR")]

@@ -152,16 +152,21 @@ class Scene:
         """Find the earlier mention that a definite description takes up again."""
         if not _can_take_up(identity):
             return None
+        # Most mentions before a person or people are ruled out here, without a call.
+        personal, plural = bool(identity.human) and not _is_of_body(identity.noun), identity.plural
         best: Identity | None = None
         weights: dict[str, float] = {}
         for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
             for entry in self.history.entries[index]:
-                if takes_up(identity, entry.identity):
+                earlier = entry.identity
+                if personal and (earlier.plural != plural or not (plural or earlier.human)):
+                    continue
+                if takes_up(identity, earlier):
                     near = _DECAY ** (draft.sentence - index)
                     key = entry.identity.entity or f"{entry.sentence}.{entry.token}"
                     weights[key] = weights.get(key, 0.0) + near * (1 + entry.subject + entry.root)
                     if best is None or weights[key] >= max(weights.values()):
-                        best = entry.identity
+                        best = earlier
         if best is None:
             return None
         rule = "definite-description" if not identity.plural or best.entity else "same-noun"

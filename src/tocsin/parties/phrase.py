@@ -97,7 +97,7 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
     items = scan(words, lookup.register, lookup.date, lookup.barred)
     if not items:
         return None
-    if any(item.key in lookup.register.dated for item in items):
+    if not lookup.register.dated.isdisjoint([item.key for item in items]):
         lookup.dated = True
     partitive = _partitive(items, words, complements, lookup)
     if partitive is not None:
