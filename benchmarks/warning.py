@@ -21,11 +21,11 @@ import numpy as np
 
 from tocsin.warning import VIEWS, Plan, Span, Split, day_number, read_feeds, read_onsets, run_backtest
 from tocsin.warning.detector import surprise
-from tocsin.warning.model import chance, fit_model
-from tocsin.warning.panel import Panel
-from tocsin.warning.samples import joined, sample_days
+from tocsin.warning.forecast.model import chance, fit_model
+from tocsin.warning.forecast.panel import Panel
+from tocsin.warning.forecast.samples import joined, sample_days
+from tocsin.warning.forecast.views import view
 from tocsin.warning.series import Counts, Series
-from tocsin.warning.views import view
 
 
 def split_at(year: int) -> Split:
@@ -40,8 +40,9 @@ def line(name: str, found: dict[str, Any], rival: str = "history") -> None:
     logistic = found["baselines"]["history_logistic"]
     cells = [
         name, f"{model['aupr']:.4f}", f"{history['aupr']:.4f}", f"{logistic['aupr']:.4f}",
-        f"{model['brier_skill']:.4f}", f"{history['brier_skill']:.4f}", f"{logistic['brier_skill']:.4f}", f"{model['recall_top20']:.3f}",
-        f"{history['recall_top20']:.3f}", f"{logistic['recall_top20']:.3f}", f"{model['calibration_error']:.5f}",
+        f"{model['brier_skill']:.4f}", f"{history['brier_skill']:.4f}", f"{logistic['brier_skill']:.4f}",
+        f"{model['recall_top20']:.3f}", f"{history['recall_top20']:.3f}", f"{logistic['recall_top20']:.3f}",
+        f"{model['calibration_error']:.5f}",
         str(found["protocol"]["crises_in_test"]),
     ]  # fmt: skip
     print(f"| {' | '.join(cells)} |", flush=True)

@@ -5,16 +5,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from tocsin.warning.trial.backtest import Plan, run_backtest, samples_of
 
 from tocsin.errors import UsageError
-from tocsin.warning.backtest import Plan, run_backtest, samples_of
 from tocsin.warning.feeds.codes import TYPES
+from tocsin.warning.forecast.panel import Panel
+from tocsin.warning.forecast.samples import Span, Split, forecast_days
+from tocsin.warning.forecast.views import view
+from tocsin.warning.forecast.weights import fit_weights, load_weights, save_weights
 from tocsin.warning.onsets import Onset
-from tocsin.warning.panel import Panel
-from tocsin.warning.samples import Span, Split, forecast_days
 from tocsin.warning.series import Collector, Series, day_number, iso_day
-from tocsin.warning.views import view
-from tocsin.warning.weights import fit_weights, load_weights, save_weights
 
 PAIRS = [(f"C{a:02}", f"D{b:02}") for a in range(8) for b in range(8)]
 FIRST, LAST = day_number("2001-01-01"), day_number("2012-12-31")

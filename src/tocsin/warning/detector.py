@@ -19,8 +19,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.warning.panel import Floats, Panel
-from tocsin.warning.views import GROUPS
+from tocsin.warning.forecast.panel import Floats, Panel
+from tocsin.warning.forecast.views import GROUPS
 
 LOOKS = (3, 28, 90)
 _TESTED = ("escalation", "conflict")

@@ -10,10 +10,10 @@ import numpy.typing as npt
 
 from tocsin.errors import UsageError
 from tocsin.warning.book import Book
+from tocsin.warning.forecast.panel import CLASS_OF_TYPE, CLASSES
+from tocsin.warning.forecast.views import GROUPS
 from tocsin.warning.onsets import Onset
-from tocsin.warning.panel import CLASS_OF_TYPE, CLASSES
 from tocsin.warning.series import Counts, Series
-from tocsin.warning.views import GROUPS
 
 _WEEK = 7
 

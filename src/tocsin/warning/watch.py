@@ -17,11 +17,11 @@ from tocsin.warning.book import Book, Level, stand_down_reason
 from tocsin.warning.detector import LOOKS, Surprise, age, surprise
 from tocsin.warning.feeds.codes import TYPES, rung_names
 from tocsin.warning.feeds.developments import Key, Told
+from tocsin.warning.forecast.panel import CLASSES, Panel
+from tocsin.warning.forecast.views import GROUPS, watched
+from tocsin.warning.forecast.weights import Weights
 from tocsin.warning.onsets import Onset
-from tocsin.warning.panel import CLASSES, Panel
 from tocsin.warning.series import Counts, Series, iso_day
-from tocsin.warning.views import GROUPS, watched
-from tocsin.warning.weights import Weights
 
 _HOSTILE = 3  # the rung of reduced relations
 _WATCH, _ALERT = 4.0, 0.2  # times the budget
@@ -286,7 +286,10 @@ def _share(panel: Panel, days: int) -> float:
     """Return what the feed reported in its last days as a share of the usual (of three years, or since it began)."""
     known = panel.series.counts.day
     span = max(days, min(1095, age(panel)))
-    recent, usual = (np.searchsorted(known, panel.day) - np.searchsorted(known, panel.day - n) for n in (days, span))
+    recent, usual = (
+        np.searchsorted(known, np.int32(panel.day)) - np.searchsorted(known, np.int32(panel.day - n))
+        for n in (days, span)
+    )
     return float(recent) / max(1e-9, float(usual) * days / span)
 
 

@@ -13,15 +13,15 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from tocsin.errors import UsageError
-from tocsin.warning import alarms, scoring
-from tocsin.warning.baselines import fit_baselines
-from tocsin.warning.calibration import Calibration, fit_calibration
-from tocsin.warning.model import Doubles, Member, Sample, fit_model
+from tocsin.warning.forecast.baselines import fit_baselines
+from tocsin.warning.forecast.calibration import Calibration, fit_calibration
+from tocsin.warning.forecast.model import Doubles, Member, Sample, fit_model
+from tocsin.warning.forecast.panel import Panel
+from tocsin.warning.forecast.samples import Span, Split, forecast_days, joined, sample_days, warmed_up
+from tocsin.warning.forecast.views import VIEWS
 from tocsin.warning.onsets import Onset, of_kind
-from tocsin.warning.panel import Panel
-from tocsin.warning.samples import Span, Split, forecast_days, joined, sample_days, warmed_up
 from tocsin.warning.series import Series, iso_day
-from tocsin.warning.views import VIEWS
+from tocsin.warning.trial import alarms, scoring
 
 _FIT_EVERY = 7  # days between the forecast days of a fit at daily steps: neighbouring days teach the same
 

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.warning.feeds.codes import TYPES
-from tocsin.warning.geography import nearness
+from tocsin.warning.forecast.geography import nearness
 from tocsin.warning.onsets import Onset
 from tocsin.warning.series import Series
 
@@ -97,12 +97,12 @@ class Panel:
         if day < self.day:
             raise ValueError(f"a panel at day {self.day} cannot go back to {day}")
         counts = self.series.counts
-        stop = int(np.searchsorted(counts.day, day))
+        stop = int(np.searchsorted(counts.day, np.int32(day)))
         for half, table in self.decayed.items():
             table *= np.float32(0.5 ** ((day - self.day) / half)) if self.day > NEVER else np.float32(1)
         self._add(slice(self._next, stop), day)
         for window in WINDOWS:
-            gone = int(np.searchsorted(counts.day, day - window))
+            gone = int(np.searchsorted(counts.day, np.int32(day - window)))
             self._remove(slice(self._out[window], gone), window)
             self._out[window] = gone
         for past in self._onsets:

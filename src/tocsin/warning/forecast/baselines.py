@@ -13,9 +13,9 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tocsin.warning.model import Doubles, Member, Sample, fit_logistic, fit_trees, thinned
-from tocsin.warning.panel import Floats
-from tocsin.warning.views import columns_of
+from tocsin.warning.forecast.model import Doubles, Member, Sample, fit_logistic, fit_trees, thinned
+from tocsin.warning.forecast.panel import Floats
+from tocsin.warning.forecast.views import columns_of
 
 _SINGLE = {
     "level": "level.conflict.365",

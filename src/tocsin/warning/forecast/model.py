@@ -16,8 +16,8 @@ import numpy as np
 import numpy.typing as npt
 from threadpoolctl import threadpool_limits
 
-from tocsin.warning.panel import Floats
-from tocsin.warning.views import VIEWS, columns_of
+from tocsin.warning.forecast.panel import Floats
+from tocsin.warning.forecast.views import VIEWS, columns_of
 
 Doubles = npt.NDArray[np.float64]
 

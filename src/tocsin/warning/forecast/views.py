@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.warning.panel import CLASSES, HALF_LIVES, NEVER, ONSET_HALF_LIVES, Floats, Panel
+from tocsin.warning.forecast.panel import CLASSES, HALF_LIVES, NEVER, ONSET_HALF_LIVES, Floats, Panel
 
 VIEWS = ("level", "change", "ladder", "history", "spill", "talks", "place")
 

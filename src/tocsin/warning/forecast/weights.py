@@ -16,14 +16,14 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.errors import UsageError
-from tocsin.warning import alarms
-from tocsin.warning.calibration import Calibration, fit_calibration
-from tocsin.warning.model import Doubles, Logistic, Member, Model, Trees, fit_model
+from tocsin.warning.forecast.calibration import Calibration, fit_calibration
+from tocsin.warning.forecast.model import Doubles, Logistic, Member, Model, Trees, fit_model
+from tocsin.warning.forecast.panel import Panel
+from tocsin.warning.forecast.samples import Span, forecast_days, joined, sample_days, warmed_up
+from tocsin.warning.forecast.views import VIEWS, columns_of, view, watched
 from tocsin.warning.onsets import Onset, of_kind
-from tocsin.warning.panel import Panel
-from tocsin.warning.samples import Span, forecast_days, joined, sample_days, warmed_up
 from tocsin.warning.series import Series, iso_day
-from tocsin.warning.views import VIEWS, columns_of, view, watched
+from tocsin.warning.trial.alarms import BUDGETS, find_threshold, grid_of
 
 VERSION = 1
 HORIZONS = (30, 90)
@@ -120,8 +120,8 @@ def fit_weights(
         by_pair: dict[int, list[int]] = {}
         for onset in own:
             by_pair.setdefault(index[onset.pair], []).append(onset.day)
-        grid = alarms.grid_of(tune.pair, tune.day, odds)
-        thresholds = {f"{budget:g}": alarms.find_threshold(grid, by_pair, budget) for budget in alarms.BUDGETS}
+        grid = grid_of(tune.pair, tune.day, odds)
+        thresholds = {f"{budget:g}": find_threshold(grid, by_pair, budget) for budget in BUDGETS}
         heads[horizon] = Head(model, fit_calibration(odds, tune.onset, shared), thresholds)
         climate = float(fit.onset.mean())
     return Weights(kind, climate, iso_day(tune_until), step, heads)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.warning.model import Doubles
+from tocsin.warning.forecast.model import Doubles
 
 _DRAWS = 1000
 _SEED = 20140226

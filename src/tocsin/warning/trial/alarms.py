@@ -17,7 +17,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.warning.model import Doubles
+from tocsin.warning.forecast.model import Doubles
 
 STANDS = 60  # days
 EARLY = 90

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.warning.model import Doubles, chance
+from tocsin.warning.forecast.model import Doubles, chance
 
 _GRID = 64
 _HELD = 100.0  # strength with which the slope is held at 1: about what a hundred onsets would weigh

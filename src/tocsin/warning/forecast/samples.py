@@ -14,11 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 from tocsin.errors import UsageError
-from tocsin.warning.model import Sample
+from tocsin.warning.forecast.model import Sample
+from tocsin.warning.forecast.panel import Panel
+from tocsin.warning.forecast.views import view, watched
 from tocsin.warning.onsets import Onset
-from tocsin.warning.panel import Panel
 from tocsin.warning.series import Series
-from tocsin.warning.views import view, watched
 
 _WARM_UP = 1461  # days at the start of a feed for which there is too little past to learn from
 
