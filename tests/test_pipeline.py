@@ -114,9 +114,25 @@ def test_the_component_puts_statements_and_events_on_a_doc() -> None:
 
 
 FRAGMENTS = st.sampled_from(
-    ["Norway", "Denmark's", "“", "”", '"', "'", "said", "that", "accused", "troops", ".", ",", "\n\n", " ", "he", "of",
-     "sanctions on", "will", "not", "—", "(AP)", "Monday", "\u2028", "\u00a0", "\U0001f514", "the", "minister", "attacked"]
-)  # fmt: skip
+    [
+        *("Norway", "Denmark's", "“", "”", '"', "'", "said", "that", "accused", "troops", ".", ",", "\n\n", " ", "he"),
+        *(
+            "of",
+            "sanctions on",
+            "will",
+            "not",
+            "—",
+            "(AP)",
+            "Monday",
+            "\u2028",
+            "\u00a0",
+            "\U0001f514",
+            "the",
+            "minister",
+        ),
+        "attacked",
+    ]
+)
 
 
 @settings(max_examples=60, deadline=None)

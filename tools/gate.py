@@ -1,9 +1,9 @@
 """The quality gate: score the program on our gold set and compare with the floors in tests/gate/floors.json.
 
-  python tools/gate.py                 print each measure beside its floor
-  python tools/gate.py --errors events print the errors of one kind of record, grouped by cause
-  python tools/gate.py --raise         raise the floors to what is measured now; they never fall
-  python tools/gate.py --repin         after a correction of the gold itself: pin the floors to the new corpus hash
+python tools/gate.py                 print each measure beside its floor
+python tools/gate.py --errors events print the errors of one kind of record, grouped by cause
+python tools/gate.py --raise         raise the floors to what is measured now; they never fall
+python tools/gate.py --repin         after a correction of the gold itself: pin the floors to the new corpus hash
 """
 
 # ruff: noqa: T201, E402

@@ -8,9 +8,9 @@ from tocsin.records import Party, Reading, Statement
 
 def rule(name: str) -> str | None:
     """Return the public explanation of a rule by its name, or None where no rule is called so."""
-    for room in (events, statements, parties):
-        if name in room.RULES:
-            return room.RULES[name]
+    for rules in (events.RULES, statements.RULES, parties.RULES):
+        if name in rules:
+            return rules[name]
     return None
 
 
