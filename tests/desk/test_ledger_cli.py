@@ -151,3 +151,70 @@ def test_a_damaged_ledger_fails_verification(folder: Path) -> None:
         connection.execute("UPDATE events SET type = 'AID'")
     result = run("verify")
     assert result.exit_code == 1 and "missing or altered" in result.stdout
+
+
+SPOKEN = [
+    {"id": "s1", "outlet": "Gull", "date": "2031-05-14",
+     "text": "Foreign Minister Ilka Soren denied that Norway had mined the strait. "
+             "\"Denmark will not yield,\" Oran Delk told reporters."},
+    {"id": "s2", "outlet": "Tern", "date": "2031-05-15",
+     "text": "Oran Delk denied that Sweden had closed the port.\n\nMara Delk warned Norway that the talks would fail."},
+]  # fmt: skip
+
+
+@pytest.fixture
+def spoken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with two articles of statements and no ledger."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "said").mkdir()
+    (tmp_path / "said" / "week.jsonl").write_text("".join(json.dumps(article) + "\n" for article in SPOKEN))
+    return tmp_path
+
+
+def said(*words: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(run("quotes", *words, "-f", "csv").stdout)))
+
+
+def test_quotes_of_files_are_listed_without_a_ledger(spoken: Path) -> None:
+    assert [(row["article"], row["speaker"], row["act"], row["tense"]) for row in said("said")] == [
+        ("s2", "Mara Delk", "warn", "past"), ("s2", "Oran Delk", "deny", "past"),
+        ("s1", "Oran Delk", "state", "past"), ("s1", "Ilka Soren", "deny", "past"),
+    ]  # fmt: skip
+    assert not (spoken / "tocsin.db").exists()
+
+
+def test_quotes_are_asked_for_by_speaker_party_and_act_before_or_behind_the_path(spoken: Path) -> None:
+    (row,) = said("said/week.jsonl", "--by", "Soren", "--about", "Norway", "--act", "deny")
+    assert (row["speaker"], row["about"]) == ("Ilka Soren", "Norway")
+    assert said("--by", "ilka soren", "--about", "NOR", "said") == [row]
+    assert said("said", "--by", "Soren", "--about", "Sweden") == []
+    record = json.loads(run("quotes", "said", "--by", "Soren", "-f", "jsonl").stdout)
+    assert record["statement"]["speaker"]["office"] == "foreign minister"
+    assert "Soren" in run("quotes", "said", "--act", "deny").stdout
+
+
+def test_a_party_is_spoken_of_where_the_words_name_it_though_nothing_else_does(spoken: Path) -> None:
+    assert [row["article"] for row in said("said", "--about", "the strait", "--text", "mined")] == ["s1"]
+
+
+def test_a_surname_of_several_asks_for_the_whole_name(spoken: Path) -> None:
+    with pytest.raises(UsageError, match="mara delk, oran delk; give the whole name"):
+        run("quotes", "said", "--by", "Delk")
+
+
+def test_the_same_question_to_files_and_to_a_ledger_has_the_same_answer(spoken: Path) -> None:
+    run("add", "said")
+    assert said("--about", "Norway") == said("said", "--about", "Norway") != []
+    with pytest.raises(UsageError, match="either files or --db"):
+        run("quotes", "said", "--db", "tocsin.db")
+
+
+def test_events_of_files_are_listed_with_the_filters_of_a_ledger(spoken: Path) -> None:
+    result = run("events", "said", "--party", "Norway", "--type", "THREATEN", "-f", "jsonl")
+    assert json.loads(result.stdout)["event"]["actors"][0]["name"] == "Mara Delk"
+
+
+def test_a_file_that_cannot_be_read_leaves_the_listing_of_the_others(spoken: Path) -> None:
+    (spoken / "said" / "empty.txt").write_text("")
+    result = run("quotes", "said", "--act", "warn", "-f", "csv")
+    assert result.exit_code == 1 and "Mara Delk" in result.stdout and "empty.txt" in result.stderr

@@ -14,7 +14,8 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from tocsin.desk import checks, ledger_cli, positions_cli, runs, warning_cli
+from tocsin.desk import checks, positions_cli, runs, warning_cli
+from tocsin.desk.ledger import ledger_cli
 from tocsin.errors import TocsinError
 
 app = typer.Typer(

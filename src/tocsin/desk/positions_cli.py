@@ -68,9 +68,9 @@ class _Run:
         from tocsin.desk.runs import SKIPPED, Intake
 
         if not self.paths:
-            from tocsin.desk.ledger_cli import _opened
+            from tocsin.desk.ledger.opening import opened
 
-            with _opened(self.db) as ledger:
+            with opened(self.db) as ledger:
                 found = list(ledger.readings(self.since, self.until))
         else:
             taken = Intake(self.paths, self.date)

@@ -255,12 +255,11 @@ def forget_words(connection: sa.Connection, table: str, rows: Sequence[tuple[int
 
 def matching(connection: sa.Connection, table: str, words: tuple[str, ...]) -> sa.TextClause:
     """Return the query for the row numbers of texts that hold all of the words and phrases."""
-    asked = " ".join('"' + word.replace('"', " ") + '"' for word in words)
+    phrases = " ".join('"' + word.replace('"', " ") + '"' for word in words)
+    asked: sa.BindParameter[str] = sa.bindparam("asked", phrases, unique=True)  # a query may search twice
     if connection.dialect.name == "sqlite":
-        return sa.text(f"SELECT rowid FROM {table} WHERE {table} MATCH :asked").bindparams(asked=asked)
-    return sa.text(f"SELECT rowid FROM {table} WHERE body @@ websearch_to_tsquery('english', :asked)").bindparams(
-        asked=asked
-    )
+        return sa.text(f"SELECT rowid FROM {table} WHERE {table} MATCH :asked").bindparams(asked)
+    return sa.text(f"SELECT rowid FROM {table} WHERE body @@ websearch_to_tsquery('english', :asked)").bindparams(asked)
 
 
 if sys.platform == "win32":

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import Connection, Select, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
 
 from tocsin.errors import UsageError
 from tocsin.ledger import schema
@@ -37,8 +37,9 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     `party` and both of `between` are a code ("RUS") or a name in any case, and `between` means both, in any roles.
     `types` are PLOVER types, `acts` acts of speech. `since` and `until` are ISO days, both inclusive, of the event or
     of the statement's article. `place` is a place's name or a country's code, `text` words and "quoted phrases" that
-    the sentence or content holds. `standing` "all" also shows what was withdrawn, dismissed or muted. `article` is an
-    article's id. `limit` is a number of rows.
+    the sentence or content holds. `about` are names and codes of one party: a statement is about it that has one of
+    them among its targets or a name of it in its words. `standing` "all" also shows what was withdrawn, dismissed or
+    muted. `article` is an article's id. `limit` is a number of rows.
     """
 
     party: str | None = None
@@ -46,6 +47,7 @@ class Filter(msgspec.Struct, frozen=True, kw_only=True):
     types: tuple[str, ...] = ()
     modality: str | None = None
     acts: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
     since: str | None = None
     until: str | None = None
     outlet: str | None = None
@@ -181,6 +183,15 @@ def name_party(connection: Connection, name: str) -> str | None:
     return None
 
 
+def find_surnamed(connection: Connection, name: str) -> tuple[str, ...]:
+    """Return the names of parties, as they are stored, that end in `name` in any case."""
+    found: set[str] = set()
+    for keys in (schema.event_keys, schema.statement_keys):
+        query = select(keys.c.key).where(keys.c.key.endswith(f" {name.lower()}", autoescape=True)).distinct()
+        found.update(connection.scalars(query))
+    return tuple(sorted(found))
+
+
 def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
     """Yield events, newest first; `party` and `between` find them by actors and recipients."""
     table = schema.events.c
@@ -206,6 +217,8 @@ def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedSta
     query = _listing(connection, asked, schema.statements, schema.statement_keys, "statement_words")
     if asked.acts:
         query = query.where(schema.statements.c.act.in_([act.lower() for act in asked.acts]))
+    if asked.about:
+        query = query.where(_is_about(connection, asked.about))
     unpack = _Unpacking(connection)
     for row in connection.execute(query):
         if row.correction is None:
@@ -213,6 +226,17 @@ def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedSta
         else:
             statement = unpack.corrected(row.number).statements[place_of(row.n)][0]
         yield ListedStatement(**_listed(row, unpack), day=row.day, statement=statement)
+
+
+def _is_about(connection: Connection, names: Sequence[str]) -> ColumnElement[bool]:
+    """Return the condition that a statement has a party among its targets, or a name of it in its words.
+
+    A code is no word: "IS" is a state to be, too.
+    """
+    n, keys = schema.statements.c.n, schema.statement_keys.c
+    targets = select(keys.record).where(keys.key.in_([key_of(name) for name in names]), keys.roles.contains("t"))
+    words = [matching(connection, "statement_words", (name,)).columns(n) for name in names if not is_code(name)]
+    return or_(n.in_(targets), *(n.in_(found) for found in words))
 
 
 class _Unpacking:

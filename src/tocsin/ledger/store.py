@@ -155,6 +155,11 @@ class Ledger:
         with self._store.read() as connection:
             return queries.name_party(connection, name)
 
+    def surnamed(self, name: str) -> tuple[str, ...]:
+        """Return all parties whose names end in `name`, by the names that they are stored under."""
+        with self._store.read() as connection:
+            return queries.find_surnamed(connection, name)
+
     def status(self) -> Status:
         """Return what the ledger holds."""
         with self._store.read() as connection:

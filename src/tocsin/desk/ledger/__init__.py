@@ -1,0 +1,1 @@
+"""The desk of the ledger: its commands and the columns of its listings."""
