@@ -25,7 +25,8 @@ def changes() -> list[Warned]:
     readings = list(pipeline.read_all(articles, own_parties=demo / "parties.csv"))
     readings.sort(key=lambda found: (found.article.published or "", found.article.id))
     origins = stories.find_origins([found.article for found in readings])
-    own = series_of(stories.gather_developments(readings, stories.origin_of(origins)))
+    statements = [statement for found in readings for statement in found.statements]
+    own = series_of(stories.gather_developments(readings, stories.origin_of(origins)), statements)
     setting = Setting(told=own.told, channels=positions.gather_channels(readings))
     first, last = (day_number(day) for day in TRUTH["span"])
     return list(walk(own.series, [], setting, Book(), (first, last)))

@@ -150,8 +150,24 @@ def test_our_own_export_counts_what_is_asserted_for_each_pair(tmp_path: Path) ->
     assert sorted(found.series.names) == [("BEN", "GHA"), ("BEN", "TGO")]
     assert {day for day, _, _ in kinds(found)} == {"2021-03-04"}, "known on the day of the article, not before"
     assert dict(found.dropped) == {
-        "negated event": 1, "known only as somebody's words": 1, "no line of `tocsin read`": 1,
+        "negated event": 1, "known only as another's words": 1, "no line of `tocsin read`": 1,
     }  # fmt: skip
+
+
+def test_a_threat_in_the_own_words_of_its_maker_counts_and_a_claim_about_the_other_side_does_not(
+    tmp_path: Path,
+) -> None:
+    def said(by: str) -> str:
+        speaker = {"text": by, "span": [0, 1], "country": by}
+        statement = {
+            "id": "s1", "speaker": speaker, "anonymous": False, "cue": None, "addressee": None,
+            "content": {"text": "x", "spans": [[0, 1]]}, "form": "direct", "act": "state", "confidence": 1, "rule": "r",
+        }  # fmt: skip
+        line = json.loads(exported([own_event(attributed_to="s1")]))
+        return json.dumps({**line, "statements": [statement]}) + "\n"
+
+    assert feed(tmp_path, said("BEN"), "own.jsonl").kept == 1
+    assert feed(tmp_path, said("TGO"), "claim.jsonl").kept == 0
 
 
 def test_groups_of_the_users_own_count_as_one_party(tmp_path: Path) -> None:

@@ -159,7 +159,9 @@ def _source(asked: Asked) -> _Source:
         readings.sort(key=lambda found: (found.article.published or "", found.article.id))
         origins = stories.find_origins([found.article for found in readings])
         own = warning.series_of(
-            stories.gather_developments(readings, stories.origin_of(origins)), read_groups(asked.groups)
+            stories.gather_developments(readings, stories.origin_of(origins)),
+            [statement for found in readings for statement in found.statements],
+            read_groups(asked.groups),
         )
         series, status = own.series, 1 if taken.skipped else 0
         setting = setting._replace(told=own.told, channels=positions.gather_channels(readings))

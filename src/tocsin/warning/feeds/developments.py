@@ -1,19 +1,19 @@
 """Makes a series of Tocsin's own developments, and keeps for each entry the sentences that it stands on.
 
 A development counts once, however many articles report it, from the day on which it was first published. Only asserted
-and future ones count, and none that is known only as somebody's words.
+and future ones count, and none that is known only as another's words (own.py says what that means).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from tocsin.records import Development
+from tocsin.records import Development, Statement
 from tocsin.warning.feeds.codes import plover_meaning
 from tocsin.warning.feeds.days import parse_day
-from tocsin.warning.feeds.own import event_dyads
+from tocsin.warning.feeds.own import event_dyads, in_own_words, speakers_of
 from tocsin.warning.series import Collector, Series
 
 Key = tuple[str, str, int, int]
@@ -37,14 +37,22 @@ class OwnSeries(NamedTuple):
     told: Mapping[Key, list[Told]]
 
 
-def series_of(developments: Sequence[Development], groups: Mapping[str, str] | None = None) -> OwnSeries:
-    """Count developments between countries and organisations by day, pair, direction and type."""
+def series_of(
+    developments: Sequence[Development],
+    statements: Iterable[Statement] = (),
+    groups: Mapping[str, str] | None = None,
+) -> OwnSeries:
+    """Count developments between countries and organisations by day, pair, direction and type.
+
+    `statements` are those of all articles, by which it is known whose words a claim is.
+    """
     collector = Collector(groups)
     told: dict[Key, list[Told]] = defaultdict(list)
     mapping = groups or {}
+    speakers = speakers_of(statements)
     for development in developments:
         event = development.lead
-        if event.modality not in ("asserted", "future") or event.attributed_to is not None:
+        if event.modality not in ("asserted", "future") or not in_own_words(event, speakers):
             continue
         meaning = plover_meaning(event.type, event.mode or "")
         days = (parse_day((found.published or "")[:10]) for found in development.evidence)
