@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tocsin import events
 from tocsin.events.ontology import ontology
 from tocsin.reading import analyse
-from tocsin.records import Article, Content, Cue, Event, Reading, Statement
+from tocsin.records import Article, Content, Cue, Event, Reading, Statement, TimeMention
 
 Reader = Callable[..., Reading]
 TEXT = (
@@ -139,3 +139,43 @@ def test_shuffled_words_never_break_a_record(read: Reader, words: list[str]) -> 
         assert isinstance(event, Event)
         for party in (*event.actors, *event.recipients):
             assert reading.article.text[slice(*party.span)] == party.text
+
+
+def test_both_governments_are_the_two_states_that_the_article_is_about(read: Reader) -> None:
+    text = (
+        "Kenya closed its border with Somalia. Somalia recalled its ambassador from Kenya. "
+        "Kenya sent troops. Somalia complained. Norway urged both governments to resume talks."
+    )
+    (event,) = [event for event in read(text).events if event.type == "REQUEST"]
+    assert [party.country for party in event.actors] == ["NOR"]
+    assert {party.country for party in event.recipients} == {"KEN", "SOM"}
+    assert {party.text for party in event.recipients} == {"both governments"}
+
+
+def test_both_governments_stay_as_written_where_nothing_tells_which() -> None:
+    reading = next(analyse([Article(id="t", text="Norway urged both governments to resume talks.")]))
+    (event,) = events.code_events(reading)
+    assert [(party.text, party.country) for party in event.recipients] == [("governments", None)]
+
+
+def test_we_in_somebodys_words_is_the_speaker(read: Reader) -> None:
+    reading = read('Premier Ilves was blunt. "We have expelled two Danish diplomats."')
+    start = reading.article.text.index("We")
+    content = Content("We have expelled two Danish diplomats.", ((start, start + 38),))
+    speaker = next(m.party for mentions in reading.mentions for m in mentions.values() if "Ilves" in m.party.text)
+    speech = Statement(
+        id="s-1", speaker=speaker, anonymous=False, cue=None, addressee=None, content=content, form="direct",
+        act="claim", confidence=1.0, rule="quote",
+    )  # fmt: skip
+    (event,) = events.code_events(msgspec.structs.replace(reading, statements=(speech,)))
+    assert event.attributed_to == "s-1"
+    assert [(party.text, party.name) for party in event.actors] == [("We", speaker.name)]
+
+
+def test_a_visit_in_the_present_with_a_day_to_come_is_agreed(read: Reader) -> None:
+    reading = read("President Macron travels to Lima on 20 May.", "2014-05-02")
+    text = reading.article.text
+    start = text.index("20 May")
+    day = TimeMention((start, start + 6), "2014-05-20", "2014-05-20", "day", historical=False)
+    (event,) = events.code_events(msgspec.structs.replace(reading, times=(day,)))
+    assert (event.type, event.date) == ("AGREE", "2014-05-20")

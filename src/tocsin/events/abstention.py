@@ -121,7 +121,7 @@ def political_standing(i: int, scene: Scene) -> str:
     """
     mention = scene.mentions.get(i) or scene.covered.get(i)
     if mention is not None:
-        party = mention.party
+        party = mention.parts[0] if mention.parts else mention.party
         if party.sectors and PRIVATE_SECTORS.issuperset(party.sectors):
             return FOREIGN if party.country and "BUS" not in party.sectors else PRIVATE
         if party.sectors:

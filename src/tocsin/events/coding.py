@@ -6,6 +6,8 @@ Algorithm: sentences without a word that can carry an act are skipped at once; t
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from typing import cast as typed
 
@@ -13,12 +15,13 @@ import msgspec
 
 from tocsin.events.abstention import is_market_report, is_political_article
 from tocsin.events.acts import Acts
-from tocsin.events.deciding import Coded, decide
+from tocsin.events.deciding import Coded, decide, fold_future
 from tocsin.events.details import (
     context_cues,
     date_of,
     eras_in,
     find_contexts,
+    is_ahead,
     is_long_ago,
     place_of,
     time_of,
@@ -32,6 +35,13 @@ from tocsin.records import Event, Mention, Modality, Party, Reading, Sentence, S
 from tocsin.text import content_id
 
 CODED_KINDS = frozenset(("headline", "subhead", "caption", "body"))
+FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my", "ourselves", "myself"))
+PAIR = re.compile(
+    r"(?:(?:the )?leaders of )?(?:(?:both|the two) (?:\w+ )?(?:governments|sides|countries|nations|states|capitals"
+    r"|leaders|presidents|armies|navies|ministers|delegations|neighbours|neighbors|powers|parties|officers|delegates)"
+    r"|each (?:government|side|country|nation|state))",
+    re.IGNORECASE,
+)
 NO_MENTIONS: Mapping[int, Mention] = {}
 
 
@@ -105,8 +115,14 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     found: list[tuple[Event, Coded]] = []
     seen: set[tuple[object, ...]] = set()
     for one in coded:
-        actors = distinct([casting.party(i) for i in one.actors])
-        recipients = [p for p in distinct([casting.party(i) for i in one.recipients]) if p not in actors]
+        claim = claim_of(statements, sentence.starts[one.act.head])
+        speaker = claim.speaker if claim is not None else None
+        actors = distinct([spoken(p, speaker) for i in one.actors for p in casting.parties_at(i)])
+        recipients = distinct([spoken(p, speaker) for i in one.recipients for p in casting.parties_at(i)])
+        actors, recipients = sides_of(actors, recipients, reading), sides_of(recipients, actors, reading)
+        recipients = [p for p in recipients if p not in actors]
+        if len(actors) > len(one.actors) and not recipients and is_mutual(one):
+            one.symmetric = True
         key = (one.type, one.mode, tuple(p.name or p.text for p in actors), tuple(p.name or p.text for p in recipients))
         if key in seen:
             continue
@@ -116,19 +132,68 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
             dated = time is not None and reading.article.published is not None
             if time.historical if time is not None and dated else is_long_ago(sentence, eras, one.act.head):
                 one.modality = "historical"
+            elif time is not None and is_ahead(time, reading.article.published, sentence.tags[one.act.head]):
+                one.modality = "future"
+                fold_future(one)
         contexts = find_contexts(cues, one.type, one.mode)
-        claim = claim_of(statements, sentence.starts[one.act.head])
         sides = (tuple(actors), tuple(recipients))
-        found.append((make_event(reading, sentence, one, sides, contexts, (date_of(time), claim)), one))
+        found.append(
+            (
+                make_event(
+                    reading, sentence, one, sides, contexts, (date_of(time), claim.id if claim is not None else None)
+                ),
+                one,
+            )
+        )
     return found
 
 
-def claim_of(statements: list[Statement], position: int) -> str | None:
-    """Return the id of the statement whose content covers a position, or None."""
+def claim_of(statements: list[Statement], position: int) -> Statement | None:
+    """Return the statement whose content covers a position, or None."""
     for statement in statements:
         if any(start <= position < end for start, end in statement.content.spans):
-            return statement.id
+            return statement
     return None
+
+
+def sides_of(parties: list[Party], others: list[Party], reading: Reading) -> list[Party]:
+    """Read "both governments" as the two states that the article is about, other than those on the other side."""
+    if not any(party.country is None and party.name is None and PAIR.fullmatch(party.text) for party in parties):
+        return parties
+    names: dict[str, str] = {}
+    counts: Counter[str] = Counter()
+    outside = {party.country for party in others}
+    for mentions in reading.mentions:
+        for mention in mentions.values():
+            country = mention.party.country
+            if country is not None and country not in outside:
+                counts[country] += 1
+                if mention.kind == "state" and mention.party.name is not None:
+                    names.setdefault(country, mention.party.name)
+    foremost = [(country, count) for country, count in counts.most_common() if country in names][:3]
+    if len(foremost) < 2 or foremost[1][1] < 2 or (len(foremost) > 2 and foremost[2][1] * 2 > foremost[1][1]):
+        return parties
+    found: list[Party] = []
+    for party in parties:
+        if party.country is None and party.name is None and PAIR.fullmatch(party.text):
+            pair = [(country, names[country]) for country, _ in foremost[:2]]
+            found.extend(msgspec.structs.replace(party, name=name, country=country) for country, name in pair)
+        else:
+            found.append(party)
+    return found
+
+
+def is_mutual(one: Coded) -> bool:
+    """Tell whether those who act in an event act on each other."""
+    frame = one.act.frame
+    return one.type in ("CONSULT", "AGREE", "COOPERATE") or (frame is not None and "sym" in frame.flags)
+
+
+def spoken(party: Party, speaker: Party | None) -> Party:
+    """Return whom "I" or "we" in somebody's words stands for: the speaker; any other party as it is."""
+    if speaker is None or party.name is not None or party.text.lower() not in FIRST_PERSON:
+        return party
+    return msgspec.structs.replace(speaker, text=party.text, span=party.span)
 
 
 def make_event(
@@ -169,7 +234,7 @@ def distinct(parties: list[Party]) -> list[Party]:
     found: list[Party] = []
     for party in parties:
         if not any(
-            party.span == other.span or (party.name is not None and party.name == other.name) for other in found
+            party.name == other.name and (party.name is not None or party.span == other.span) for other in found
         ):
             found.append(party)
     return found

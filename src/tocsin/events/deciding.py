@@ -202,20 +202,33 @@ def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
     mode = known.modes.get((one.type, one.mode))
     if one.modality == "negated" and one.act.rule != "noun" and kind in ("assist", "meet", "yield", "deal"):
         if modalities.refuses(one.act):
+            if one.type == "CONSULT" and one.recipients and is_host(one.act):
+                one.actors, one.recipients = one.recipients, one.actors
             one.type, one.mode = "REJECT", mode.as_reject if mode is not None else None
             one.modality, one.rule = "asserted", "will-not"
     elif one.modality == "future":
-        into = known.types[one.type].fold
-        if into is not None:
-            one.modality = "future" if one.act.kind == "deal" else "asserted"
-            one.type, one.mode, one.rule = into, None, "future-fold"
-        elif one.type in ("AGREE", "CONCEDE") and one.act.rule.startswith("model"):
+        if known.types[one.type].fold is not None:
+            fold_future(one)
+        elif one.type == "THREATEN" or (one.type in ("AGREE", "CONCEDE") and one.act.rule.startswith("model")):
             one.modality = "asserted"
         elif kind in ("hostile", "protest") and is_conditional(one.act.head, scene):
             threat = mode.as_threat if mode is not None else None
             one.type, one.mode, one.modality, one.rule = "THREATEN", threat, "asserted", "conditional-threat"
     if one.type != one.act.type:
         one.tags = one.tags | {kind}
+
+
+def fold_future(one: Coded) -> None:
+    """Turn what is yet to come into what announcing it is: AGREE, or CONCEDE."""
+    into = ontology().types[one.type].fold
+    if into is not None:
+        one.modality = "future" if one.act.kind == "deal" else "asserted"
+        one.type, one.mode, one.rule = into, None, "future-fold"
+
+
+def is_host(act: Act) -> bool:
+    """Tell whether the subject of a visit's verb is the host ("received the envoy")."""
+    return act.frame is not None and "subj" not in act.frame.actor
 
 
 def is_conditional(verb: int, scene: Scene) -> bool:
@@ -234,8 +247,8 @@ def join_exercise(one: Coded, scene: Scene) -> None:
     """Turn an exercise that forces of several countries hold into COOPERATE."""
     if one.type != "MOBILIZE" or "exercise" not in one.tags:
         return
-    mentions = [scene.mentions.get(i) or scene.covered.get(i) for i in one.actors]
-    if len({mention.party.country for mention in mentions if mention is not None} - {None}) > 1:
+    mentions = [mention for i in one.actors if (mention := scene.mentions.get(i) or scene.covered.get(i)) is not None]
+    if len({party.country for mention in mentions for party in mention.parts or (mention.party,)} - {None}) > 1:
         one.type, one.mode, one.symmetric = "COOPERATE", None, True
 
 

@@ -89,6 +89,11 @@ def is_long_ago(sentence: Sentence, eras: list[int], head: int) -> bool:
     return False
 
 
+def is_ahead(time: TimeMention, published: str | None, tag: str) -> bool:
+    """Tell whether a verb in the present tells of a day to come ("travels to Lima next week")."""
+    return published is not None and tag in ("VBZ", "VBP", "VBG") and time.start > published[:10]
+
+
 def _tie(sentence: Sentence, i: int, head: int) -> int:
     """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
     up = i

@@ -118,9 +118,7 @@ class Modalities:
                     level = max(level, self._by(c, self._would(verb)))
                 elif modal is not None:
                     level = max(level, self._by(c, LEVELS[modal]))
-            elif dep == "neg" or (dep in ("advmod", "preconj", "cc") and low in NEVER):
-                level = max(level, self._by(c, NEGATED))
-            elif dep == "advmod" and low == "longer" and c > 0 and s.lowers[c - 1] == "no":
+            elif dep == "neg" or (dep in ("advmod", "preconj", "cc") and self._denies(c)):
                 level = max(level, self._by(c, NEGATED))
             elif dep == "mark" and low in CONDITIONS:
                 level = max(level, self._by(c, HYPOTHETICAL))
@@ -133,6 +131,11 @@ class Modalities:
             if s.tags[up].startswith(("V", "M")) and (s.tags[up][:3] == s.tags[verb][:3] or s.tags[verb] == "VB"):
                 level = weaken(level, self._own(up)) if level != NEGATED else level
         return level
+
+    def _denies(self, adverb: int) -> bool:
+        """Tell whether an adverb denies its verb ("never", "no longer")."""
+        lowers = self.scene.s.lowers
+        return lowers[adverb] in NEVER or (lowers[adverb] == "longer" and adverb > 0 and lowers[adverb - 1] == "no")
 
     def _would(self, verb: int) -> int:
         """Return future for "would" in reported speech ("said it would meet"), else hypothetical."""

@@ -116,7 +116,8 @@ class Scene:
         for c in s.children[clause.verb]:
             dep = deps[c]
             if dep == "nsubj" or dep == "csubj":
-                subject = c
+                if subject is None or not lowers[c].endswith("self"):
+                    subject = c
             elif dep == "dobj":
                 if clause.obj is None:
                     clause.obj = self._antecedent(c, clause.verb)

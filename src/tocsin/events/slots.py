@@ -14,7 +14,9 @@ from tocsin.events.scene import Scene
 from tocsin.records import Party
 
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
-OPEN = frozenset(["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod", "appos"])
+OPEN = frozenset(
+    ["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod", "appos"]
+)
 CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
@@ -69,18 +71,22 @@ class Casting:
                 wanted = (*own, ("content", False), *(wanted if wanted != (("obj", False),) else ()))
             for slot, joins in wanted:
                 recipients = self._without(actors, self._slot(act, slot, thing=act.type in THING_TYPES))
+                if slot == "between":
+                    recipients = self._other_side(actors, recipients)
                 if recipients:
                     symmetric = symmetric or joins
                     break
             if not recipients and act.inner is not None:
-                recipients = self._without(actors, self.cast(act.inner).recipients)
-        if not recipients and ontology().types[act.type].in_place and not flip:
+                inner = self.cast(act.inner)
+                asked = self._without(actors, inner.actors) if act.type == "REQUEST" else []
+                recipients = asked or self._without(actors, inner.recipients)
+        if not recipients and ontology().types[act.type].in_place and not flip and not symmetric:
             recipients = self._places(act, actors)
         if symmetric:
             if recipients:
                 return Cast([*actors, *recipients], [], True)
-            return Cast(actors, [], len(actors) > 1)
-        if len(actors) > 1 and not recipients and any(joins for _, joins in frame.recipient):
+            return Cast(actors, [], self._number(actors) > 1)
+        if not recipients and any(joins for _, joins in frame.recipient) and self._number(actors) > 1:
             return Cast(actors, [], True)
         return Cast(actors, recipients, False)
 
@@ -95,6 +101,11 @@ class Casting:
             and not ((mention := mentions.get(i)) is not None and (mention.party.name or mention.party.text) in own)
         ]
 
+    def _other_side(self, actors: list[int], heads: list[int]) -> list[int]:
+        """Return the heads that are not of an actor's country, or all where none is left."""
+        own = {party.country for i in actors for party in self.parties_at(i) if party.country}
+        return [i for i in heads if not any(party.country in own for party in self.parties_at(i))] or heads
+
     def _open_cast(self, act: Act) -> Cast:
         """Fill the slots of a verb that has no frame of its own, by the slots of the type it was given."""
         known = ontology().types[act.type]
@@ -107,7 +118,7 @@ class Casting:
                 return Cast(actors, recipients, False)
         if known.in_place:
             return Cast(actors, self._places(act, actors), False)
-        return Cast(actors, [], len(actors) > 1 and known.kind in ("meet", "deal"))
+        return Cast(actors, [], self._number(actors) > 1 and known.kind in ("meet", "deal"))
 
     # --- slots of a verb
 
@@ -140,8 +151,9 @@ class Casting:
             found = [] if clause.iobj is None else [clause.iobj]
         else:
             found = [i for i in clause.preps.get(name, ()) if not self._is_time([i])]
-            for noun in (clause.obj, *act.used):
-                if not found and noun is not None:
+            owned = () if clause.obj is None else (clause.obj, scene.core(clause.obj))
+            for noun in (*owned, *act.used):
+                if not found:
                     found = [i for x in scene.conjuncts(noun) for i in scene.pobjs(x, name) if not self._is_time([i])]
         if part not in ("", "owner"):
             found = [p for i in found for p in scene.pobjs(i, part)]
@@ -258,7 +270,7 @@ class Casting:
             actors = self._met(act.head)
         if "sym" in noun.flags:
             together = [*actors, *recipients]
-            return Cast(together, [], len(together) > 1)
+            return Cast(together, [], self._number(together) > 1)
         return Cast(actors, recipients, False)
 
     def _met(self, noun: int) -> list[int]:
@@ -273,7 +285,7 @@ class Casting:
                 clause = scene.clause(up)
                 for filled in (clause.subj, clause.obj):
                     found = [] if filled is None else self.parties([filled], thing=False)
-                    if len(found) > 1:
+                    if self._number(found) > 1:
                         return found
                 if s.deps[up] not in ("xcomp", "pcomp", "prep", "conj"):
                     break
@@ -338,6 +350,8 @@ class Casting:
             inner = [p for head in scene.pobjs(i, "of") for p in self._party_heads(head, thing, depth + 1)]
             if inner:
                 return inner
+        if s.lowers[i] in ("that", "those") and (inner := scene.pobjs(i, "of")):
+            return [p for head in inner for p in self._party_heads(head, thing, depth + 1)]
         if s.lowers[i] in ("it", "this", "that", "which", "what", "there", "itself"):
             return []
         if "PARTY" in scene.classes(i):
@@ -406,6 +420,21 @@ class Casting:
         return s.lowers[heads[0]] in self.scene.words["times"] or (
             s.tags[heads[0]] == "CD" and len(s.words[heads[0]]) == 4
         )
+
+    def parties_at(self, i: int) -> tuple[Party, ...]:
+        """Return the party at a head, or the several that one phrase names ("the two governments")."""
+        scene = self.scene
+        mention = scene.mentions.get(i)
+        if mention is None or not mention.party.country:
+            for head in (*scene.pobjs(i, "of"), *scene.pobjs(i, "from")):
+                group = scene.mentions.get(head)
+                if group is not None and group.kind == "group":
+                    return group.parts or (group.party,)
+        return mention.parts if mention is not None and mention.parts else (self.party(i),)
+
+    def _number(self, heads: list[int]) -> int:
+        """Count the parties at heads."""
+        return sum(len(self.parties_at(i)) for i in heads)
 
     def party(self, i: int) -> Party:
         """Return the party at a head: what the party room resolved, else the noun phrase as written."""
