@@ -20,13 +20,16 @@ from tocsin import positions
 from tocsin.records import Evidence, Reading
 
 GOLDEN = Path(__file__).parents[1] / "golden"
+SAME_KIND = {"commission": "contact group", "border": "border closure"}
 SAME_STATE = {
-    "accepted": {"agreed", "open", "accepted"}, "agreed": {"agreed", "concluded", "open"}, "open": {"open", "held", "agreed"},
+    "accepted": {"agreed", "open", "accepted"}, "agreed": {"agreed", "concluded", "open"},
+    "open": {"open", "held", "agreed"},
     "concluded": {"concluded", "agreed", "held"}, "refused": {"refused"}, "suspended": {"suspended", "broken"},
     "proposed": {"proposed"}, "conditional": {"agreed", "proposed", "conditional"},
     "held without result": {"held without result", "suspended"}, "threatened": {"threatened", "announced"},
     "in force": {"in force"}, "to be lifted": {"to be lifted"}, "lifted": {"lifted"}, "announced": {"announced"},
     "held": {"held"}, "happened": {"held"}, "ordered": {"held", "announced"}, "ended": {"ended", "held"},
+    "withdrawn": {"ended", "held"}, "admitted": {"held"},
 }  # fmt: skip
 
 
@@ -86,10 +89,11 @@ def score_disputes(folder: Path, readings: Sequence[Reading], sure: float = 0.0)
 
 def _is_fair(texts: Texts, gold: list[dict[str, Any]], shifts: list[dict[str, Any]], dispute: Any) -> bool:
     """Tell whether a dispute is another pair of sentences of a gold dispute, or a planted shift of position."""
-    sides = {key for side in (dispute.first, dispute.second) if side.party for key in (side.party.country, side.party.name)}
+    parties = [side.party for side in (dispute.first, dispute.second) if side.party]
+    sides = {key for party in parties for key in (party.country, party.name)}
     for record in gold:
         known = {s["party"] for s in record["sentences"]} | set(record["parties"])
-        if len(sides & known) == len({side.party.key for side in (dispute.first, dispute.second) if side.party}) and any(
+        if len(sides & known) == len({party.key for party in parties}) and any(
             texts.overlaps(side.evidence, s["article"], s["text"])
             for side in (dispute.first, dispute.second) for s in record["sentences"]
         ):  # fmt: skip
@@ -123,7 +127,7 @@ def _is_change(texts: Texts, record: dict[str, Any], change: dict[str, Any], ite
     gold = set(record.get("parties") or [record.get("by"), record.get("on")])
     parties = set(item.parties) if hasattr(item, "parties") else {*item.by, *item.on}
     near = mine.date is not None and abs((date.fromisoformat(mine.date) - date.fromisoformat(change["date"])).days) <= 1
-    same_kind = record["kind"] == item.kind or (mine.evidence.article == change["article"])
+    same_kind = SAME_KIND.get(record["kind"], record["kind"]).endswith(item.kind) or (mine.evidence.article == change["article"])
     return bool(gold & parties) and (
         texts.overlaps(mine.evidence, change["article"], change["text"]) or (near and same_kind)
     )
@@ -154,7 +158,8 @@ def score_positions(folder: Path, readings: Sequence[Reading]) -> Score:
 def _same_issue(texts: Texts, record: dict[str, Any], position: Any) -> bool:
     words = set(record["issue"].lower().split()) - {"of", "the", "by", "with", "in", "on", "front"}
     return bool(words & set(position.issue.split())) or any(
-        texts.overlaps(e, g["article"], g["text"]) for g in record["phases"] for f in position.phases for e in f.evidence
+        texts.overlaps(e, g["article"], g["text"])
+        for g in record["phases"] for phase in position.phases for e in phase.evidence
     )
 
 

@@ -233,7 +233,7 @@ def _issue_names(file: Path | None) -> Mapping[str, str]:
     try:
         held = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f'{file}: cannot be read ({error}); write lines such as "ballot" = "the referendum"') from error
+        raise UsageError(f'{file}: cannot be read ({error}); write lines as "ballot" = "the referendum"') from error
     wrong = [name for name, value in held.items() if not isinstance(value, str)]
     if wrong:
         raise UsageError(f"{file}: {wrong[0]!r} must have a name in quotation marks")
@@ -315,7 +315,8 @@ _DISPUTE: tuple[Field[Dispute], ...] = (
     _field("confidence", lambda d: round(d.confidence, 2), float), _field("id", lambda d: d.id, shown=False),
 )  # fmt: skip
 _CHANNEL: tuple[Field[Channel], ...] = (
-    _field("kind", lambda c: c.kind), _field("name", lambda c: c.name), _field("parties", lambda c: " ".join(c.parties)),
+    _field("kind", lambda c: c.kind), _field("name", lambda c: c.name),
+    _field("parties", lambda c: " ".join(c.parties)),
     _field("state", lambda c: c.state), _field("since", lambda c: c.since),
     _field("changes", lambda c: _changes(c.changes)), _field("sentence", lambda c: _last(c.changes)),
     _field("id", lambda c: c.id, shown=False),

@@ -1,4 +1,4 @@
-"""Finds measures (sanctions, embargoes, expulsions, aid cuts) and military activity (exercises, deployments, near misses).
+"""Finds measures (sanctions, embargoes, expulsions) and military activity (exercises, deployments, near misses).
 
 Algorithm: a noun or a verb with its object (data/positions/activities.tsv) names one. Its state comes from the verbs
 that govern it (data/positions/activity_states.tsv) and from tense and modality: what will or would be lifted is "to be
@@ -147,6 +147,8 @@ def _state(sentence: Sentence, i: int, entry: _Entry) -> tuple[str | None, str]:
     found: list[tuple[int, str, str]] = []
     words = _state_words()
     chain = _above(sentence, i) if not entry.verb else [i, *_above(sentence, i)]
+    if any(sentence.lowers[c] in ("whether", "if") for head in chain for c in sentence.children[head]):
+        return None, ""
     ahead = perhaps = denied = False
     for head in chain:
         lemma = sentence.lemmas[head]
@@ -160,7 +162,7 @@ def _state(sentence: Sentence, i: int, entry: _Entry) -> tuple[str | None, str]:
             break
     if entry.verb:
         found.append((4, "in force", sentence.words[i]))
-    if not found and (entry.kind in ("near miss", "patrol", "deployment", "exercise")):
+    if not found and (entry.kind in ("near miss", "patrol", "deployment", "exercise", "alert")):
         found.append((5, "in force", sentence.words[i]))
     if not found:
         return None, ""

@@ -155,7 +155,7 @@ def _state(sentence: Sentence, noun: int) -> str | None:
     node, slot = noun, sentence.deps[noun]
     for _ in range(_LADDER):
         head = sentence.heads[node]
-        if head == node:
+        if head == node or sentence.deps[node] in ("advcl", "relcl", "parataxis"):
             break
         lemma = sentence.lemmas[head]
         in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "xcomp", "ccomp", "conj")
@@ -216,8 +216,8 @@ _TAKES = re.compile(r"accept|agree|welcom|approv|back|support|endors|admit|recei
 def gather_channels(readings: Sequence[Reading]) -> tuple[Channel, ...]:
     """Join the signs of many articles into channels, each with its changes of state in order of date.
 
-    Signs of one kind are of one channel where the parties of one are among those of the other, or two are shared, and no
-    more than sixty days lie between. What a party says for or against a channel ("Vandria refused") counts as its word.
+    Signs of one kind are of one channel where the parties of one are among those of the other, or two are shared, and
+    no more than sixty days lie between. What a party says for or against a channel ("Vandria refused") counts as well.
     """
     told = [
         (reading.article.published or "", sign, reading)

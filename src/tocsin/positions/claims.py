@@ -12,11 +12,14 @@ from tocsin.records import Evidence, Party, Reading, Side, Span, Statement
 
 RULERS = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO"))
 _WORD = re.compile(r"[a-z][a-z'-]{3,}")
-_STOP = frozenset(
-    "that this with from have been were they their would could will about into also said says which there what when "
-    "where them than very more such some after before only never because against being other country government "
-    "minister foreign president people should does between over under those these while your ours people's".split()
-)
+_STOP = frozenset((
+    "that", "this", "with", "from", "have", "been", "were", "they", "their", "would", "could", "will", "about",
+    "into", "also", "said", "says", "which", "there", "what", "when", "where", "them", "than", "very", "more",
+    "such", "some", "after", "before", "only", "never", "because", "against", "being", "other", "country",
+    "government", "minister", "foreign", "president", "people", "should", "does", "between", "over", "under",
+    "those", "these", "while", "your", "ours", "people's",
+))  # fmt: skip
+_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one"))
 _NEGATION = re.compile(
     r"\b(?:never|not|no|nobody|nothing|neither|none|without foundation|n't|cannot)\b|n['’]t\b", re.IGNORECASE
 )
@@ -71,8 +74,8 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
 
 
 def side_of(party: Party | None) -> str:
-    """Return whom a party counts for: its state where it speaks for the state, else its own name; "" for nobody."""
-    if party is None:
+    """Return whom a party counts for: its state where it speaks for the state, else its own name; "" if unknown."""
+    if party is None or (not party.country and not party.name and party.text.lower() in _PRONOUNS):
         return ""
     if party.country and (not party.sectors or RULERS & set(party.sectors)):
         return party.country
@@ -92,7 +95,8 @@ def find_claims(reading: Reading) -> Iterator[Claim]:
         text = statement.content.text
         words = frozenset(_WORD.findall(text.lower())) - _STOP
         speaker = statement.speaker
-        yield Claim(reading, statement, sentence, words, order, side_of(speaker), speaker.country if speaker else None, text)
+        country = speaker.country if speaker else None
+        yield Claim(reading, statement, sentence, words, order, side_of(speaker), country, text)
 
 
 def opposed(one: Claim, other: Claim) -> bool:

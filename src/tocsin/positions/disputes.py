@@ -21,7 +21,7 @@ from itertools import pairwise
 
 from tocsin.lexicon import cell_values, read_table
 from tocsin.positions.claims import Claim, accused, alike, find_claims, opposed, side_of
-from tocsin.positions.figures import read_figures
+from tocsin.positions.figures import read_figures, unit_words
 from tocsin.records import Dispute, Event, Party, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
@@ -29,12 +29,31 @@ _SET_AGAINST = re.compile(
     r"\b(?:though|although|but|while|whereas|contradict\w*|denie[sd]|disput\w+)\b", re.IGNORECASE
 )
 _DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|disput", re.IGNORECASE)
-_EVADES = re.compile(r"looking into|no comment|not comment|would study|neither confirm|to comment|to say|to answer", re.IGNORECASE)
-_HEARSAY = re.compile(r"^(?:that )?(?:a |the |any |all |such )?(?:media )?(?:reports?|claims?|allegations?|accusations?|suggestions?|rumou?rs?)\b", re.IGNORECASE)
+_EVADES = re.compile(
+    r"looking into|no comment|not comment|would study|neither confirm|to comment|to say|to answer", re.IGNORECASE
+)
+_HEARSAY = re.compile(
+    r"^(?:that )?(?:a |the |any |all |such )?(?:media )?"
+    r"(?:reports?|claims?|allegations?|accusations?|suggestions?|rumou?rs?)\b",
+    re.IGNORECASE,
+)
 _NEVER_SAID = re.compile(r"\bnever (?:said|promised|agreed|claimed|pledged)\b", re.IGNORECASE)
+_POINTS_BACK = re.compile(
+    r"\b(?:charges?|accusations?|allegations?|claims?|criticism|reports?|suggestions?|blame|responsibility)\b"
+    r"|^(?:it|this|that|them)$",
+    re.IGNORECASE,
+)
+_NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
+_HARM = frozenset(("dead", "injured", "distance"))
+_FIRM = re.compile(
+    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|condemn|declin|hold|neither",
+    re.IGNORECASE,
+)
+_FLIPS = 2  # a party that is read to change its mind more often than this on an issue is read wrongly
 _DAYS = 7
 _NEAR = 400  # code points, about two sentences
 _ALIKE = 0.2
+_REACH = 60  # code points before a predicate in which a "not" turns it round
 _SHORT = 5  # words of a denial that only points back ("any involvement", "the charge")
 _SURE = 0.5
 
@@ -45,8 +64,9 @@ def find_disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
     claims = [claim for held in told for claim in held]
     found: dict[tuple[str, ...], Dispute] = {}
     for rule in (
-        _denied_accusations(readings), _answers(told, claims), _hearsay(claims), _counter(told), _contraries(claims, readings),
-        _figures(claims), _attacks(told), _versions(told), _reversals(readings), _forgotten(claims),
+        _denied_accusations(readings), _answers(told, claims), _hearsay(claims), _counter(told),
+        _contraries(claims, readings), _figures(claims), _attacks(told), _versions(told),
+        _reversals(readings), _forgotten(claims),
     ):  # fmt: skip
         for dispute in rule:
             key = tuple(sorted((_place(dispute.first), _place(dispute.second))))
@@ -61,7 +81,7 @@ def _place(side: Side) -> str:
 
 
 def _dispute(
-    kind: str, one: Claim, other: Claim, confidence: float, reason: str, words: tuple[str | None, str | None] = (None, None)
+    kind: str, one: Claim, other: Claim, confidence: float, reason: str, words: tuple[str, str] = ("", "")
 ) -> Dispute:
     """Make the record of two claims held against each other; `words` are those of each that conflict."""
     common = sorted(one.words & other.words, key=lambda word: (-len(word), word))
@@ -92,12 +112,13 @@ def _answers(told: Sequence[Sequence[Claim]], claims: Sequence[Claim]) -> Iterat
                 reason = f"{claim.name} accuses {reply.name}, who neither admits nor denies it"
             else:
                 verb = "rejects" if reply.statement.act == "reject" else "denies"
-                reason = f"{reply.name} {verb} what {claim.name} {'alleges' if claim.statement.act == 'accuse' else 'says'}"
+                alleges = "alleges" if claim.statement.act == "accuse" else "says"
+                reason = f"{reply.name} {verb} what {claim.name} {alleges}"
             yield _dispute(kind, claim, reply, min(fit, 0.6) if kind == "no comment" else fit, reason)
 
 
 def _kind_of_reply(claim: Claim) -> str | None:
-    """Say whether a claim is a denial ("denial"), an evasion ("no comment"), a bare negation ("negation") or neither."""
+    """Say whether a claim is a denial (a bare negation counts), an evasion ("no comment") or neither."""
     act = claim.statement.act
     if act in ("deny", "reject"):
         return "denial"
@@ -115,6 +136,8 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     accuses = claim.statement.act == "accuse"
     shared = alike(reply, claim)
     firm = reply.statement.act in ("deny", "reject")
+    if reply.statement.act == "reject" and shared < _ALIKE and not _POINTS_BACK.search(reply.text):
+        return 0.0  # "rejected the accord" answers no accusation
     if reply.sentence == claim.sentence:
         return 0.9 if accuses and named else 0.7 if firm else 0.0
     if gap <= 0:
@@ -122,14 +145,16 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     if accuses and named:
         near = 0.85 if gap <= 2 else 0.7 if gap <= 5 else 0.55 if shared >= _ALIKE else 0.0
         return near if firm or kind == "no comment" else near - 0.2
-    if kind == "no comment" or not firm:
+    if kind == "no comment" or reply.statement.act != "deny":
         return 0.0
-    points_back = len(reply.text.split()) <= _SHORT and reply.statement.act == "deny"
-    if claim.country == reply.country and not accuses and shared < _ALIKE:
+    points_back = len(reply.text.split()) <= _SHORT
+    if accuses:
+        return 0.7 if gap <= 2 else 0.6 if gap <= 5 and (points_back or shared >= _ALIKE) else 0.0
+    if claim.country == reply.country and shared < _ALIKE:
         return 0.0
-    if gap <= 2 and (points_back or shared >= _ALIKE) or (gap <= 2 and reply.statement.act == "deny"):
-        return 0.65 if shared >= _ALIKE or points_back else 0.5
-    return 0.5 if gap <= 6 and shared >= 2 * _ALIKE and len(reply.words & claim.words) > 1 else 0.0
+    if gap <= 3 and shared >= _ALIKE and reply.words & claim.words:
+        return 0.6
+    return 0.5 if gap == 1 and points_back else 0.0
 
 
 def _fit_far(reply: Claim, claim: Claim) -> float:
@@ -247,7 +272,8 @@ def _contraries(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
             text = claim.text.lower()
             found = (contra.search(text) or pro.search(text)) if claim.side else None
             if found:
-                sided[contra.search(text) is None].append((claim, found.group()))
+                denied = _NOT.search(text[max(0, found.start() - _REACH) : found.start()]) is not None
+                sided[(contra.search(text) is None) != denied].append((claim, found.group()))
         for one, first in sided[True]:
             rest = ((_contrary_fit(one, other, first, second, issues), other, second) for other, second in sided[False])
             fit, other, second = max(rest, key=lambda found: found[0], default=(0.0, one, ""))
@@ -285,9 +311,10 @@ def _figures(claims: Sequence[Claim]) -> Iterator[Dispute]:
                 if number == counter or not opposed(one, other):
                     continue
                 near = one.reading is other.reading and abs(one.order - other.order) <= 3
-                shared = len(one.words & other.words)
+                shared = len((one.words & other.words) - set(unit_words()))
                 days = days_between(one.day, other.day)
-                if near and (shared or unit in ("dead", "injured", "distance")) or (days is not None and days <= 2 and shared > 2):
+                harm = unit in _HARM and abs(one.order - other.order) <= 2
+                if (near and (shared > 1 or harm)) or (days is not None and days <= 2 and shared > 2):
                     reason = f"{one.name} says “{words}”, {other.name} says “{others}”"
                     yield _dispute("versions", one, other, 0.7 if near else 0.55, reason, (words, others))
                     break
@@ -328,29 +355,38 @@ def _versions(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:
 def _reversals(readings: Sequence[Reading]) -> Iterator[Dispute]:
     """Find parties whose stance on an issue turns from for to against or back between two days."""
     last: dict[tuple[str, str], tuple[str, Sign, Reading]] = {}
+    turned: dict[tuple[str, str], list[Dispute]] = defaultdict(list)
     for reading in sorted(readings, key=lambda r: r.article.published or ""):
         day = (reading.article.published or "")[:10]
         for sign in reading.signs:
-            if sign.group != "stance" or sign.state not in ("for", "against") or not day:
+            if sign.group != "stance" or sign.state not in ("for", "against") or not day or not _FIRM.match(sign.cue):
                 continue
-            party = sign.parties[0]
-            key = (side_of(party), sign.kind)
+            key = (side_of(sign.parties[0]), sign.kind)
             before = last.get(key)
             if before is not None and before[0] < day and before[1].state != sign.state:
-                name = party.name or party.text
-                sides = [
-                    Side(
-                        party=s.parties[0], says=r.article.text[slice(*s.sentence)],
-                        evidence=r.article.quote(s.sentence, s.attributed_to),
-                    )
-                    for _, s, r in (before, (day, sign, reading))
-                ]  # fmt: skip
-                yield Dispute(
-                    id=content_id("x-", "reversal", *key, before[0], day), kind="reversal", topic=sign.kind,
-                    first=sides[0], second=sides[1], confidence=0.55,
-                    reason=f"{name} was {before[1].state} on {before[0]} and is {sign.state} on {day} ({sign.kind})",
-                )  # fmt: skip
+                turned[key].append(_reversal(before, (day, sign, reading)))
             last[key] = (day, sign, reading)
+    for found in turned.values():
+        if len(found) <= _FLIPS:
+            yield from found
+
+
+def _reversal(before: tuple[str, Sign, Reading], after: tuple[str, Sign, Reading]) -> Dispute:
+    """Make the record of a stance that turned."""
+    sides = [
+        Side(
+            party=sign.parties[0], says=reading.article.text[slice(*sign.sentence)],
+            evidence=reading.article.quote(sign.sentence, sign.attributed_to),
+        )
+        for _, sign, reading in (before, after)
+    ]  # fmt: skip
+    party, issue = after[1].parties[0], after[1].kind
+    name = party.name or party.text
+    return Dispute(
+        id=content_id("x-", "reversal", side_of(party), issue, before[0], after[0]), kind="reversal", topic=issue,
+        first=sides[0], second=sides[1], confidence=0.55,
+        reason=f"{name} was {before[1].state} on {before[0]} and is {after[1].state} on {after[0]} ({issue})",
+    )  # fmt: skip
 
 
 def _forgotten(claims: Sequence[Claim]) -> Iterator[Dispute]:
@@ -358,7 +394,9 @@ def _forgotten(claims: Sequence[Claim]) -> Iterator[Dispute]:
     for claim in claims:
         if not claim.side or not _NEVER_SAID.search(claim.text):
             continue
-        earlier = [c for c in claims if c.side == claim.side and (c.day or "") < (claim.day or "") and c.words & claim.words]
+        before = [c for c in claims if c.side == claim.side and (c.day or "") < (claim.day or "")]
+        earlier = [c for c in before if c.words & claim.words]
         if earlier:
             said = max(earlier, key=lambda c: (len(c.words & claim.words), c.day))
-            yield _dispute("reversal", said, claim, 0.55, f"{claim.name} denies having said what was said on {said.day}")
+            reason = f"{claim.name} denies having said what was said on {said.day}"
+            yield _dispute("reversal", said, claim, 0.55, reason)

@@ -8,20 +8,21 @@ from functools import cache
 from tocsin.lexicon import cell_values, read_table
 
 _ONES = {
-    word: number
-    for number, word in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-        "eighteen nineteen".split()
-    )
-}
-_TENS = {word: 10 * number for number, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)}
+    "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11,
+    "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18,
+    "nineteen": 19, "one": 1,
+}  # fmt: skip
+_TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+(?:-[a-z]+)?|%", re.IGNORECASE)
+_HARM = frozenset(("dead", "injured"))
 _REACH = 5  # words between a number and what it counts
 
 
 @cache
-def _units() -> dict[str, str]:
+def unit_words() -> dict[str, str]:
     """Map words to the unit that they count."""
     return {
         word: row["unit"]
@@ -31,15 +32,20 @@ def _units() -> dict[str, str]:
 
 
 def read_figures(text: str) -> dict[str, tuple[float, str]]:
-    """Map units to the first figure given for each, with its words ("killed": (7.0, "seven of its soldiers were killed"))."""
+    """Map units to the first figure given for each, with its words ("dead": (7.0, "seven soldiers were killed"))."""
     tokens = [(match.group().lower(), match.span()) for match in _TOKEN.finditer(text)]
-    units = _units()
+    units = unit_words()
     found: dict[str, tuple[float, str]] = {}
     i = 0
     while i < len(tokens):
         number, after = _number([token for token, _ in tokens], i)
         if number is None:
             i += 1
+            continue
+        harm = next((unit for t, _ in tokens[max(0, i - 2) : i] if (unit := units.get(t)) in _HARM), None)
+        if harm is not None:  # "had killed seventeen marchers"
+            found.setdefault(harm, (number, text[tokens[max(0, i - 2)][1][0] : tokens[after - 1][1][1]]))
+            i = after
             continue
         for j in range(after, min(len(tokens), after + _REACH)):
             unit = units.get(tokens[j][0])
@@ -76,7 +82,7 @@ def _number(tokens: list[str], i: int) -> tuple[float | None, int]:
 
 def _word_value(word: str) -> float | None:
     """Return the value of a number word ("forty-four")."""
-    if word in _ONES and word not in ("one", "zero"):
+    if word in _ONES and word != "one":  # "one" is oftener a pronoun
         return float(_ONES[word])
     if word in _TENS:
         return float(_TENS[word])

@@ -2,8 +2,8 @@
 
 Algorithm: the signs of one party on one issue, in order of day, make phases; a phase ends where the party takes another
 stance. Silence does not end a stance, and a day's silence gives way to what is said on the same day. A phase's strength
-is 1 - 0.5^n for its n sentences. Two parties agree on an issue where their stances are the same, oppose each other where
-one is for and the other against, and talk past each other otherwise; the gap is the distance between for (1),
+is 1 - 0.5^n for its n articles. Two parties agree on an issue where their stances are the same, oppose each other
+where one is for and the other against, and talk past each other otherwise; the gap is the distance between for (1),
 conditional (0.5), silent (0) and against (-1).
 """
 
@@ -26,8 +26,8 @@ _Dated = tuple[str, Sign, Reading]
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     """What two parties hold on one issue: `relation` is "agree", "oppose" or "talk past each other".
 
-    `trend` says whether the gap between them narrows, widens or stays since their first stances; `moved` is the position
-    whose last shift changed it, None where it stays.
+    `trend` says whether the gap between them narrows, widens or stays since their first stances; `moved` is the
+    position whose last shift changed it, None where it stays.
     """
 
     issue: str
@@ -62,7 +62,7 @@ def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | Non
             party = sign.parties[0]
             key = holder_key(party)
             told[key, issue].append((reading.article.published or "", sign, reading))
-            called[key][party.country and key == party.country and party.country or party.name or party.text] += 1
+            called[key][key if key == party.country else party.name or party.text] += 1
             weight[issue] += 1
     found = [
         _position(key, called[key].most_common(1)[0][0], issue, signs) for (key, issue), signs in told.items()
@@ -77,7 +77,9 @@ def _position(key: str, name: str, issue: str, signs: list[_Dated]) -> Position:
     runs: list[list[_Dated]] = []
     for item in signs:
         stance = item[1].state
-        if stance == "silent" and (runs and runs[-1][0][1].state != "silent" or item[0] in {s[0] for s in spoken}):
+        if stance == "silent" and (
+            (runs and runs[-1][0][1].state != "silent") or item[0] in {s[0] for s in spoken}
+        ):
             continue
         if runs and runs[-1][0][1].state == stance:
             runs[-1].append(item)

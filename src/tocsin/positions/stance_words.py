@@ -13,8 +13,8 @@ from tocsin.lexicon import cell_values, read_table
 class IssueWord(msgspec.Struct, frozen=True):
     """A noun or verb that raises an issue: its words (the last is looked up), the issue, and whether it is a verb.
 
-    `of` is True where the thing that it is done to belongs to the issue's name. The object of a verb, if it has one, must
-    be among `objects` (any where empty).
+    `of` is True where the thing that it is done to belongs to the issue's name. The object of a verb, if it has one,
+    must be among `objects` (any where empty).
     """
 
     words: tuple[str, ...]

@@ -18,6 +18,8 @@ from tocsin.positions.stance_words import IssueWord, evaluations, issue_words, s
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
 _LADDER = 5
+_FRONT = 60  # code points from the start of a content within which the act of the statement is on the issue
+_COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
 _BACK = 2  # sentences over which "the offer" takes an issue up
 _TAKES_UP = frozenset(("it", "them", "this", "offer", "proposal", "plan", "idea", "step", "move", "measure", "demand"))
 _ELLIPTIC = frozenset(("refuse", "accept", "agree", "decline", "reject"))
@@ -37,7 +39,8 @@ _REVERSING = frozenset((
     "boycott", "cancellation", "removal", "easing", "withdrawal", "refusal",
 ))  # fmt: skip
 _UNDOING = frozenset((
-    "withdraw", "revoke", "scrap", "abandon", "drop", "end", "stop", "halt", "lift", "cancel", "annul", "rescind", "block",
+    "withdraw", "revoke", "scrap", "abandon", "drop", "end", "stop", "halt", "lift", "cancel", "annul", "rescind",
+    "block",
 ))  # fmt: skip
 _TOPICAL = frozenset(("on", "about", "over", "after", "since", "during", "before", "despite", "amid", "because"))
 _NOBODY = frozenset(("nobody", "anybody", "anyone", "none", "nothing"))
@@ -148,10 +151,15 @@ def _taken_up(sentence: Sentence, last: _Raised, raised: list[_Raised]) -> list[
                 sentence.deps[c] in ("prep", "acl", "relcl", "amod", "compound") for c in sentence.children[i]
             ):
                 return [_Raised(last.issue, last.name, i, i, False, True)]
-        elif lemma in _ELLIPTIC and sentence.deps[i] in ("ROOT", "conj") and sentence.tags[i][:2] == "VB":
-            if not any(sentence.deps[c] in ("dobj", "xcomp", "ccomp", "prep", "dep") for c in sentence.children[i]):
-                return [_Raised(last.issue, last.name, i, i, True, True)]
+        elif lemma in _ELLIPTIC and sentence.tags[i][:2] == "VB" and _stands_bare(sentence, i):
+            return [_Raised(last.issue, last.name, i, i, True, True)]
     return []
+
+
+def _stands_bare(sentence: Sentence, i: int) -> bool:
+    """Tell whether a main verb has no complement ("Vandria refused.")."""
+    main = sentence.deps[i] in ("ROOT", "conj")
+    return main and {sentence.deps[c] for c in sentence.children[i]}.isdisjoint(_COMPLEMENTS)
 
 
 def _spoken(sentence: Sentence, reading: Reading) -> list[tuple[int, int, Statement]]:
@@ -186,9 +194,9 @@ def _judge(
         if judged is not None:
             stance, cue = judged
             holders = (speaker,) if speaker is not None else _caller(sentence, issue, mentions)
-    if (stance is None or not holders) and said is not None and speaker is not None and not issue.taken_up:
-        if at - said[0] < 60 and sentence.lemmas[sentence.heads[issue.head]] not in _UNDOING:
-            stance, cue, holders = _BY_ACT.get(said[2].act), said[2].act, (speaker,)
+    undone = sentence.lemmas[sentence.heads[issue.head]] in _UNDOING or issue.taken_up
+    if (stance is None or not holders) and said and speaker is not None and at - said[0] < _FRONT and not undone:
+        stance, cue, holders = _BY_ACT.get(said[2].act), said[2].act, (speaker,)
     if stance is None or cue is None:
         return []
     stance = _conditional(sentence, issue, stance, reading)

@@ -105,7 +105,8 @@ def _fading(days: Sequence[float]) -> Floats:
     """Return the factor from 0 to 1 by which the days between two groups lower their likeness."""
     known = np.array(days)
     gaps = np.abs(known[:, None] - known[None, :])
-    return np.exp(-np.nan_to_num(gaps, nan=0.0) / _FADE_DAYS)
+    fading: Floats = np.exp(-np.nan_to_num(gaps, nan=0.0) / _FADE_DAYS)
+    return fading
 
 
 def _link(likeness: Floats, sizes: Floats) -> list[int]:

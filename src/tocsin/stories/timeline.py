@@ -13,7 +13,7 @@ from tocsin.records import Development
 
 
 def find_timeline(developments: Sequence[Development], days: int) -> tuple[Development, ...]:
-    """Return one development for each of at most `days` days, in order of date; undated and background ones do not count."""
+    """Return one development for each of at most `days` days, in order of date; background does not count."""
     by_day: dict[str, list[Development]] = defaultdict(list)
     for development in developments:
         if development.date and len(development.date) >= 10 and development.lead.modality == "asserted":

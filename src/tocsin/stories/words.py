@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from typing import Any, TypeAlias
 
 import numpy as np
 from scipy import sparse
@@ -28,7 +29,7 @@ _LENGTH = 300  # words in each of them
 _NAME = 1.3  # weight of a capitalised word
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 
-Vectors = sparse.csr_matrix
+Vectors: TypeAlias = Any  # a scipy.sparse.csr_matrix, which comes without types
 
 
 def stem(word: str) -> str:
