@@ -128,3 +128,11 @@ def test_scrambled_markup_never_crashes(seed):
     except UnreadableInput:
         return
     article.text.encode("utf-8")
+
+
+def test_a_reference_to_a_control_character_does_not_lose_the_page():
+    paragraphs = "".join(
+        f"<p>The envoy of Marland left the talks on day {n}, two officials said, and flew home.</p>" for n in range(6)
+    )
+    page = f"<html><body><article>{paragraphs}<p>He said &#27;[31m no more &#x1f; today.</p></article></body></html>"
+    assert "He said" in read_page(page.encode(), "page.html").text

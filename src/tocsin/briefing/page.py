@@ -112,7 +112,7 @@ def _is_told(development: Development) -> bool:
 def _weight(development: Development, last: str | None) -> float:
     """Say how much a development matters on the day of the latest article; with None, whenever it was."""
     lead = development.lead
-    gravity = abs(lead.score) + 1 if lead.score < 0 else abs(lead.score) / 2 + 1
+    gravity = abs(lead.score) + 1 if lead.score < 0 else abs(lead.score) / 4 + 1
     spread = math.log2(1 + development.count.origins)
     claimed = 0.6 if lead.attributed_to else 1.0
     sides = 1.0 if lead.symmetric or (lead.actors and lead.recipients) else 0.7

@@ -164,3 +164,10 @@ def main() -> None:
     except BrokenPipeError:
         sys.stderr.close()  # the reader of our output has gone (`| head`); that is no error of ours
         sys.exit(0)
+    except OSError as error:
+        # standard output could not be written to (a full disk); inputs' own errors never come this far
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
+            f"tocsin: the output cannot be written ({error.strerror}); make room or choose another place"
+        )
+        sys.stdout = None  # type: ignore[assignment]  # or the interpreter would try to flush it once more
+        sys.exit(2)

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.desk.brief.words import one_line
 from tocsin.records import Party, Reading
 
 
@@ -15,11 +16,13 @@ def print_reading(console: Console, reading: Reading) -> None:
     """Print an article's events and statements."""
     article = reading.article
     head = " · ".join(part for part in (article.outlet, article.published, article.id) if part)
-    console.print(f"\n[bold]{escape(article.title or article.text[:80].strip())}[/bold]\n[dim]{escape(head)}[/dim]")
+    console.print(
+        f"\n[bold]{escape(one_line(article.title or article.text[:80]))}[/bold]\n[dim]{escape(one_line(head))}[/dim]"
+    )
     if reading.events:
         table = Table(title="Events", title_justify="left", box=None, pad_edge=False)
         for column in ("type", "modality", "actors", "recipients", "trigger", "id"):
-            table.add_column(column, overflow="fold")
+            table.add_column(column, overflow="fold", no_wrap=column == "id", min_width=14 if column == "id" else None)
         for event in reading.events:
             kind = f"{event.type} {event.mode}" if event.mode else event.type
             table.add_row(
@@ -27,18 +30,18 @@ def print_reading(console: Console, reading: Reading) -> None:
                 event.modality,
                 _names(event.actors),
                 _names(event.recipients),
-                escape(event.trigger.text),
+                escape(one_line(event.trigger.text)),
                 event.id,
             )
         console.print(table)
     if reading.statements:
         table = Table(title="Statements", title_justify="left", box=None, pad_edge=False)
         for column in ("speaker", "act", "form", "content", "id"):
-            table.add_column(column, overflow="fold")
+            table.add_column(column, overflow="fold", no_wrap=column == "id", min_width=14 if column == "id" else None)
         for statement in reading.statements:
             speaker = _names([statement.speaker]) if statement.speaker else "–"
             who = f"{speaker} (anonymous)" if statement.anonymous else speaker
-            table.add_row(who, statement.act, statement.form, escape(statement.content.text), statement.id)
+            table.add_row(who, statement.act, statement.form, escape(one_line(statement.content.text)), statement.id)
         console.print(table)
     if not reading.events and not reading.statements:
         console.print("[dim]no event and no statement[/dim]")
@@ -48,7 +51,7 @@ def print_parties(console: Console, found: Iterable[tuple[str, Party | None]]) -
     """Print whom each name means."""
     table = Table(box=None, pad_edge=False)
     for column in ("name", "means", "country", "sectors", "office", "code"):
-        table.add_column(column, overflow="fold")
+        table.add_column(column, overflow="fold", no_wrap=column == "id", min_width=14 if column == "id" else None)
     for name, party in found:
         if party is None:
             table.add_row(escape(name), "[dim]nobody that is known[/dim]", "", "", "", "")
@@ -62,4 +65,6 @@ def print_parties(console: Console, found: Iterable[tuple[str, Party | None]]) -
 
 def _names(parties: Sequence[Party]) -> str:
     """Join parties as text and code."""
-    return escape(", ".join(f"{p.name or p.text} [{p.code}]" if p.code else (p.name or p.text) for p in parties))
+    return escape(
+        one_line(", ".join(f"{p.name or p.text} [{p.code}]" if p.code else (p.name or p.text) for p in parties))
+    )

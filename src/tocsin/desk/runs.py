@@ -98,7 +98,9 @@ def brief(
     taken = Intake(paths, _checked_date(date))
     readings = list(_with_progress(pipeline.read_all(taken, processes=processes, own_parties=own_parties)))
     page = pipeline.brief(readings, skipped=taken.skipped)
-    if format == "terminal" and output is None:
+    if output is not None and format == "terminal":
+        format = {".html": "html", ".htm": "html", ".json": "json"}.get(output.suffix.lower(), "markdown")
+    if format == "terminal":
         print_brief(Console(highlight=False), page)
     else:
         written = {

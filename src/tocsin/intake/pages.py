@@ -37,6 +37,10 @@ LARGEST_PAGE = 16 * 1024 * 1024
 _LARGEST_MARKUP = 3 * 1024 * 1024
 _MOST_TAGS = 150_000  # a long live blog has 30,000
 _DEEPEST = 200  # the HTML parser gives up at 256
+# References to characters that no XML may hold; one of them would make the body's extraction fail as a whole.
+_CONTROL_REFERENCE = re.compile(
+    r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]));", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w:.-]{2,40})", re.IGNORECASE)
 _XML_CHARSET = re.compile(rb"\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.-]{2,40})", re.IGNORECASE)
 _CUT = re.compile(r"<!--|<(?P<tag>script|style|svg|template|noscript|iframe|object)\b", re.IGNORECASE)
@@ -74,6 +78,7 @@ def read_page(data: bytes, source: str, *, url: str | None = None, charset: str 
     if len(data) > LARGEST_PAGE:
         raise UnreadableInput(source, f"the page is larger than {LARGEST_PAGE:,} bytes; save its text instead")
     markup = decode_text(data, source, charset or _declared(data)).replace("\0", " ")
+    markup = _CONTROL_REFERENCE.sub(" ", markup)
     markup, scripts = _cut_scripts(markup)
     if len(markup) > _LARGEST_MARKUP:
         raise UnreadableInput(source, f"the page's markup is larger than {_LARGEST_MARKUP:,} characters; save its text")

@@ -10,8 +10,11 @@ _SKIPS_NAMED = 8
 
 
 def one_line(text: str) -> str:
-    """Fold the line breaks of a sentence for display; the stored sentence keeps them."""
-    return " ".join(text.split())
+    """Fold line breaks and drop control characters for display; the stored sentence keeps them.
+
+    A scraped text may hold terminal escapes, which would recolour a screen or set a window's title.
+    """
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
 
 
 def headline(brief: Brief) -> str:
