@@ -76,6 +76,8 @@ def act_of(candidate: Candidate, content: str, form: Form) -> Act:
     is_spoken = form == "direct" or candidate.rule == "colon"
     if words and words[-1] == "?" and is_spoken and usual in ("state", "ask"):
         return "ask"
+    if usual == "promise" and words[:1] == ["to"] and not word_group("violent").isdisjoint(words[1:2]):
+        return "threaten"
     if usual == "warn" and _announces(words, candidate) == "threaten":
         return "threaten"
     if usual == "state" and candidate.frame in ("pred", "obj-as"):
@@ -109,6 +111,8 @@ def _act_of_content(words: list[str], candidate: Candidate, form: Form) -> Act:
     """Return the act that the content tells by itself."""
     if not words:
         return "state"
+    if _disowns(words, candidate):
+        return "deny"
     if form == "direct" and _is_order(candidate):
         return "demand" if words[-1] == "!" or "immediately" in words else "urge"
     announced = _announces(words, candidate)
@@ -159,6 +163,18 @@ def _is_own(words: Sequence[str], candidate: Candidate) -> bool:
 def _is_verbatim(candidate: Candidate) -> bool:
     """Tell whether the content gives the speaker's own words, in which "he" is somebody else."""
     return candidate.rule == "colon" or not candidate.content or candidate.tree.in_quote(candidate.content[0][0])
+
+
+def _disowns(words: Sequence[str], candidate: Candidate) -> bool:
+    """Tell whether the speaker says of a deed that it was not his: "we never sent them", "that it had not fired"."""
+    if not _is_own(words, candidate):
+        return False
+    rest = words[2:5] if words[0] == "that" else words[1:4]
+    if rest[:1] == ["never"] and len(rest) > 1:
+        return rest[1].endswith("ed") or rest[1] in word_group("deeds")
+    if len(rest) == 3 and rest[0] in ("did", "had", "have", "has") and rest[1] in ("not", "never"):
+        return rest[2] in word_group("deeds") or rest[2] in word_group("violent")
+    return False
 
 
 def _announces(words: Sequence[str], candidate: Candidate) -> Act | None:
