@@ -127,7 +127,8 @@ def _is_change(texts: Texts, record: dict[str, Any], change: dict[str, Any], ite
     gold = set(record.get("parties") or [record.get("by"), record.get("on")])
     parties = set(item.parties) if hasattr(item, "parties") else {*item.by, *item.on}
     near = mine.date is not None and abs((date.fromisoformat(mine.date) - date.fromisoformat(change["date"])).days) <= 1
-    same_kind = SAME_KIND.get(record["kind"], record["kind"]).endswith(item.kind) or (mine.evidence.article == change["article"])
+    kind = SAME_KIND.get(record["kind"], record["kind"])
+    same_kind = kind.endswith(item.kind) or mine.evidence.article == change["article"]
     return bool(gold & parties) and (
         texts.overlaps(mine.evidence, change["article"], change["text"]) or (near and same_kind)
     )

@@ -44,11 +44,21 @@ _POINTS_BACK = re.compile(
     re.IGNORECASE,
 )
 _NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
+_FAR_APART = 8  # counts that differ by more than this factor are of different things
+_SPELL = re.compile(
+    r"\b(?:since|so far|each (?:day|week|month)|past (?:day|week|month|year)|over the)\b", re.IGNORECASE
+)
+_FLAT = re.compile(
+    r"\bnever\b|not (?:a single|one)\b|nothing to do with|\b(?:is|are|was|were|be) (?:no|not any)\b|fabricat\w+|"
+    r"\b(?:false|absurd|a lie|lies|baseless|groundless|unfounded|untrue|nonsense|slander)\b",
+    re.IGNORECASE,
+)
 _HARM = frozenset(("dead", "injured", "distance"))
 _FIRM = re.compile(
     r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|condemn|declin|hold|neither",
     re.IGNORECASE,
 )
+_CLOSE = 8  # statements between two accusations that answer each other
 _FLIPS = 2  # a party that is read to change its mind more often than this on an issue is read wrongly
 _DAYS = 7
 _NEAR = 400  # code points, about two sentences
@@ -124,7 +134,7 @@ def _kind_of_reply(claim: Claim) -> str | None:
         return "denial"
     if act == "decline" or _EVADES.search(claim.text):
         return "no comment"
-    return "denial" if act == "state" and claim.negated else None
+    return "denial" if _FLAT.search(claim.text) else None
 
 
 def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
@@ -144,7 +154,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.0
     if accuses and named:
         near = 0.85 if gap <= 2 else 0.7 if gap <= 5 else 0.55 if shared >= _ALIKE else 0.0
-        return near if firm or kind == "no comment" else near - 0.2
+        return near if firm else min(near, 0.6) if gap <= 3 else 0.0
     if kind == "no comment" or reply.statement.act != "deny":
         return 0.0
     points_back = len(reply.text.split()) <= _SHORT
@@ -239,7 +249,8 @@ def _counter(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:
         for i, one in enumerate(charges):
             for other in charges[i + 1 :]:
                 back = {one.side, one.country} & accused(other)
-                if opposed(one, other) and back and {other.side, other.country} & accused(one):
+                near = other.order - one.order <= _CLOSE
+                if near and opposed(one, other) and back and {other.side, other.country} & accused(one):
                     reason = f"{one.name} and {other.name} accuse each other"
                     yield _dispute("counter-accusation", one, other, 0.65, reason)
                     break
@@ -313,11 +324,19 @@ def _figures(claims: Sequence[Claim]) -> Iterator[Dispute]:
                 near = one.reading is other.reading and abs(one.order - other.order) <= 3
                 shared = len((one.words & other.words) - set(unit_words()))
                 days = days_between(one.day, other.day)
+                if max(number, counter) > _FAR_APART * min(number, counter) or _over_time(one) != _over_time(other):
+                    continue
                 harm = unit in _HARM and abs(one.order - other.order) <= 2
+                shared -= unit == "share"
                 if (near and (shared > 1 or harm)) or (days is not None and days <= 2 and shared > 2):
                     reason = f"{one.name} says “{words}”, {other.name} says “{others}”"
                     yield _dispute("versions", one, other, 0.7 if near else 0.55, reason, (words, others))
                     break
+
+
+def _over_time(claim: Claim) -> bool:
+    """Tell whether a claim counts over a time ("since April", "each day")."""
+    return _SPELL.search(claim.text) is not None
 
 
 def _attacks(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:

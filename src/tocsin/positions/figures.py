@@ -47,7 +47,8 @@ def read_figures(text: str) -> dict[str, tuple[float, str]]:
             found.setdefault(harm, (number, text[tokens[max(0, i - 2)][1][0] : tokens[after - 1][1][1]]))
             i = after
             continue
-        for j in range(after, min(len(tokens), after + _REACH)):
+        ahead = range(after, min(len(tokens), after + _REACH))
+        for j in sorted(ahead, key=lambda j: (units.get(tokens[j][0]) not in _HARM, j)):
             unit = units.get(tokens[j][0])
             if unit is not None:
                 found.setdefault(unit, (number, text[tokens[i][1][0] : tokens[j][1][1]]))

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 
 from tocsin.records import Article, Count, Development, Event, Evidence, Party, Reading
 from tocsin.text import content_id, days_between
@@ -41,20 +42,32 @@ def gather_developments(readings: Sequence[Reading], origin_of: Mapping[str, int
     reports = [_Report(reading.article, event) for reading in readings for event in reading.events]
     reports.sort(key=lambda report: report.day or "9999")
     groups: list[list[_Report]] = []
-    by_key: dict[tuple[str, str], list[int]] = defaultdict(list)
+    by_day: dict[tuple[str, str, int | None], dict[int, None]] = defaultdict(dict)
     for report in reports:
-        key = (report.event.type, report.event.modality)
+        kind, days = (report.event.type, report.event.modality), _window(report.day)
         best, best_fit = None, 0.0
-        for number in by_key[key]:
+        near = dict.fromkeys(number for day in days or (None,) for number in by_day.get((*kind, day), ()))
+        for number in sorted(near):
             fit = max(_fit(report, other) for other in groups[number])
             if fit > best_fit:
                 best, best_fit = number, fit
         if best is None:
-            by_key[key].append(len(groups))
-            groups.append([report])
-        else:
-            groups[best].append(report)
+            best = len(groups)
+            groups.append([])
+        groups[best].append(report)
+        by_day[(*kind, days[1] if days else None)][best] = None
     return tuple(_development(group, origin_of) for group in groups)
+
+
+def _window(day: str | None) -> tuple[int, ...]:
+    """Return the day before, the day and the day after as numbers; nothing where only the month or less is known.
+
+    Reports without a day stand last, and are compared with each other only.
+    """
+    if day is None or len(day) < 10:
+        return ()
+    number = date.fromisoformat(day[:10]).toordinal()
+    return number - 1, number, number + 1
 
 
 def _fit(one: _Report, other: _Report) -> float:
