@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tocsin.warning.trial.backtest import Plan, run_backtest, samples_of
 
 from tocsin.errors import UsageError
 from tocsin.warning.feeds.codes import TYPES
@@ -15,6 +14,7 @@ from tocsin.warning.forecast.views import view
 from tocsin.warning.forecast.weights import fit_weights, load_weights, save_weights
 from tocsin.warning.onsets import Onset
 from tocsin.warning.series import Collector, Series, day_number, iso_day
+from tocsin.warning.trial.backtest import Plan, run_backtest, score_spans
 
 PAIRS = [(f"C{a:02}", f"D{b:02}") for a in range(8) for b in range(8)]
 FIRST, LAST = day_number("2001-01-01"), day_number("2012-12-31")
@@ -123,7 +123,7 @@ def test_a_panel_walked_in_steps_equals_one_that_jumped() -> None:
 
 def test_no_horizon_of_a_split_reaches_into_the_next() -> None:
     series, onsets = world()
-    fit, tune, test, _, _ = samples_of(series, onsets, Plan(SPLIT, "K"))
+    fit, tune, test, _, _ = score_spans(series, onsets, Plan(SPLIT, "K"))
     assert fit.day.max() + 90 <= SPLIT.fit.last + 1
     assert SPLIT.tune.first <= tune.day.min() and tune.day.max() + 90 <= SPLIT.tune.last + 1
     assert SPLIT.test.first <= test.day.min() and test.day.max() + 90 <= SPLIT.test.last + 1

@@ -18,6 +18,8 @@ from tocsin.warning.forecast.model import Doubles, chance
 _GRID = 64
 _HELD = 100.0  # strength with which the slope is held at 1: about what a hundred onsets would weigh
 
+_HELD_AT = 0.25  # and the intercept at 0, so that tune years without an onset do not say "never"
+
 
 class Calibration(NamedTuple):
     """A fitted calibration: the curve, and the Venn-Abers bounds on a grid of log-odds."""
@@ -58,9 +60,13 @@ def _curve(log_odds: Doubles, onset: npt.NDArray[np.bool_]) -> tuple[float, floa
     for _ in range(50):
         p = chance(slope * log_odds + intercept)
         weight = np.maximum(p * (1 - p), 1e-12)
-        gradient = np.array([((target - p) * log_odds).sum() - _HELD * (slope - 1), (target - p).sum()])
+        gradient = np.array(
+            [((target - p) * log_odds).sum() - _HELD * (slope - 1), (target - p).sum() - _HELD_AT * intercept]
+        )
         cross = float((weight * log_odds).sum())
-        hessian = np.array([[float((weight * log_odds**2).sum()) + _HELD, cross], [cross, float(weight.sum()) + 1e-6]])
+        hessian = np.array(
+            [[float((weight * log_odds**2).sum()) + _HELD, cross], [cross, float(weight.sum()) + _HELD_AT]]
+        )
         step = np.clip(np.linalg.solve(hessian, gradient), -1, 1)
         slope, intercept = slope + step[0], intercept + step[1]
         if np.abs(step).max() < 1e-8:

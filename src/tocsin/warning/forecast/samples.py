@@ -7,14 +7,15 @@ and no label of a test is cut off. The views come from a Panel that has advanced
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from tocsin.errors import UsageError
-from tocsin.warning.forecast.model import Sample
+from tocsin.warning.forecast.model import Doubles, Member, Sample
 from tocsin.warning.forecast.panel import Panel
 from tocsin.warning.forecast.views import view, watched
 from tocsin.warning.onsets import Onset
@@ -90,6 +91,40 @@ def joined(samples: Iterable[Sample]) -> Sample:
         np.concatenate([sample.values for sample in found]),
         np.concatenate([sample.onset for sample in found]),
         np.concatenate([sample.ongoing for sample in found]),
+    )
+
+
+class Scored(NamedTuple):
+    """Forecast pair-days without their views: `log_odds[name]` of each member, and what came of them."""
+
+    pair: npt.NDArray[np.int64]
+    day: npt.NDArray[np.int64]
+    onset: npt.NDArray[np.bool_]
+    log_odds: dict[str, Doubles]
+
+
+_ROWS = 50_000  # pair-days whose views are held at once: views of every day of a long span would not fit in memory
+
+
+def score_days(samples: Iterable[Sample], members: Mapping[str, Member]) -> Scored:
+    """Score samples as they come and keep the log-odds only; raises UsageError where there is none."""
+    parts: list[Scored] = []
+    held: list[Sample] = []
+    for sample in chain(samples, [None]):
+        if sample is not None:
+            held.append(sample)
+        if held and (sample is None or sum(len(one.pair) for one in held) >= _ROWS):
+            block = joined(held)
+            odds = {name: member.log_odds(block.values) for name, member in members.items()}
+            parts.append(Scored(block.pair, block.day, block.onset, odds))
+            held = []
+    if not parts:
+        raise UsageError("a span is shorter than the horizon; give other dates")
+    return Scored(
+        np.concatenate([part.pair for part in parts]),
+        np.concatenate([part.day for part in parts]),
+        np.concatenate([part.onset for part in parts]),
+        {name: np.concatenate([part.log_odds[name] for part in parts]) for name in members},
     )
 
 

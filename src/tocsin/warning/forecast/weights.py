@@ -19,7 +19,7 @@ from tocsin.errors import UsageError
 from tocsin.warning.forecast.calibration import Calibration, fit_calibration
 from tocsin.warning.forecast.model import Doubles, Logistic, Member, Model, Trees, fit_model
 from tocsin.warning.forecast.panel import Panel
-from tocsin.warning.forecast.samples import Span, forecast_days, joined, sample_days, warmed_up
+from tocsin.warning.forecast.samples import Span, forecast_days, joined, sample_days, score_days, warmed_up
 from tocsin.warning.forecast.views import VIEWS, columns_of, view, watched
 from tocsin.warning.onsets import Onset, of_kind
 from tocsin.warning.series import Series, iso_day
@@ -78,7 +78,7 @@ class Weights(NamedTuple):
             low, high = (float(bound[0]) for bound in head.calibration.interval(odds))
             probability[f"{horizon}d"] = round(middle, 6)
             wide = (max(0.0, middle - (middle - low) * widen), min(1.0, middle + (high - middle) * widen))
-            interval[f"{horizon}d"] = [round(bound, 6) for bound in wide]
+            interval[f"{horizon}d"] = [round(float(bound), 6) for bound in wide]
         return probability, interval
 
     def components(self, panel: Panel, pair: int) -> dict[str, float]:
@@ -94,7 +94,7 @@ class Weights(NamedTuple):
             without = mine.copy()
             columns = columns_of(table.names, [name])
             without[:, columns] = middle[columns]
-            found[name] = round(whole - float(model.log_odds(without)[0]), 3)
+            found[name] = round(float(whole - model.log_odds(without)[0]), 3)
         return found
 
 
@@ -110,11 +110,12 @@ def fit_weights(
         panel = Panel(series, own, other)
         fit_days = forecast_days(Span(warmed_up(series, fit_until), fit_until), step, horizon)
         fit = joined(sample_days(panel, own, fit_days[:: 7 if step == "day" else 1], horizon))
-        tune = joined(sample_days(panel, own, forecast_days(Span(fit_until + 1, tune_until), step, horizon), horizon))
-        if not fit.onset.any() or not tune.onset.any():
-            raise UsageError("no onset of a watched pair in the span of the fit or of the tuning; give other dates")
+        if not fit.onset.any():
+            raise UsageError("no onset of a watched pair in the span of the fit; give other dates or another --kind")
         model = fit_model(fit)
-        odds = model.log_odds(tune.values)
+        days = forecast_days(Span(fit_until + 1, tune_until), step, horizon)
+        tune = score_days(sample_days(panel, own, days, horizon), {"model": model})
+        odds = tune.log_odds["model"]
         shared = max(1.0, horizon / (30.4 if step == "month" else 1.0))
         index = {name: number for number, name in enumerate(panel.names)}
         by_pair: dict[int, list[int]] = {}

@@ -14,10 +14,19 @@ import numpy as np
 
 from tocsin.errors import UsageError
 from tocsin.warning.forecast.baselines import fit_baselines
-from tocsin.warning.forecast.calibration import Calibration, fit_calibration
-from tocsin.warning.forecast.model import Doubles, Member, Sample, fit_model
+from tocsin.warning.forecast.calibration import fit_calibration
+from tocsin.warning.forecast.model import Member, Sample, fit_model
 from tocsin.warning.forecast.panel import Panel
-from tocsin.warning.forecast.samples import Span, Split, forecast_days, joined, sample_days, warmed_up
+from tocsin.warning.forecast.samples import (
+    Scored,
+    Span,
+    Split,
+    forecast_days,
+    joined,
+    sample_days,
+    score_days,
+    warmed_up,
+)
 from tocsin.warning.forecast.views import VIEWS
 from tocsin.warning.onsets import Onset, of_kind
 from tocsin.warning.series import Series, iso_day
@@ -36,78 +45,73 @@ class Plan(NamedTuple):
     views: tuple[str, ...] = VIEWS
 
 
-class Forecaster(NamedTuple):
-    """A fitted and calibrated forecast: probabilities from views."""
+class Tested(NamedTuple):
+    """A back-test before its scores: the fit's sample, the scored tune and test spans, the panel, the onsets."""
 
-    member: Member
-    calibration: Calibration
-
-    def probability(self, sample: Sample) -> Doubles:
-        """Return the probability of an onset for each row of a sample."""
-        return self.calibration.probability(self.member.log_odds(sample.values))
+    fit: Sample
+    tune: Scored
+    test: Scored
+    panel: Panel
+    own: list[Onset]
 
 
 def run_backtest(series: Series, onsets: Sequence[Onset], plan: Plan) -> dict[str, Any]:
     """Back-test the model and the baselines and return everything as plain values for JSON."""
-    fit, tune, test, panel, own = samples_of(series, onsets, plan)
-    if not fit.onset.any() or not tune.onset.any():
-        raise UsageError(
-            "no onset of a watched pair in the span of the fit or the tuning; give other dates or a --kind"
-        )
-    members: dict[str, Member] = {"model": fit_model(fit, plan.views), **fit_baselines(fit)}
+    tested = score_spans(series, onsets, plan)
+    fit, tune, test, panel, own = tested
     shared = max(1.0, plan.horizon / (30.4 if plan.step == "month" else 1.0))
-    forecasters = {
-        name: Forecaster(member, fit_calibration(member.log_odds(tune.values), tune.onset, shared))
-        for name, member in members.items()
-    }
     truth = truth_of(panel, own, test, float(fit.onset.mean()))
     draws = scoring.crisis_draws(truth)
     found: dict[str, dict[str, Any]] = {}
     scores: dict[str, scoring.Draws] = {}
     outcomes: dict[str, alarms.Outcome] = {}
     by_pair = _by_pair(panel, own)
-    for name, forecaster in forecasters.items():
-        probability = forecaster.probability(test)
+    table: list[dict[str, object]] = []
+    error = 0.0
+    for name in test.log_odds:
+        calibration = fit_calibration(tune.log_odds[name], tune.onset, shared)
+        probability = calibration.probability(test.log_odds[name])
         scores[name] = scoring.score(probability, truth, draws)
-        budgets, outcomes[name] = _at_budgets(forecaster, (tune, test), by_pair)
+        budgets, outcomes[name] = _at_budgets(name, (tune, test), by_pair)
         found[name] = {
             **scoring.summary(scores[name]),
             "at_budget": budgets,
             "interval": {key: scoring.interval(values) for key, values in scores[name].items()},
         }
-    table, error = scoring.reliability(forecasters["model"].probability(test), truth)
-    unseen = [onset for onset in own if plan.split.test.first <= onset.day <= plan.split.test.last]
+        if name == "model":
+            table, error = scoring.reliability(probability, truth)
+    in_test = [onset for onset in own if plan.split.test.first <= onset.day <= plan.split.test.last]
     return {
         "model": {**found.pop("model"), "calibration_error": round(error, 6)},
         "baselines": found,
         "differences": _differences(scores),
-        "misses": _misses(outcomes["model"], panel, unseen),
+        "misses": _misses(outcomes["model"], panel, in_test),
         "reliability": table,
         "protocol": _protocol(plan, (fit, tune, test), truth),
     }
 
 
-def samples_of(
-    series: Series, onsets: Sequence[Onset], plan: Plan
-) -> tuple[Sample, Sample, Sample, Panel, list[Onset]]:
-    """Return the samples of fit, tuning and test, the panel at the end of the test, and the onsets to forecast."""
+def score_spans(series: Series, onsets: Sequence[Onset], plan: Plan) -> Tested:
+    """Fit the model and the baselines on the first span, then walk on and score the other two."""
     if series.monthly and plan.step == "day":
         raise UsageError("the feed holds monthly counts; use --step month")
     own = of_kind(list(onsets), plan.kind)
     other = [onset for onset in onsets if plan.kind is not None and onset.kind != plan.kind]
     panel = Panel(series, own, other)
     split = plan.split
-    spans = (Span(warmed_up(series, split.fit.last), split.fit.last), split.tune, split.test)
-    found = []
-    for number, span in enumerate(spans):
-        days = forecast_days(span, plan.step, plan.horizon)
-        if plan.step == "day" and number == 0:
-            days = days[::_FIT_EVERY]
-        found.append(joined(sample_days(panel, own, days, plan.horizon)))
-    return found[0], found[1], found[2], panel, own
+    days = forecast_days(Span(warmed_up(series, split.fit.last), split.fit.last), plan.step, plan.horizon)
+    fit = joined(sample_days(panel, own, days[:: _FIT_EVERY if plan.step == "day" else 1], plan.horizon))
+    if not fit.onset.any():
+        raise UsageError("no onset of a watched pair in the span of the fit; give other dates or another --kind")
+    members: dict[str, Member] = {"model": fit_model(fit, plan.views), **fit_baselines(fit)}
+    tune, test = (
+        score_days(sample_days(panel, own, forecast_days(span, plan.step, plan.horizon), plan.horizon), members)
+        for span in (split.tune, split.test)
+    )
+    return Tested(fit, tune, test, panel, own)
 
 
-def truth_of(panel: Panel, own: Sequence[Onset], test: Sample, climate: float) -> scoring.Truth:
+def truth_of(panel: Panel, own: Sequence[Onset], test: Scored, climate: float) -> scoring.Truth:
     """Number the crises of a test."""
     by_pair = _by_pair(panel, own)
     numbers: dict[tuple[int, int], int] = {}
@@ -129,12 +133,10 @@ def _by_pair(panel: Panel, own: Sequence[Onset]) -> dict[int, list[int]]:
 
 
 def _at_budgets(
-    forecaster: Forecaster, samples: tuple[Sample, Sample], onsets: Mapping[int, Sequence[int]]
+    name: str, spans: tuple[Scored, Scored], onsets: Mapping[int, Sequence[int]]
 ) -> tuple[dict[str, Any], alarms.Outcome]:
-    """Return what the alarms come to at each budget, and the outcome at 0.5."""
-    tune, test = (
-        alarms.grid_of(sample.pair, sample.day, forecaster.member.log_odds(sample.values)) for sample in samples
-    )
+    """Return what the alarms of a forecast come to at each budget, and the outcome at 0.5."""
+    tune, test = (alarms.grid_of(span.pair, span.day, span.log_odds[name]) for span in spans)
     found: dict[str, Any] = {}
     outcomes = {}
     for budget in alarms.BUDGETS:
@@ -181,7 +183,7 @@ def _misses(outcome: alarms.Outcome, panel: Panel, wanted: Sequence[Onset]) -> l
     ]
 
 
-def _protocol(plan: Plan, samples: Sequence[Sample], truth: scoring.Truth) -> dict[str, Any]:
+def _protocol(plan: Plan, samples: Sequence[Sample | Scored], truth: scoring.Truth) -> dict[str, Any]:
     """Say what was done, in numbers."""
     described: dict[str, Any] = {
         "kind": plan.kind, "horizon_days": plan.horizon, "step": plan.step, "views": list(plan.views),
