@@ -256,6 +256,8 @@ class Acts:
             return ("passive" if clause.passive else "active") in test.words
         if slot == "inf":
             return any(scene.is_infinitive(c) for c in clause.comps)
+        if slot == "base":
+            return any(scene.is_bare(c) for c in clause.comps)
         if slot == "not":
             return any(scene.clause(c).negated for c in clause.comps)
         if not test.classes and not test.words:

@@ -202,6 +202,12 @@ class Scene:
                 return False
         return to
 
+    def is_bare(self, verb: int) -> bool:
+        """Tell whether a verb with a subject is in the subjunctive ("suggested that Mali withdraw")."""
+        s = self.s
+        deps = [s.deps[c] for c in s.children[verb]]
+        return s.tags[verb] == "VB" and "aux" not in deps and ("nsubj" in deps or "auxpass" in deps)
+
     def _antecedent(self, i: int, verb: int) -> int:
         """Return the noun that a relative pronoun stands for, or `i` itself."""
         s = self.s
