@@ -280,7 +280,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
 
     `group` is "stance", "measure" or "military"; `kind` the issue or the kind of thing; `name` the noun phrase as
     written; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties` hold the
-    stance or do the thing, `others` are those it is done to. `attributed_to` is the id of the statement that says so.
+    stance or do the thing, `others` are those it is done to; `attributed_to` names the statement that says so.
     """
 
     group: str

@@ -160,7 +160,9 @@ def _same_issue(texts: Texts, record: dict[str, Any], position: Any) -> bool:
     words = set(record["issue"].lower().split()) - {"of", "the", "by", "with", "in", "on", "front"}
     return bool(words & set(position.issue.split())) or any(
         texts.overlaps(e, g["article"], g["text"])
-        for g in record["phases"] for phase in position.phases for e in phase.evidence
+        for g in record["phases"]
+        for phase in position.phases
+        for e in phase.evidence
     )
 
 

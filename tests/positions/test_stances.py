@@ -51,9 +51,7 @@ def test_a_shift_makes_two_phases() -> None:
 
 
 def test_two_parties_that_come_together_narrow_the_gap() -> None:
-    readings = read(
-        "Norway rejected the ceasefire. Denmark welcomed the ceasefire.", "Norway accepted the ceasefire."
-    )
+    readings = read("Norway rejected the ceasefire. Denmark welcomed the ceasefire.", "Norway accepted the ceasefire.")
     (found,) = compare(gather_positions(readings), "NOR", "DNK")
     assert (found.relation, found.trend) == ("agree", "narrows")
     assert found.moved is not None

@@ -169,5 +169,5 @@ def main() -> None:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
             f"tocsin: the output cannot be written ({error.strerror}); make room or choose another place"
         )
-        sys.stdout = None  # type: ignore[assignment]  # or the interpreter would try to flush it once more
+        sys.stdout = None  # or the interpreter would try to flush it once more
         sys.exit(2)

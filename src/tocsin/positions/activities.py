@@ -91,8 +91,12 @@ def _fits(sentence: Sentence, i: int, entry: _Entry) -> bool:
         first = i - len(entry.words) + 1
         if sentence.deps[i] in ("compound", "amod", "nmod"):
             return False
-        return sentence.tags[i][:2] == "NN" and first >= 0 and all(
-            word in (sentence.lemmas[first + k], sentence.lowers[first + k]) for k, word in enumerate(entry.words)
+        return (
+            sentence.tags[i][:2] == "NN"
+            and first >= 0
+            and all(
+                word in (sentence.lemmas[first + k], sentence.lowers[first + k]) for k, word in enumerate(entry.words)
+            )
         )
     if sentence.tags[i][:2] != "VB":
         return False
@@ -119,9 +123,7 @@ def _holds(sentence: Sentence, i: int, objects: frozenset[str], dep: str) -> boo
     return any(sentence.lemmas[h] in objects or sentence.lowers[h] in objects for h in heads)
 
 
-def _sign(
-    sentence: Sentence, i: int, entry: _Entry, mentions: Mapping[int, Mention], reading: Reading
-) -> Sign | None:
+def _sign(sentence: Sentence, i: int, entry: _Entry, mentions: Mapping[int, Mention], reading: Reading) -> Sign | None:
     """Make the sign of an activity named at a token, or None where its state or its doer is unknown."""
     state, cue = _state(sentence, i, entry)
     if state is None:
@@ -224,8 +226,10 @@ def _done_to(sentence: Sentence, i: int, mentions: Mapping[int, Mention]) -> set
             above = sentence.heads[node]
             if above == node:
                 break
-            if sentence.lowers[above] in _ON and sentence.deps[node] == "pobj" and sentence.heads[above] in (
-                i, sentence.heads[i]
+            if (
+                sentence.lowers[above] in _ON
+                and sentence.deps[node] == "pobj"
+                and sentence.heads[above] in (i, sentence.heads[i])
             ):
                 found.add(mention.party.key)
             if above == i and sentence.deps[node] in ("dobj", "nsubjpass"):

@@ -111,9 +111,7 @@ def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
     }
 
 
-def _by_verb(
-    sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading
-) -> Iterator[ChannelSign]:
+def _by_verb(sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading) -> Iterator[ChannelSign]:
     """Yield the sign of a verb that tells of a channel ("offered to mediate", "expelled the ambassador")."""
     kind, state, objects = _verbs()[sentence.lemmas[i]]
     held = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")]

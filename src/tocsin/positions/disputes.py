@@ -25,9 +25,7 @@ from tocsin.positions.figures import read_figures, unit_words
 from tocsin.records import Dispute, Event, Party, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
-_SET_AGAINST = re.compile(
-    r"\b(?:though|although|but|while|whereas|contradict\w*|denie[sd]|disput\w+)\b", re.IGNORECASE
-)
+_SET_AGAINST = re.compile(r"\b(?:though|although|but|while|whereas|contradict\w*|denie[sd]|disput\w+)\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|disput", re.IGNORECASE)
 _EVADES = re.compile(
     r"looking into|no comment|not comment|would study|neither confirm|to comment|to say|to answer", re.IGNORECASE

@@ -20,6 +20,7 @@ from tocsin.text import content_id
 
 _VALUE = {"for": 1.0, "conditional": 0.5, "silent": 0.0, "against": -1.0}
 _RULERS = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "ELI"))
+_OUTVOTES = 6  # sentences around a single contrary one that make it a slip
 _Dated = tuple[str, Sign, Reading]
 
 
@@ -77,19 +78,33 @@ def _position(key: str, name: str, issue: str, signs: list[_Dated]) -> Position:
     runs: list[list[_Dated]] = []
     for item in signs:
         stance = item[1].state
-        if stance == "silent" and (
-            (runs and runs[-1][0][1].state != "silent") or item[0] in {s[0] for s in spoken}
-        ):
+        if stance == "silent" and ((runs and runs[-1][0][1].state != "silent") or item[0] in {s[0] for s in spoken}):
             continue
         if runs and runs[-1][0][1].state == stance:
             runs[-1].append(item)
         else:
             runs.append([item])
+    runs = _smooth(runs)
     phases = [_phase(run, runs[i + 1] if i + 1 < len(runs) else None) for i, run in enumerate(runs)]
     return Position(
         id=content_id("p-", key, issue), party=key, name=name, issue=issue, stance=phases[-1].stance,
         since=phases[-1].start, phases=tuple(phases),
     )  # fmt: skip
+
+
+def _smooth(runs: list[list[_Dated]]) -> list[list[_Dated]]:
+    """Drop a single sentence that stands against several before and after it, and join these."""
+    smooth: list[list[_Dated]] = []
+    for i, run in enumerate(runs):
+        after = runs[i + 1] if i + 1 < len(runs) else []
+        alone = bool(smooth) and bool(after) and len(run) == 1
+        if alone and smooth[-1][0][1].state == after[0][1].state and len(smooth[-1]) + len(after) >= _OUTVOTES:
+            continue
+        if smooth and smooth[-1][0][1].state == run[0][1].state:
+            smooth[-1] = [*smooth[-1], *run]
+        else:
+            smooth.append(run)
+    return smooth
 
 
 def _phase(run: Sequence[_Dated], after: Sequence[_Dated] | None) -> Phase:

@@ -19,14 +19,16 @@ from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
 _LADDER = 5
 _FRONT = 60  # code points from the start of a content within which the act of the statement is on the issue
+_JUST_BEFORE, _JUST_AFTER = 25, 80  # code points around an issue in which judging words and conditions are about it
 _COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
 _BACK = 2  # sentences over which "the offer" takes an issue up
 _TAKES_UP = frozenset(("it", "them", "this", "offer", "proposal", "plan", "idea", "step", "move", "measure", "demand"))
 _ELLIPTIC = frozenset(("refuse", "accept", "agree", "decline", "reject"))
 _CONDITION = re.compile(
-    r"\b(?:if|unless|provided|on condition|as long as|only when|only if|only after|until|once|before)\b", re.IGNORECASE
+    r"\b(?:if|unless|provided|on condition|as long as|only when|only if|only after|until|(?<!at )once|before)\b",
+    re.IGNORECASE,
 )
-_FIRM = frozenset(("unless", "until", "before"))
+_FIRM = frozenset(("unless", "until"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _OBJECTS = frozenset(("dobj", "pobj", "nsubjpass", "oprd", "conj", "appos", "attr", "dative", "dep"))
 _OPPOSITE = {"for": "against", "against": "for", "conditional": "conditional", "silent": "silent"}
@@ -199,7 +201,8 @@ def _judge(
         stance, cue, holders = _BY_ACT.get(said[2].act), said[2].act, (speaker,)
     if stance is None or cue is None:
         return []
-    stance = _conditional(sentence, issue, stance, reading)
+    if not cue.startswith("threat"):
+        stance = _conditional(sentence, issue, stance, reading)
     span = (sentence.starts[issue.first], sentence.ends[issue.head])
     return [
         Sign(
@@ -217,9 +220,7 @@ def _governing(sentence: Sentence, issue: _Raised) -> tuple[str, int, str] | Non
     node = issue.head
     if issue.verb and any(sentence.lowers[c] == "neither" for c in sentence.children[node]):
         return "silent", node, f"neither {sentence.words[node]}"
-    flips = _denied(sentence, node) if issue.verb else any(
-        sentence.lowers[c] in _NO for c in sentence.children[node]
-    )
+    flips = _denied(sentence, node) if issue.verb else any(sentence.lowers[c] in _NO for c in sentence.children[node])
     own = issue.verb  # a verb that raises an issue by itself says yes to it: "will recognise X"
     if not issue.verb and sentence.deps[node] in _SUBJECTS and sentence.deps[node] != "nsubjpass":
         return None
@@ -354,6 +355,8 @@ def _evaluated(
 ) -> tuple[str, str] | None:
     """Return the stance that judging words near an issue give it, and the words."""
     start, end = (said[0], said[1]) if said else sentence.span
+    begin, behind = sentence.starts[issue.first], sentence.ends[issue.head]
+    start, end = max(start, begin - _JUST_BEFORE), min(end, behind + _JUST_AFTER)
     text = reading.article.text[start:end].lower()
     match = _judging().search(text)
     if match is None:
@@ -365,8 +368,10 @@ def _evaluated(
 
 def _conditional(sentence: Sentence, issue: _Raised, stance: str, reading: Reading) -> str:
     """Make a yes conditional where the sentence sets a condition after the issue or before it."""
-    text = reading.article.text[slice(*sentence.span)]
-    found = _CONDITION.search(text)
+    start, end = sentence.span
+    at = sentence.ends[issue.head]
+    text = reading.article.text
+    found = _CONDITION.match(text, start) or _CONDITION.search(text, at, min(end, at + _JUST_AFTER))
     if found is None or stance not in ("for", "against"):
         return stance
     word = found.group().lower()

@@ -164,9 +164,7 @@ def _is_part(direct: Candidate, verbal: Iterable[Candidate]) -> bool:
     first = direct.content[0][0]
     if direct.tree.lowers[first - 1] == ":":
         return False
-    return any(
-        c.verb == direct.verb and c.verb < c.content[0][0] < first <= c.content[-1][1] for c in verbal
-    )
+    return any(c.verb == direct.verb and c.verb < c.content[0][0] < first <= c.content[-1][1] for c in verbal)
 
 
 def _signatures(tree: Tree, quotes: Sequence[Quote], before: Quote | None) -> list[Candidate]:

@@ -25,8 +25,8 @@ def print_brief(console: Console, brief: Brief) -> None:
             console.print(Padding(Text(f"and {section.left_out} more", style="dim"), (0, 0, 0, 2)))
     console.print()
     console.rule(style="dim")
-    for line in footer(brief):
-        console.print(Text(line, style="dim"))
+    for words in footer(brief):
+        console.print(Text(words, style="dim"))
 
 
 def _line(console: Console, line: BriefLine) -> None:
