@@ -279,8 +279,8 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence's word on an issue, a measure or a military activity.
 
     `group` is "stance", "measure" or "military"; `kind` the issue or the kind of thing; `name` the noun phrase as
-    written; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties` hold the
-    stance or do the thing, `others` are those it is done to; `attributed_to` names the statement that says so.
+    written; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties` hold
+    the stance or do the thing, `others` are those it is done to; `attributed_to` names the statement that says so.
     """
 
     group: str
