@@ -1,0 +1,66 @@
+"""Measures story clusters against annotated articles: B-cubed precision, recall and F1, whole and in random parts.
+
+Usage: python benchmarks/stories.py GOLD.jsonl [--parts 8] [--topics 10] [--seed 1]
+
+A line of GOLD.jsonl is an article {"id", "text", "topic", "cluster"}; dates are not used. The parts are drawn by topic, so
+that the threshold is seen to hold where fewer articles teach the weights.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import time
+from collections import defaultdict
+from pathlib import Path
+
+from tocsin.records import Article
+from tocsin.stories import find_stories
+
+
+def b_cubed(gold: dict[str, str], guess: dict[str, str]) -> tuple[float, float, float]:
+    """Return B-cubed precision, recall and F1 (Bagga and Baldwin 1998)."""
+    by_gold: dict[str, set[str]] = defaultdict(set)
+    by_guess: dict[str, set[str]] = defaultdict(set)
+    for article in gold:
+        by_gold[gold[article]].add(article)
+        by_guess[guess[article]].add(article)
+    shared = {a: len(by_gold[gold[a]] & by_guess[guess[a]]) for a in gold}
+    precision = sum(shared[a] / len(by_guess[guess[a]]) for a in gold) / len(gold)
+    recall = sum(shared[a] / len(by_gold[gold[a]]) for a in gold) / len(gold)
+    return precision, recall, 2 * precision * recall / (precision + recall)
+
+
+def score(rows: list[dict[str, str]]) -> tuple[float, float, float]:
+    """Cluster rows and score them."""
+    stories = find_stories([Article(id=row["id"], text=row["text"]) for row in rows])
+    guess = {article: story.id for story in stories for article in story.articles}
+    return b_cubed({row["id"]: row["cluster"] for row in rows}, guess)
+
+
+def main() -> None:
+    """Score the whole and the parts."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("gold")
+    parser.add_argument("--parts", type=int, default=8)
+    parser.add_argument("--topics", type=int, default=10)
+    parser.add_argument("--seed", type=int, default=1)
+    asked = parser.parse_args()
+    rows = [json.loads(line) for line in Path(asked.gold).read_text(encoding="utf-8").splitlines()]
+    begun = time.perf_counter()
+    precision, recall, f1 = score(rows)
+    seconds = time.perf_counter() - begun
+    print(f"{len(rows)} articles: precision {precision:.3f} recall {recall:.3f} F1 {f1:.3f} in {seconds:.1f} s")
+    topics = sorted({row["topic"] for row in rows})
+    dice = random.Random(asked.seed)
+    parts = []
+    for _ in range(asked.parts):
+        drawn = set(dice.sample(topics, min(asked.topics, len(topics))))
+        parts.append(score([row for row in rows if row["topic"] in drawn])[2])
+    if parts:
+        print(f"{len(parts)} parts of {asked.topics} topics: mean F1 {sum(parts) / len(parts):.3f}, least {min(parts):.3f}")
+
+
+if __name__ == "__main__":
+    main()
