@@ -2,8 +2,8 @@
 
 Usage: python benchmarks/stories.py GOLD.jsonl [--parts 8] [--topics 10] [--seed 1]
 
-A line of GOLD.jsonl is an article {"id", "text", "topic", "cluster"}; dates are not used. The parts are drawn by topic, so
-that the threshold is seen to hold where fewer articles teach the weights.
+A line of GOLD.jsonl is an article {"id", "text", "topic", "cluster"}; dates are not used. The parts are drawn by topic,
+so that the threshold is seen to hold where fewer articles teach the weights.
 """
 
 from __future__ import annotations
@@ -59,7 +59,8 @@ def main() -> None:
         drawn = set(dice.sample(topics, min(asked.topics, len(topics))))
         parts.append(score([row for row in rows if row["topic"] in drawn])[2])
     if parts:
-        print(f"{len(parts)} parts of {asked.topics} topics: mean F1 {sum(parts) / len(parts):.3f}, least {min(parts):.3f}")
+        mean = sum(parts) / len(parts)
+        print(f"{len(parts)} parts of {asked.topics} topics: mean F1 {mean:.3f}, least {min(parts):.3f}")
 
 
 if __name__ == "__main__":

@@ -47,6 +47,13 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
         return self.reading.article.published
 
     @property
+    def known(self) -> bool:
+        """Whether the speaker has a state or a proper name."""
+        speaker = self.statement.speaker
+        named = speaker is not None and any(word[:1].isupper() for word in (speaker.name or "").split())
+        return self.country is not None or named
+
+    @property
     def negated(self) -> bool:
         """Whether the content says no to something."""
         return _NEGATION.search(self.text) is not None

@@ -25,10 +25,12 @@ from tocsin.positions.figures import read_figures, unit_words
 from tocsin.records import Dispute, Event, Party, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
-_SET_AGAINST = re.compile(r"\b(?:though|although|but|while|whereas|contradict\w*|denie[sd]|disput\w+)\b", re.IGNORECASE)
+_SET_AGAINST = re.compile(r"\b(?:though|although|but|whereas|contradict\w*|denie[sd]|disput\w+)\b", re.IGNORECASE)
 _DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|reject|dismiss|refut|rebut|disput", re.IGNORECASE)
 _EVADES = re.compile(
-    r"looking into|no comment|not comment|would study|neither confirm|to comment|to say|to answer", re.IGNORECASE
+    r"looking into|no comment|not comment|would study|neither confirm|confirm(?:ed|s)? n?or den|to comment|to say|"
+    r"to answer",
+    re.IGNORECASE,
 )
 _HEARSAY = re.compile(
     r"^(?:that )?(?:a |the |any |all |such )?(?:media )?"
@@ -41,6 +43,7 @@ _POINTS_BACK = re.compile(
     r"|^(?:it|this|that|them)$",
     re.IGNORECASE,
 )
+_IF = re.compile(r"\b(?:if|whether|no doubt)\b")
 _NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
 _FAR_APART = 8  # counts that differ by more than this factor are of different things
 _SPELL = re.compile(
@@ -53,7 +56,7 @@ _FLAT = re.compile(
 )
 _HARM = frozenset(("dead", "injured", "distance"))
 _FIRM = re.compile(
-    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|condemn|declin|hold|neither",
+    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither",
     re.IGNORECASE,
 )
 _CLOSE = 8  # statements between two accusations that answer each other
@@ -61,7 +64,7 @@ _FLIPS = 2  # a party that is read to change its mind more often than this on an
 _DAYS = 7
 _NEAR = 400  # code points, about two sentences
 _ALIKE = 0.2
-_REACH = 60  # code points before a predicate in which a "not" turns it round
+_REACH = 30  # code points before a predicate in which a "not" leaves open what is meant
 _SHORT = 5  # words of a denial that only points back ("any involvement", "the charge")
 _SURE = 0.5
 
@@ -128,6 +131,8 @@ def _answers(told: Sequence[Sequence[Claim]], claims: Sequence[Claim]) -> Iterat
 def _kind_of_reply(claim: Claim) -> str | None:
     """Say whether a claim is a denial (a bare negation counts), an evasion ("no comment") or neither."""
     act = claim.statement.act
+    if _EVADES.search(claim.reading.article.text[slice(*claim.sentence)]) and act in ("deny", "decline"):
+        return "no comment"
     if act in ("deny", "reject"):
         return "denial"
     if act == "decline" or _EVADES.search(claim.text):
@@ -137,7 +142,7 @@ def _kind_of_reply(claim: Claim) -> str | None:
 
 def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     """Say from 0 to 1 how surely a reply answers a claim of the same article."""
-    if not opposed(reply, claim):
+    if not opposed(reply, claim) or not (claim.known and reply.known):
         return 0.0
     gap = reply.order - claim.order
     named = bool({reply.side, reply.country} & accused(claim))
@@ -147,7 +152,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     if reply.statement.act == "reject" and shared < _ALIKE and not _POINTS_BACK.search(reply.text):
         return 0.0  # "rejected the accord" answers no accusation
     if reply.sentence == claim.sentence:
-        return 0.9 if accuses and named else 0.7 if firm else 0.0
+        return 0.9 if accuses and named else 0.7 if reply.statement.act == "deny" else 0.0
     if gap <= 0:
         return 0.0
     if accuses and named:
@@ -155,19 +160,23 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return near if firm else min(near, 0.6) if gap <= 3 else 0.0
     if kind == "no comment" or reply.statement.act != "deny":
         return 0.0
+    if not (claim.known and reply.known):
+        return 0.0
     points_back = len(reply.text.split()) <= _SHORT
     if accuses:
         return 0.7 if gap <= 2 else 0.6 if gap <= 5 and (points_back or shared >= _ALIKE) else 0.0
     if claim.country == reply.country and shared < _ALIKE:
         return 0.0
-    if gap <= 3 and shared >= _ALIKE and reply.words & claim.words:
+    if gap <= 3 and shared >= _ALIKE and len(reply.words & claim.words) > (0 if gap == 1 else 1):
         return 0.6
-    return 0.5 if gap == 1 and points_back else 0.0
+    return 0.5 if gap == 1 and points_back and named else 0.0
 
 
 def _fit_far(reply: Claim, claim: Claim) -> float:
     """Say from 0 to 1 how surely a denial answers an accusation of another article."""
-    if reply.reading is claim.reading or not opposed(reply, claim) or reply.statement.act not in ("deny", "reject"):
+    if reply.reading is claim.reading or not opposed(reply, claim) or reply.statement.act != "deny":
+        return 0.0
+    if not (claim.known and reply.known):
         return 0.0
     gap = days_between(reply.day, claim.day)
     return 0.6 if gap is not None and gap <= _DAYS and len(reply.words & claim.words) > 1 else 0.0
@@ -248,7 +257,8 @@ def _counter(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:
             for other in charges[i + 1 :]:
                 back = {one.side, one.country} & accused(other)
                 near = other.order - one.order <= _CLOSE
-                if near and opposed(one, other) and back and {other.side, other.country} & accused(one):
+                apart = opposed(one, other) and one.country != other.country
+                if near and apart and back and {other.side, other.country} & accused(one):
                     reason = f"{one.name} and {other.name} accuse each other"
                     yield _dispute("counter-accusation", one, other, 0.65, reason)
                     break
@@ -280,9 +290,10 @@ def _contraries(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
         for claim in claims:
             text = claim.text.lower()
             found = (contra.search(text) or pro.search(text)) if claim.side else None
-            if found:
-                denied = _NOT.search(text[max(0, found.start() - _REACH) : found.start()]) is not None
-                sided[(contra.search(text) is None) != denied].append((claim, found.group()))
+            if found is None or _IF.search(text[: found.start()]):
+                continue
+            if _NOT.search(text[max(0, found.start() - _REACH) : found.start()]) is None:
+                sided[contra.search(text) is None].append((claim, found.group()))
         for one, first in sided[True]:
             rest = ((_contrary_fit(one, other, first, second, issues), other, second) for other, second in sided[False])
             fit, other, second = max(rest, key=lambda found: found[0], default=(0.0, one, ""))
@@ -326,7 +337,8 @@ def _figures(claims: Sequence[Claim]) -> Iterator[Dispute]:
                     continue
                 harm = unit in _HARM and abs(one.order - other.order) <= 2
                 shared -= unit == "share"
-                if (near and (shared > 1 or harm)) or (days is not None and days <= 2 and shared > 2):
+                elsewhere = unit != "distance" and days is not None and days <= 2 and shared > 2
+                if (near and (shared > 1 or harm)) or elsewhere:
                     reason = f"{one.name} says “{words}”, {other.name} says “{others}”"
                     yield _dispute("versions", one, other, 0.7 if near else 0.55, reason, (words, others))
                     break
@@ -380,12 +392,20 @@ def _reversals(readings: Sequence[Reading]) -> Iterator[Dispute]:
                 continue
             key = (side_of(sign.parties[0]), sign.kind)
             before = last.get(key)
-            if before is not None and before[0] < day and before[1].state != sign.state:
+            if before is not None and before[0] < day and before[1].state != sign.state and _one_voice(before[1], sign):
                 turned[key].append(_reversal(before, (day, sign, reading)))
             last[key] = (day, sign, reading)
     for found in turned.values():
         if len(found) <= _FLIPS:
             yield from found
+
+
+def _one_voice(before: Sign, after: Sign) -> bool:
+    """Tell whether two stances of one side are of one person, or of those who speak for the whole."""
+    one, other = before.parties[0], after.parties[0]
+    if one.name == other.name:
+        return True
+    return all(not party.sectors or party.sectors[0] in ("GOV", "IGO") for party in (one, other))
 
 
 def _reversal(before: tuple[str, Sign, Reading], after: tuple[str, Sign, Reading]) -> Dispute:
