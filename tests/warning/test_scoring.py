@@ -5,11 +5,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sklearn.metrics import average_precision_score, roc_auc_score
-from tocsin.warning.trial.alarms import find_threshold, grid_of, judge
-from tocsin.warning.trial.scoring import Truth, crisis_draws, reliability, score
 
 from tocsin.warning.forecast.calibration import fit_calibration
 from tocsin.warning.forecast.model import chance
+from tocsin.warning.trial.alarms import find_threshold, grid_of, judge
+from tocsin.warning.trial.scoring import Truth, crisis_draws, reliability, score
 
 
 def truth_of(onset: np.ndarray, steps: int = 1) -> Truth:  # type: ignore[type-arg]
