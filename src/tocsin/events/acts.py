@@ -112,6 +112,8 @@ class Acts:
                 continue
             if "plural" in sense.flags and not scene.s.tags[i].endswith("S"):
                 continue
+            if "danger" in sense.flags and not scene.s.tags[i].endswith("S") and self._hangs_on(i, "to"):
+                continue  # "a threat to peace"
             if sense.preps and not any(self._hangs_on(i, prep) for prep in sense.preps):
                 continue
             kind, mode = sense.type, sense.mode

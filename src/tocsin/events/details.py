@@ -64,14 +64,15 @@ def time_of(sentence: Sentence, times: list[TimeMention], head: int) -> TimeMent
 
 
 def eras_in(sentence: Sentence) -> list[int]:
-    """Return the tokens that name a bare year, a decade, or a time "two decades ago"."""
+    """Return the tokens that name a bare year, a decade, or a time "two decades ago" (or "two decades after ...")."""
     lowers = sentence.lowers
     found = [i for i, low in enumerate(lowers) if (low[0].isdigit() and _YEAR.fullmatch(low)) or low in ERAS]
-    for word in ("ago", "used"):
+    for word in ("ago", "used", "after"):
         if word in lowers:
             i = lowers.index(word)
             if word == "used" or (i and lowers[i - 1].startswith(ERA_UNITS)):
-                found.append(i)
+                if word != "after" or sentence.deps[i] == "mark":
+                    found.append(i)
     return found
 
 
@@ -96,9 +97,10 @@ def is_ahead(time: TimeMention, published: str | None, tag: str) -> bool:
 
 def _tie(sentence: Sentence, i: int, head: int) -> int:
     """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
+    when = sentence.heads[head] if sentence.deps[head] == "relcl" else -1
     up = i
     for _ in range(8):
-        if up == head:
+        if up in (head, when):
             return 2
         above = sentence.heads[up]
         if above == up or (sentence.tags[up].startswith("V") and up != i):

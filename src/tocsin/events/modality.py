@@ -40,6 +40,11 @@ REPORTING = frozenset(
 CONTACT = frozenset(
     ["summon", "call", "phone", "telephone", "write", "meet", "visit", "use", "recall", "gather", "convene"]
 )
+HAPPENING = frozenset(
+    ["happen", "occur", "take", "begin", "start", "resume", "continue", "come", "materialise", "materialize", "exist"]
+    + ["be", "go", "proceed", "follow", "last", "hold", "break", "erupt", "ensue", "yield", "produce", "appear"]
+)
+SPOKEN = frozenset(("accuse", "request", "refuse", "threat", "deal"))
 EXCLUDED = frozenset(("impossible", "unthinkable", "inconceivable"))
 DENIALS = frozenset(("deny", "refute", "happen", "be", "mean"))
 FACTIVE = frozenset(("after", "since", "during", "following", "over", "despite", "amid", "because"))
@@ -73,6 +78,8 @@ class Modalities:
         if act.rule == "noun":
             return NAMES[weaken(level, self._above_noun(act.head, 0))]
         level = weaken(level, self._own(act.head))
+        if level == ASSERTED and act.kind not in SPOKEN:
+            level = self._conditioned(act.head)
         if (
             act.rule == "light-verb"
             and self.scene.s.deps[act.head] in ("acl", "relcl")
@@ -83,6 +90,15 @@ class Modalities:
             if act.rule == "light-verb" and self.scene.s.tags[used].startswith("N"):
                 level = weaken(level, self._noun_itself(used))
         return NAMES[weaken(level, self._above_verb(act.head, 0))]
+
+    def _conditioned(self, verb: int) -> int:
+        """Return hypothetical for an act in the present on which a condition hangs ("face arrest if they return")."""
+        s = self.scene.s
+        for c in s.children[verb]:
+            if s.deps[c] == "advcl" and s.tags[c] in ("VBZ", "VBP") and s.tags[verb] != "VBD":
+                if any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
+                    return self._by(c, HYPOTHETICAL)
+        return ASSERTED
 
     def refuses(self, act: Act) -> bool:
         """Tell whether a negated act is a refusal: under "will not", "would not" or "cannot"."""
@@ -216,7 +232,7 @@ class Modalities:
             return weaken(level, weaken(self._own(above), self._above_verb(above, depth + 1)))
         if dep == "acl":
             if self.scene.is_infinitive(verb):
-                return weaken(level, self._governing_noun(up, depth))
+                return weaken(level, self._governing_noun(up, depth, "hypothetical"))
             return level
         if dep == "advcl":
             return weaken(level, self._adverbial(verb, up, depth))
@@ -272,13 +288,15 @@ class Modalities:
             return ASSERTED
         if s.deps[verb] == "ccomp" and lemmas[up] in REPORTING and not self.scene.is_infinitive(verb):
             return ASSERTED
+        if said == "future" and s.deps[verb] == "ccomp" and s.tags[verb] == "VBD":
+            return ASSERTED
         return self._by(up, LEVELS[said])
 
-    def _governing_noun(self, noun: int, depth: int) -> int:
+    def _governing_noun(self, noun: int, depth: int, unsaid: str = "asserted") -> int:
         """Return the level of what hangs on a noun ("plans to", "threat of"), with that noun's own standing."""
         scene = self.scene
         said = self.governors["noun"].get(scene.lemmas[noun])
-        level = LEVELS.get(said or "asserted", ASSERTED)
+        level = LEVELS[said or unsaid]
         if said is None and scene.noun_key(noun) in scene.lex.nouns:
             act = self.acts.at(noun)
             if act is not None and act.kind in ("request", "threat", "deal"):
@@ -323,6 +341,8 @@ class Modalities:
                 level = weaken(level, self._by(up, LEVELS.get(said, ASSERTED)))
             if dep == "nsubj" and scene.lemmas[up] == "be" and any(s.lowers[c] == "would" for c in s.children[up]):
                 return max(level, self._by(up, HYPOTHETICAL))
+            if dep == "nsubj" and scene.lemmas[up] not in HAPPENING and self._own(up, noun) == NEGATED:
+                return level  # "the strikes did not help" denies the help only
             if dep in ("dobj", "nsubjpass", "attr", "nsubj"):
                 return weaken(level, weaken(self._own(up, noun), self._above_verb(up, depth + 1)))
         return level

@@ -214,9 +214,15 @@ class Casting:
             if dep in ("ccomp", "advcl", "conj") and s.tags[above].startswith("V"):
                 lent = scene.clause(above).subj
                 if lent is not None and lent != subject and s.lowers[lent] not in SELF:
-                    return lent
+                    return subject if s.lowers[subject] == "they" and self._is_person(lent) else lent
             up = above
         return subject
+
+    def _is_person(self, i: int) -> bool:
+        """Tell whether a noun is one person, whom "they" cannot mean."""
+        mention = self.scene.mentions.get(i)
+        single = self.scene.s.tags[i] in ("NN", "NNP") and len(self.scene.conjuncts(i)) == 1
+        return single and mention is not None and mention.human is True and mention.kind in ("name", "office")
 
     def _reporter(self, verb: int) -> list[int]:
         """Return the subject of the verb that reports what `verb` says."""
