@@ -70,9 +70,9 @@ def eras_in(sentence: Sentence) -> list[int]:
     for word in ("ago", "used", "after"):
         if word in lowers:
             i = lowers.index(word)
-            if word == "used" or (i and lowers[i - 1].startswith(ERA_UNITS)):
-                if word != "after" or sentence.deps[i] == "mark":
-                    found.append(i)
+            is_era = i > 0 and lowers[i - 1].startswith(ERA_UNITS) and (word != "after" or sentence.deps[i] == "mark")
+            if word == "used" or is_era:
+                found.append(i)
     return found
 
 

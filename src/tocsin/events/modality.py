@@ -41,8 +41,8 @@ CONTACT = frozenset(
     ["summon", "call", "phone", "telephone", "write", "meet", "visit", "use", "recall", "gather", "convene"]
 )
 HAPPENING = frozenset(
-    ["happen", "occur", "take", "begin", "start", "resume", "continue", "come", "materialise", "materialize", "exist"]
-    + ["be", "go", "proceed", "follow", "last", "hold", "break", "erupt", "ensue", "yield", "produce", "appear"]
+    "happen occur take begin start resume continue come materialise materialize exist be go proceed follow last hold "
+    "break erupt ensue yield produce appear".split()
 )
 SPOKEN = frozenset(("accuse", "request", "refuse", "threat", "deal"))
 EXCLUDED = frozenset(("impossible", "unthinkable", "inconceivable"))
@@ -94,10 +94,11 @@ class Modalities:
     def _conditioned(self, verb: int) -> int:
         """Return hypothetical for an act in the present on which a condition hangs ("face arrest if they return")."""
         s = self.scene.s
-        for c in s.children[verb]:
-            if s.deps[c] == "advcl" and s.tags[c] in ("VBZ", "VBP") and s.tags[verb] != "VBD":
-                if any(s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]):
-                    return self._by(c, HYPOTHETICAL)
+        clauses = [] if s.tags[verb] == "VBD" else [c for c in s.children[verb] if s.deps[c] == "advcl"]
+        for c in clauses:
+            marks = [s.lowers[m] for m in s.children[c] if s.deps[m] == "mark"]
+            if s.tags[c] in ("VBZ", "VBP") and ("if" in marks or "unless" in marks):
+                return self._by(c, HYPOTHETICAL)
         return ASSERTED
 
     def refuses(self, act: Act) -> bool:
