@@ -41,6 +41,15 @@ def test_the_same_url_is_admitted_once_whatever_its_scheme_and_fragment():
     assert isinstance(admission.admit(_article(_STORY + " More.", url="https://a.example/1#top")), DuplicateArticle)
 
 
+def test_a_corrected_article_passes_where_versions_are_kept():
+    admission = Admission(corrections=True)
+    admission.admit(_article(id="1", url="http://a.example/1"))
+    assert not isinstance(
+        admission.admit(_article(_STORY + " More.", id="2", url="http://a.example/1")), DuplicateArticle
+    )
+    assert isinstance(admission.admit(_article(id="1", url="http://a.example/1")), DuplicateArticle)
+
+
 def test_a_reprint_in_another_named_outlet_is_an_article_of_its_own():
     admission = Admission()
     first = admission.admit(_article(outlet="Alden Post"))

@@ -28,8 +28,8 @@ SKIPPED = 1
 class Intake:
     """The articles of a run as a stream, with a tally of what was skipped; iterate over it once."""
 
-    def __init__(self, paths: Sequence[str], date: str | None = None) -> None:
-        self.paths, self.date = paths, date
+    def __init__(self, paths: Sequence[str], date: str | None = None, *, corrections: bool = False) -> None:
+        self.paths, self.date, self.corrections = paths, date, corrections
         self.skipped: list[tuple[str, str]] = []
         self.duplicates = 0
         self.read = 0
@@ -38,7 +38,7 @@ class Intake:
     def __iter__(self) -> Iterator[Article]:
         """Yield the articles; name each input that cannot be read on standard error and go on."""
         stdin = sys.stdin.buffer if "-" in self.paths else None
-        for found in intake.read_inputs(self.paths, stdin=stdin):
+        for found in intake.read_inputs(self.paths, stdin=stdin, corrections=self.corrections):
             if isinstance(found, Article):
                 self.read += 1
                 if self.date and found.published is None:

@@ -22,12 +22,15 @@ from tocsin.records import Article
 __all__ = ["find_published", "read_inputs", "replace_surrogates"]
 
 
-def read_inputs(paths: Sequence[str | Path], *, stdin: BinaryIO | None = None) -> Iterator[Article | ArticleError]:
+def read_inputs(
+    paths: Sequence[str | Path], *, stdin: BinaryIO | None = None, corrections: bool = False
+) -> Iterator[Article | ArticleError]:
     """Yield every article of the paths in input order, or an error in the place of one that is not read.
 
     `paths` are files, folders and "-" (standard input, `stdin` or else the process's own). Errors are yielded, not
-    raised: UnreadableInput, SkippedLanguage, and DuplicateArticle for a URL or text that was read before.
+    raised: UnreadableInput, SkippedLanguage, and DuplicateArticle for a URL or text that was read before. With
+    `corrections` a known URL with a new text passes, as a ledger keeps it for a new version.
     """
-    admission = Admission()
+    admission = Admission(corrections)
     for found in read_sources(paths, stdin or sys.stdin.buffer):
         yield found if isinstance(found, ArticleError) else admission.admit(found)

@@ -29,7 +29,9 @@ _NOT_ALIKE = re.compile(r"^https?://(?:www\.)?|[#].*$|/$")
 class Admission:
     """Admits articles one by one and remembers which URLs and texts it has seen."""
 
-    def __init__(self) -> None:
+    def __init__(self, corrections: bool = False) -> None:
+        """With `corrections`, a known URL with a new text is let in: it is a new version of its article."""
+        self._corrections = corrections
         self._urls: set[int] = set()
         self._texts: dict[int, list[tuple[str, str]]] = {}
 
@@ -72,7 +74,7 @@ class Admission:
         known = False
         if article.url:
             url = hash(_NOT_ALIKE.sub("", article.url))
-            known = url in self._urls
+            known = url in self._urls and not self._corrections
             self._urls.add(url)
         identity = article.id, article.outlet or ""
         seen = self._texts.setdefault(hash(article.text.strip()), [])

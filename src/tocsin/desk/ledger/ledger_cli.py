@@ -61,7 +61,7 @@ def add(
     from tocsin import pipeline
     from tocsin.desk.runs import SKIPPED, Intake
 
-    taken = Intake(paths, date)
+    taken = Intake(paths, date, corrections=True)
     with opened(db, create=True) as ledger:
         _load_fixes(ledger, db)
         passed = Counting(taken if again else ledger.unknown(taken))
