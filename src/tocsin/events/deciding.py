@@ -18,6 +18,7 @@ from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 OPEN_CHANCE = 0.35
 OPEN_ODDS = 1.5
 RETYPE_CHANCE = 0.9
+TOGETHER = frozenset(("side", "shoulder", "hand", "combined", "mixed", "shared"))
 DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
 
 
@@ -109,6 +110,8 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
     coded: list[Coded] = []
     known = weights().open_verbs
     for head, framed in proposed:
+        if (framed is None or framed.type in ("MOBILIZE", "AID")) and is_joint(head, scene, casting):
+            framed = Act(head, "COOPERATE", None, "joint")
         if framed is None and scene.lemmas[head] not in known:
             continue
         verdict = weigher.judge(head, framed, domains)
@@ -117,6 +120,8 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
             continue
         modality = modalities.of(act)
         cast = casting.cast(act)
+        if act.rule == "joint":
+            cast = Cast(cast.actors, [], True)
         one = Coded(act, modality, cast)
         one.because = modalities.because
         one.chance, one.runner_up = verdict.chances[act.type], runner_up(verdict, act.type)
@@ -126,6 +131,23 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
             one.confidence = standing(one, scene) * (0.7 + 0.3 * one.chance)
             coded.append(one)
     return without_demands_of_protesters(without_moves_of_attackers(coded), scene)
+
+
+def is_joint(head: int, scene: Scene, casting: Casting) -> bool:
+    """Tell whether parties of several countries do something together ("Peru and Chile jointly cleared mines")."""
+    s = scene.s
+    if s.tags[head][0] != "V":
+        return False
+    clause = scene.clause(head)
+    if clause.subj is None or clause.passive:
+        return False
+    marks = [c for c in s.children[head] if s.deps[c] in ("advmod", "npadvmod", "prep")]
+    if clause.obj is not None:
+        marks.extend(c for c in s.children[clause.obj] if s.deps[c] == "amod")
+    if not any(scene.lemmas[c] in TOGETHER or "jointcue" in scene.lex.classes.get(scene.lemmas[c], ()) for c in marks):
+        return False
+    parties = [party for i in casting.parties([clause.subj], thing=False) for party in casting.parties_at(i)]
+    return len({party.country for party in parties} - {None}) > 1
 
 
 def settle(head: int, framed: Act | None, verdict: Verdict, weigher: Weigher) -> Act | None:

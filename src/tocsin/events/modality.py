@@ -41,9 +41,9 @@ CONTACT = frozenset(
     ["summon", "call", "phone", "telephone", "write", "meet", "visit", "use", "recall", "gather", "convene"]
 )
 HAPPENING = frozenset(
-    "happen occur take begin start resume continue come materialise materialize exist be go proceed follow last hold "
-    "break erupt ensue yield produce appear".split()
-)
+    ("happen", "occur", "take", "begin", "start", "resume", "continue", "come", "materialise", "materialize", "exist",
+     "be", "go", "proceed", "follow", "last", "hold", "break", "erupt", "ensue", "yield", "produce", "appear")
+)  # fmt: skip
 SPOKEN = frozenset(("accuse", "request", "refuse", "threat", "deal"))
 EXCLUDED = frozenset(("impossible", "unthinkable", "inconceivable"))
 DENIALS = frozenset(("deny", "refute", "happen", "be", "mean"))
