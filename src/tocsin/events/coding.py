@@ -42,6 +42,7 @@ PAIR = re.compile(
     r"|each (?:government|side|country|nation|state))",
     re.IGNORECASE,
 )
+SIDES = re.compile("sides?|parties|delegat|officers")
 NO_MENTIONS: Mapping[int, Mention] = {}
 
 
@@ -173,6 +174,8 @@ def sides_of(parties: list[Party], others: list[Party], reading: Reading) -> lis
     foremost = [(country, count) for country, count in counts.most_common() if country in names][:3]
     if len(foremost) < 2 or foremost[1][1] < 2 or (len(foremost) > 2 and foremost[2][1] * 2 > foremost[1][1]):
         return parties
+    if foremost[0][1] > 3 * foremost[1][1] and any(SIDES.search(party.text) for party in parties):
+        return parties  # "both sides" of what one country is about
     found: list[Party] = []
     for party in parties:
         if party.country is None and party.name is None and PAIR.fullmatch(party.text):

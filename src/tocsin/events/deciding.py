@@ -16,6 +16,7 @@ from tocsin.events.slots import Cast, Casting
 from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 
 OPEN_CHANCE = 0.35
+JOINT_NULL = 0.9
 OPEN_ODDS = 1.5
 RETYPE_CHANCE = 0.9
 TOGETHER = frozenset(("side", "shoulder", "hand", "combined", "mixed", "shared"))
@@ -110,12 +111,14 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
     coded: list[Coded] = []
     known = weights().open_verbs
     for head, framed in proposed:
-        if (framed is None or framed.type in ("MOBILIZE", "AID")) and is_joint(head, scene, casting):
-            framed = Act(head, "COOPERATE", None, "joint")
-        if framed is None and scene.lemmas[head] not in known:
+        joint = (framed is None or framed.type in ("MOBILIZE", "AID")) and is_joint(head, scene, casting)
+        if framed is None and scene.lemmas[head] not in known and not joint:
             continue
         verdict = weigher.judge(head, framed, domains)
-        act = settle(head, framed, verdict, weigher)
+        if joint and verdict.chances[NULL] < JOINT_NULL:
+            act: Act | None = Act(head, "COOPERATE", None, "joint")
+        else:
+            act = settle(head, framed, verdict, weigher)
         if act is None:
             continue
         modality = modalities.of(act)

@@ -20,6 +20,7 @@ OPEN = frozenset(
 CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
+ELSEWHERE = frozenset(("since", "until"))
 SELF = frozenset(["he", "she", "they", "it", "we", "i"])
 PREMODIFIERS = frozenset(
     ["det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "npadvmod"]
@@ -246,7 +247,7 @@ class Casting:
             i = queue.pop(0)
             for c in s.children[i]:
                 dep = s.deps[c]
-                if c == clause.subj or c in tried or dep in CLOSED:
+                if c == clause.subj or c in tried or dep in CLOSED or (dep == "prep" and s.lowers[c] in ELSEWHERE):
                     continue
                 tried.add(c)
                 if dep in ("dobj", "pobj", "dative", "appos") and c != clause.obj and not self._is_time([c]):
