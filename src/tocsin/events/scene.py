@@ -153,7 +153,9 @@ class Scene:
                 clause.adjectives.append(self.lemmas[c])
                 if dep == "advmod" and s.tags[c] in ("RP", "RB", "IN"):
                     clause.particles.append(lowers[c])
-                if dep == "oprd" and clause.obj is None and s.tags[c].startswith("N"):
+                if dep == "oprd" and clause.obj is None and s.tags[c] == "NNP" and not self._takes_predicate(clause):
+                    clause.obj = c
+                elif dep == "oprd" and clause.obj is None and s.tags[c].startswith("N"):
                     clause.preps.setdefault("as", []).append(c)
         if subject is not None:
             clause.subj = self._antecedent(subject, clause.verb)
@@ -162,6 +164,11 @@ class Scene:
         if s.deps[clause.verb] == "acl" and s.tags[clause.verb] in ("VBN", "VBD") and clause.obj is None:
             clause.passive = True
             clause.obj = s.heads[clause.verb]
+
+    def _takes_predicate(self, clause: Clause) -> bool:
+        """Tell whether a verb has an object beside its predicate ("called him Stalin"), wherever it stands."""
+        s = self.s
+        return any(s.deps[c] in ("dobj", "nsubjpass", "ccomp") for c in s.children[clause.verb])
 
     def _raised(self, clause: Clause) -> int | None:
         """Return the subject of an infinitive that is the object of its governor ("allowed the monitors to enter")."""
@@ -250,7 +257,8 @@ class Scene:
             if above.obj is not None and (dep == "xcomp" or (dep == "advcl" and self.is_infinitive(verb))):
                 lent = above.obj
             elif dep in ("xcomp", "advcl") and "on" in above.preps and self.lemmas[up] == "call":
-                lent = above.preps["on"][0]
+                called = above.preps["on"][0]
+                lent = lent if s.lowers[called] in self.words["times"] else called
         elif dep == "pcomp" and s.tags[up] in ("IN", "TO"):
             governor = s.heads[up]
             if s.tags[governor].startswith("R"):
