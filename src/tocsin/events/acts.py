@@ -260,6 +260,9 @@ class Acts:
             return any(scene.is_infinitive(c) for c in clause.comps)
         if slot == "base":
             return any(scene.is_bare(c) for c in clause.comps)
+        if slot == "forto":
+            s = scene.s
+            return any(s.deps[m] == "mark" and s.lowers[m] == "for" for c in clause.comps for m in s.children[c])
         if slot == "not":
             return any(scene.clause(c).negated for c in clause.comps)
         if not test.classes and not test.words:
