@@ -217,7 +217,7 @@ class Modalities:
                 above = HYPOTHETICAL
             return weaken(level, above)
         if dep == "pcomp":
-            if s.lowers[up] == "against":
+            if s.lowers[up] in ("against", "than"):
                 return self._by(up, NEGATED)
             said = self.governors["prep"].get(s.lowers[up])
             if said is not None:
