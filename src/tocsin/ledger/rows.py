@@ -177,11 +177,16 @@ def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tup
         names = {place.text.lower(), place.country} - {None}
         rows.event_keys.extend((f"{AT}{name}", day, number, "p") for name in names)
     if how[0] == CURRENT:
-        words = " ".join(sentence.lower().split())
-        for source, target in dyads(event):
-            count: DailyKey = (source, target, SOURCE, day, event.type, mode, event.modality)
-            name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-            rows.prints.append((int.from_bytes(name, "big", signed=True), count))
+        rows.prints.extend(prints_of(event, day, sentence))
+
+
+def prints_of(event: Event, day: str, sentence: str) -> Iterator[tuple[int, DailyKey]]:
+    """Yield, for each pair of parties of an event, the name of the unique event and the count that it belongs to."""
+    words = " ".join(sentence.lower().split())
+    for source, target in dyads(event):
+        count: DailyKey = (source, target, SOURCE, day, event.type, event.mode or "", event.modality)
+        name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        yield int.from_bytes(name, "big", signed=True), count
 
 
 def dyads(event: Event) -> Iterator[tuple[str, str]]:

@@ -14,8 +14,9 @@ import msgspec
 from sqlalchemy import Connection, insert, select, update
 
 from tocsin.errors import UsageError
-from tocsin.ledger import queries, schema, verification
+from tocsin.ledger import daily, queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
+from tocsin.ledger.daily import DailyEvent
 from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put
 from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
 from tocsin.ledger.rows import decode
@@ -132,6 +133,11 @@ class Ledger:
         with self._store.read() as connection:
             yield from queries.series(connection, queries.check(asked), by=by, split=split)
 
+    def daily_events(self, since: str | None = None, until: str | None = None) -> Iterator[DailyEvent]:
+        """Yield the unique current events first seen in a span of days (ISO, both inclusive), in order of that day."""
+        with self._store.read() as connection:
+            yield from daily.daily_events(connection, since, until)
+
     def readings(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
         """Yield the current readings of a span of days (ISO, both inclusive), corrected, in order of publication.
 
@@ -240,6 +246,15 @@ class Ledger:
             connection.execute(update(schema.corrections).where(schema.corrections.c.id == id).values(lifted=now()))
             _follow(connection, before, [found])
             return found
+
+
+def read_daily_events(ledger: Ledger, since: str | None = None, until: str | None = None) -> Iterator[DailyEvent]:
+    """Yield the unique current events of a ledger, in order of the day on which each was first seen.
+
+    The span of days (ISO, both inclusive) is that of `first_seen`, so that a later call with `since` set to the day
+    after the last one gives what is new, and nothing that rang before under another date.
+    """
+    return ledger.daily_events(since, until)
 
 
 def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
