@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 import tocsin
 from tocsin import intake, pipeline
+from tocsin.briefing import Brief
 from tocsin.lexicon import DATA
-from tocsin.records import Article, Brief, Evidence, Party, Reading
+from tocsin.records import Article, Evidence, Party, Reading
 
 DEMO = Path(str(DATA)) / "demo"
 OWN = DEMO / "parties.csv"

@@ -12,9 +12,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tocsin.briefing import Brief
     from tocsin.ledger import Ledger, open_ledger
     from tocsin.pipeline import brief, read, read_all
-    from tocsin.records import Article, Brief, Event, Party, Reading, Statement
+    from tocsin.records import Article, Event, Party, Reading, Statement
 
 __all__ = [
     "Article",

@@ -19,7 +19,8 @@ from pathlib import Path
 import msgspec
 
 from tocsin import briefing, events, intake, parties, positions, reading, statements, stories
-from tocsin.records import Article, Brief, Reading
+from tocsin.briefing import Brief
+from tocsin.records import Article, Reading
 from tocsin.settings import settings
 from tocsin.text import content_id
 

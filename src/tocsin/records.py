@@ -338,6 +338,22 @@ class Count(msgspec.Struct, frozen=True):
     origins: int
 
 
+class Figure(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure as reports give it: its value, the words of the first of them, and who gives it."""
+
+    value: float
+    words: str
+    articles: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+class Detail(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure on which the reports of a development differ: what is counted ("dead") and what each says, in order."""
+
+    unit: str
+    figures: tuple[Figure, ...]
+
+
 class Development(msgspec.Struct, frozen=True, kw_only=True):
     """One event in the world, however many articles report it; `evidence` holds a sentence of each report.
 
@@ -351,6 +367,7 @@ class Development(msgspec.Struct, frozen=True, kw_only=True):
     date: str | None
     count: Count
     evidence: tuple[Evidence, ...]
+    details: tuple[Detail, ...] = ()
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):
@@ -455,38 +472,3 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     state: str
     since: str | None
     changes: tuple[Change, ...]
-
-
-class BriefLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One line of the brief and the stored sentences that it stands on (never none)."""
-
-    text: str
-    evidence: tuple[Evidence, ...]
-    count: Count | None = None
-    note: str | None = None
-    against: Evidence | None = None
-
-
-class BriefSection(msgspec.Struct, frozen=True):
-    """A headed part of the brief; `left_out` says how many further lines there would be."""
-
-    title: str
-    lines: tuple[BriefLine, ...]
-    left_out: int = 0
-
-
-class Brief(msgspec.Struct, frozen=True, kw_only=True):
-    """The day's page: an opening line with its reason, sections, and what it was made from.
-
-    `skipped` counts the inputs that were not read, by reason; `first` and `last` are the days of the earliest and
-    latest article.
-    """
-
-    opening: BriefLine
-    sections: tuple[BriefSection, ...]
-    articles: int
-    outlets: int
-    origins: int
-    skipped: tuple[tuple[str, str], ...]
-    first: str | None
-    last: str | None

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tocsin import pipeline
+from tocsin.briefing import Brief
 from tocsin.desk.brief import as_html, as_markdown
-from tocsin.records import Article, Brief
+from tocsin.records import Article
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 HOSTILE = "Norway expelled a Danish diplomat, <script>alert('x')</script> [the](http://x) *ministry* said."

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tocsin.records import Article, Event, Party, Reading, Trigger
 from tocsin.stories import gather_developments
 
@@ -56,3 +58,43 @@ def test_every_event_is_in_exactly_one_development() -> None:
     ]
     developments = gather_developments(readings, {})
     assert sorted(event for found in developments for event in found.events) == sorted(f"e-n{i}" for i in range(1, 20))
+
+
+def test_figures_on_which_the_reports_differ_stand_side_by_side() -> None:
+    readings = [
+        reading("gull", "Drennia shelled a Halvera patrol boat off Varrin and nine men were killed.", "ASSAULT"),
+        reading("tern", "Drennia shelled a Halvera patrol boat off Varrin, where 14 died.", "ASSAULT"),
+        reading("knot", "Drennia shelled a Halvera patrol boat off Varrin and killed nine.", "ASSAULT"),
+    ]
+    (found,) = gather_developments(readings, {})
+    (dead,) = found.details
+    assert dead.unit == "dead"
+    assert [(figure.value, figure.outlets) for figure in dead.figures] == [
+        (9.0, ("The Gull", "The Knot")),
+        (14.0, ("The Tern",)),
+    ]
+
+
+def test_reports_that_agree_have_no_differing_details() -> None:
+    readings = [
+        reading("gull", "Drennia shelled a Halvera patrol boat off Varrin and nine men were killed.", "ASSAULT"),
+        reading("tern", "Drennia shelled a Halvera patrol boat off Varrin, killing 9.", "ASSAULT"),
+    ]
+    (found,) = gather_developments(readings, {})
+    assert found.details == ()
+
+
+def test_a_party_known_only_by_its_words_does_not_keep_two_reports_apart() -> None:
+    named = reading("gull", "Drennia shelled a Halvera patrol boat off Varrin.", "ASSAULT")
+    event = named.events[0]
+    words = msgspec.structs.replace(event, id="e-x", recipients=(Party(text="patrol boat", span=(18, 29)),))
+    other = msgspec.structs.replace(reading("tern", named.article.text, "ASSAULT"), events=(words,))
+    assert len(gather_developments([named, other], {})) == 1
+
+
+def test_two_acts_of_different_modes_are_kept_apart() -> None:
+    readings = [
+        reading("gull", "Drennia shelled Halvera before dawn near Varrin.", "ASSAULT", mode="heavy-weapons"),
+        reading("tern", "Drennia attacked Halvera with rifles at noon near Lode.", "ASSAULT", mode="firearms"),
+    ]
+    assert len(gather_developments(readings, {})) == 2

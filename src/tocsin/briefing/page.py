@@ -17,12 +17,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from tocsin.briefing.lines import Brief, BriefLine, BriefSection
 from tocsin.briefing.wording import coded, state_of, voice
 from tocsin.records import (
     Article,
-    Brief,
-    BriefLine,
-    BriefSection,
     Channel,
     Development,
     Dispute,

@@ -19,9 +19,9 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from tocsin.figures import read_figures, unit_words
 from tocsin.lexicon import cell_values, read_table
 from tocsin.positions.claims import Claim, accused, alike, find_claims, opposed, side_of
-from tocsin.positions.figures import read_figures, unit_words
 from tocsin.records import Dispute, Event, Party, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 

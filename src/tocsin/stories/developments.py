@@ -2,8 +2,9 @@
 
 Algorithm: events are taken in order of date. An event joins the development with which it agrees on type and on both
 parties (by country or name), whose days lie within one day of its own, and with which it shares a mode or trigger or
-enough of its sentence's words; of several, the most alike. Background (historical, hypothetical, negated) never joins
-what happened. Two reports count as one origin where their articles do.
+enough of its sentence's words; of several, the most alike. A party that is known only by its words ("border guards")
+agrees with any. Background (historical, hypothetical, negated) never joins what happened. Two reports count as one
+origin where their articles do. Figures on which the reports of a development differ stand side by side.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from tocsin.records import Article, Count, Development, Event, Evidence, Party, Reading
+from tocsin.figures import read_figures
+from tocsin.records import Article, Count, Detail, Development, Event, Evidence, Figure, Party, Reading
 from tocsin.text import content_id, days_between
 
 _WORD = re.compile(r"[a-z]{4,}|\d+")
 _ALIKE = 0.25  # share of content words in common, of the shorter sentence
 _MOST_ALIKE = 0.6
+_COUNTED = frozenset(("dead", "injured", "detained", "missing", "displaced"))  # what reports of one event count alike
 
 
 class _Report:
@@ -83,6 +86,8 @@ def _fit(one: _Report, other: _Report) -> float:
     same_way = (a.mode == b.mode and a.mode is not None) or a.trigger.text.lower() == b.trigger.text.lower()
     if shared >= _MOST_ALIKE and named:
         return shared
+    if a.mode and b.mode and a.mode != b.mode:
+        return 0.0
     return (shared + same_way) / 2 if named and (same_way or shared >= _ALIKE) and shared >= _ALIKE / 2 else 0.0
 
 
@@ -91,9 +96,16 @@ def _keys(parties: Sequence[Party]) -> set[str]:
     return {party.key for party in parties}
 
 
+def _known(parties: Sequence[Party]) -> set[str]:
+    """Return the keys of the parties that are resolved to a country, an organisation or a name."""
+    return {party.key for party in parties if party.country or party.name}
+
+
 def _compatible(one: Sequence[Party], other: Sequence[Party]) -> bool:
-    """Tell whether two party lists can mean the same: one unnamed, or some party in common."""
-    return not one or not other or bool(_keys(one) & _keys(other))
+    """Tell whether two party lists can mean the same: a party in common, or one of them not known by name."""
+    if _keys(one) & _keys(other):
+        return True
+    return not (_known(one) and _known(other))
 
 
 def _development(group: Sequence[_Report], origin_of: Mapping[str, int]) -> Development:
@@ -116,6 +128,32 @@ def _development(group: Sequence[_Report], origin_of: Mapping[str, int]) -> Deve
         date=min((report.day for report in group if report.day), default=None),
         count=Count(len(articles), tuple(outlets), origins),
         evidence=tuple(_evidence([lead, *(report for report in group if report is not lead)])),
+        details=tuple(_details(group)),
+    )
+
+
+def _details(group: Sequence[_Report]) -> Iterator[Detail]:
+    """Yield the units of which the reports give different figures; in an article the first sentence counts.
+
+    Distances and shares are left out: one sentence tells of several.
+    """
+    told: dict[str, dict[float, list[tuple[Article, str]]]] = defaultdict(lambda: defaultdict(list))
+    seen: set[tuple[str, str]] = set()
+    for report in group:
+        for unit, (value, words) in read_figures(report.article.text[slice(*report.event.sentence)]).items():
+            if unit in _COUNTED and (report.article.id, unit) not in seen:
+                seen.add((report.article.id, unit))
+                told[unit][value].append((report.article, words))
+    for unit, figures in told.items():
+        if len(figures) > 1:
+            yield Detail(unit=unit, figures=tuple(_figure(value, figures[value]) for value in sorted(figures)))
+
+
+def _figure(value: float, told: Sequence[tuple[Article, str]]) -> Figure:
+    """Make the record of one figure."""
+    outlets = dict.fromkeys(article.outlet for article, _ in told if article.outlet)
+    return Figure(
+        value=value, words=told[0][1], articles=tuple(article.id for article, _ in told), outlets=tuple(outlets)
     )
 
 

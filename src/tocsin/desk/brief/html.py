@@ -6,8 +6,8 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from tocsin.briefing import Brief
 from tocsin.desk.brief.words import footer, headline, one_line, reported, where
-from tocsin.records import Brief
 
 
 @cache

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tocsin.briefing import Brief, BriefLine
 from tocsin.desk.brief.words import footer, headline, one_line, reported, where
-from tocsin.records import Brief, BriefLine
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|])")
 

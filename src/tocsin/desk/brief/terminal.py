@@ -6,8 +6,8 @@ from rich.console import Console
 from rich.padding import Padding
 from rich.text import Text
 
+from tocsin.briefing import Brief, BriefLine
 from tocsin.desk.brief.words import footer, headline, one_line, reported, where
-from tocsin.records import Brief, BriefLine
 
 
 def print_brief(console: Console, brief: Brief) -> None:

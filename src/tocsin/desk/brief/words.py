@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from tocsin.records import Brief, Count, Evidence
+from tocsin.briefing import Brief
+from tocsin.records import Count, Evidence
 
 _SKIPS_NAMED = 8
 

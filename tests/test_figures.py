@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.positions.figures import read_figures
+from tocsin.figures import read_figures
 
 
 @pytest.mark.parametrize(

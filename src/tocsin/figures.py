@@ -25,9 +25,7 @@ _REACH = 5  # words between a number and what it counts
 def unit_words() -> dict[str, str]:
     """Map words to the unit that they count."""
     return {
-        word: row["unit"]
-        for row in read_table("positions/units.tsv", ("unit", "words"))
-        for word in cell_values(row["words"])
+        word: row["unit"] for row in read_table("units.tsv", ("unit", "words")) for word in cell_values(row["words"])
     }
 
 
