@@ -7,7 +7,8 @@
     └── ArticleError          one input cannot be read; the run goes on without it (exit status 1)
         ├── UnreadableInput   missing, empty, binary, damaged or oversized file
         ├── SkippedLanguage   readable, but not in English
-        └── DuplicateArticle  the same URL or text was read before; counted, and no failure
+        ├── DuplicateArticle  the same URL or text was read before; counted, and no failure
+        └── UnreadableDate    an article's date states no day; the article is read without it, and it is no failure
 
 Each message is one line, names what is wrong and where, and says what to do about it.
 """
@@ -56,3 +57,7 @@ class SkippedLanguage(ArticleError):
 
 class DuplicateArticle(ArticleError):
     """An article whose URL or text this run has read before; it is counted and left out, and is no failure."""
+
+
+class UnreadableDate(ArticleError):
+    """An article's date that states no day; it is named, and the article itself is read without it."""

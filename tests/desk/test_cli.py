@@ -119,3 +119,27 @@ def test_doctor_finds_a_sound_installation() -> None:
     done = tocsin("doctor")
     assert done.returncode == 0, done.stdout.decode()
     assert b"language model" in done.stdout
+
+
+def test_a_reader_that_goes_away_ends_the_command_quietly() -> None:
+    for words in ("--help", "schema", "resolve Russia"):
+        shell = f'"{sys.executable}" -c "from tocsin.desk.cli import main; main()" {words}'
+        ends_early = f"{{ {shell}; echo $? >&2; }} | true"
+        done = subprocess.run(["bash", "-c", ends_early], capture_output=True, timeout=60, check=False)
+        assert done.stderr.split() == [b"0"], words
+
+
+def test_the_help_does_not_wait_for_a_language_model() -> None:
+    code = "import sys; from tocsin.desk.cli import app; print({'spacy', 'scipy', 'sqlalchemy'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=False)
+    assert done.stdout.strip() == b"set()"
+
+
+def test_a_date_that_states_no_day_is_named_with_its_line_and_the_article_is_read(tmp_path: Path) -> None:
+    lines = [{"text": STORY, "date": "2019-03-05"}, {"text": STORY + "More of it.", "date": "03/04/2019"}]
+    (tmp_path / "news.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+    done = tocsin("read", "--format", "jsonl", str(tmp_path / "news.jsonl"))
+    assert done.returncode == 0
+    assert [json.loads(line)["article"]["published"] for line in done.stdout.splitlines()] == ["2019-03-05", None]
+    (said,) = done.stderr.decode().splitlines()
+    assert "news.jsonl:2: the date '03/04/2019'" in said and "write it as 2014-03-14" in said

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tocsin.errors import UnreadableInput
+from tocsin.errors import UnreadableDate, UnreadableInput
 from tocsin.intake.jsonl import read_lines
 from tocsin.records import Article
 
@@ -43,8 +43,14 @@ def test_blank_lines_and_a_byte_order_mark_are_passed_over():
 
 
 def test_fields_of_the_wrong_kind_are_unknown():
-    (article,) = _read(b'{"text": "one", "title": ["x"], "date": "soon", "outlet": null, "url": {}, "id": true}')
+    (article,) = _read(b'{"text": "one", "title": ["x"], "date": ["soon"], "outlet": null, "url": {}, "id": true}')
     assert (article.title, article.published, article.published_from, article.outlet, article.url) == (None,) * 5
+
+
+def test_a_date_that_states_no_day_is_named_before_the_article_that_has_it():
+    error, article = _read(b'{"text": "one", "date": "03/04/2014"}')
+    assert isinstance(error, UnreadableDate) and "'03/04/2014' states no day" in error.reason
+    assert article.published is None
 
 
 def test_a_line_in_windows_encoding_is_read():

@@ -1,20 +1,22 @@
 """The command line: `tocsin read | brief | explain | resolve | parties | schema | doctor | demo`.
 
 Results go to standard output and nothing else does; progress and skipped inputs go to standard error. The exit status
-is 0, 1 where some input was skipped, 2 for wrong usage.
+is 0, 1 where some input was skipped, 2 for wrong usage. A command loads what it needs when it runs: `tocsin --help`
+and the questions to a ledger do not wait for a language model.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 from rich.console import Console
 
-from tocsin.desk import checks, positions_cli, runs, warning_cli
+from tocsin.desk import positions_cli, warning_cli
 from tocsin.desk.ledger import ledger_cli
 from tocsin.errors import TocsinError
 
@@ -78,6 +80,8 @@ def read(
     ] = None,
 ) -> None:
     """Read articles and print their statements and events."""
+    from tocsin.desk import runs
+
     raise typer.Exit(runs.read(paths, format.value, own_parties=parties, processes=processes, date=date))
 
 
@@ -93,6 +97,8 @@ def brief(
     ] = None,
 ) -> None:
     """Print the morning brief of a set of articles, each line with the sentence it stands on."""
+    from tocsin.desk import runs
+
     raise typer.Exit(
         runs.brief(paths, format.value, own_parties=parties, processes=processes, output=output, date=date)
     )
@@ -107,6 +113,8 @@ def explain(
     parties: OwnParties = None,
 ) -> None:
     """Say in plain words why an event or statement was coded as it is."""
+    from tocsin.desk import runs
+
     raise typer.Exit(runs.explain(identifier, paths or [], own_parties=parties))
 
 
@@ -122,6 +130,8 @@ def resolve(
     parties: OwnParties = None,
 ) -> None:
     """Say whom a name, office or phrase means at a date."""
+    from tocsin.desk import runs
+
     raise typer.Exit(runs.resolve(names, date=date, format=format.value, own_parties=parties))
 
 
@@ -130,40 +140,54 @@ def parties_check(
     file: Annotated[Path, typer.Argument(help="The parties file to check.")],
 ) -> None:
     """Check a parties file of your own and name every line that is wrong."""
+    from tocsin.desk import runs
+
     raise typer.Exit(runs.check_parties(file))
 
 
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of `tocsin read --format jsonl`."""
+    from tocsin.desk import runs
+
     raise typer.Exit(runs.schema())
 
 
 @app.command()
 def doctor() -> None:
     """Check the installation and say what to do about anything that is missing."""
+    from tocsin.desk import checks
+
     raise typer.Exit(checks.doctor())
 
 
 @app.command(epilog="Example: tocsin demo --output brief.html")
 def demo(output: Output = None) -> None:
     """Read the demo crisis that comes with Tocsin and print its morning brief."""
+    from tocsin.desk import runs
+
     raise typer.Exit(runs.demo(output))
 
 
 def main() -> None:
     """Run the command line and turn Tocsin's own errors into one line on standard error."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()
+    except SystemExit as end:
+        if not isinstance(end.__context__, BrokenPipeError):
+            raise
+        _leave_output()
+    except BrokenPipeError:
+        _leave_output()
     except TocsinError as error:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"tocsin: {error}")
         sys.exit(2)
     except KeyboardInterrupt:
         Console(stderr=True).print("tocsin: interrupted")
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output has gone (`| head`); that is no error of ours
-        sys.exit(0)
     except OSError as error:
         # standard output could not be written to (a full disk); inputs' own errors never come this far
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(
@@ -171,3 +195,9 @@ def main() -> None:
         )
         sys.stdout = None  # or the interpreter would try to flush it once more
         sys.exit(2)
+
+
+def _leave_output() -> NoReturn:
+    """End quietly where the reader of our output has gone (`| head`); what is still to be written goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    sys.exit(0)

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import msgspec
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tocsin import intake, parties, pipeline
 from tocsin.desk import explanation, listing
 from tocsin.desk.brief import as_html, as_markdown, print_brief
 from tocsin.desk.export import as_json_line, json_schema
-from tocsin.errors import ArticleError, DuplicateArticle, UsageError
+from tocsin.errors import ArticleError, DuplicateArticle, UnreadableDate, UsageError
 from tocsin.lexicon import DATA
 from tocsin.records import Article, Reading
 from tocsin.settings import settings
@@ -46,6 +46,8 @@ class Intake:
                 yield found
             elif isinstance(found, DuplicateArticle):
                 self.duplicates += 1
+            elif isinstance(found, UnreadableDate):
+                self._errors.print(f"tocsin: {found}")
             else:
                 self.note(found)
 
@@ -209,7 +211,8 @@ def _with_progress(readings: Iterable[Reading]) -> Iterator[Reading]:
     if not sys.stderr.isatty():
         yield from readings
         return
-    columns = (TextColumn("reading"), BarColumn(pulse_style="cyan"), MofNCompleteColumn(), TimeElapsedColumn())
+    counted = TextColumn("{task.completed} articles")
+    columns = (TextColumn("reading"), BarColumn(pulse_style="cyan"), counted, TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("reading", total=None)
         for found in readings:

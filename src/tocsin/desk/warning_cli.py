@@ -9,8 +9,6 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tocsin.desk import warning_runs
-
 Events = Annotated[
     list[Path] | None,
     typer.Option(
@@ -60,6 +58,8 @@ def backtest(
     format: Annotated[ScoreFormat, typer.Option("--format", "-f", help="How to print.")] = ScoreFormat.table,
 ) -> None:
     """Test the warning on past events against simple baselines, with its misses and its cost in false alarms."""
+    from tocsin.desk import warning_runs
+
     asked = warning_runs.Test(fit_until, tune_until, test, kind, horizon, step.value if step else None, without or [])
     raise typer.Exit(warning_runs.backtest(events or [], onsets, asked, groups=groups, format=format.value))
 
@@ -123,6 +123,8 @@ def warn_now(
     format: Annotated[WarnFormat, typer.Option("--format", "-f", help="How to print.")] = WarnFormat.table,
 ) -> None:
     """Ring and stand down alarms over a feed or articles, with their evidence."""
+    from tocsin.desk import warning_runs
+
     asked = warning_runs.Asked(
         paths or [], events or [], between, budget, step.value, onsets, weights, state, since, until, groups, parties
     )
@@ -144,6 +146,8 @@ def warn_plot(
     parties: OwnParties = None,
 ) -> None:
     """Draw a pair's series with its ladder, alarms and onsets."""
+    from tocsin.desk import warning_runs
+
     asked = warning_runs.Asked(
         paths or [], events or [], between, budget, "day", onsets, weights, None, since, until, groups, parties
     )
@@ -162,6 +166,8 @@ def warn_fit(
     groups: Groups = None,
 ) -> None:
     """Fit weights of your own on a feed and a list of onsets, so that warnings carry probabilities."""
+    from tocsin.desk import warning_runs
+
     asked = warning_runs.Test(fit_until, tune_until, "", kind, "90d", step.value if step else None, [])
     raise typer.Exit(warning_runs.fit(events or [], onsets, asked, groups=groups, output=output))
 

@@ -28,8 +28,9 @@ def read_inputs(
     """Yield every article of the paths in input order, or an error in the place of one that is not read.
 
     `paths` are files, folders and "-" (standard input, `stdin` or else the process's own). Errors are yielded, not
-    raised: UnreadableInput, SkippedLanguage, and DuplicateArticle for a URL or text that was read before. With
-    `corrections` a known URL with a new text passes, as a ledger keeps it for a new version.
+    raised: UnreadableInput, SkippedLanguage, and DuplicateArticle for a URL or text that was read before. An
+    UnreadableDate comes before the article, which is read without that date. With `corrections` a known URL with a
+    new text passes, as a ledger keeps it for a new version.
     """
     admission = Admission(corrections)
     for found in read_sources(paths, stdin or sys.stdin.buffer):

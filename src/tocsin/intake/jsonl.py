@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from tocsin.errors import ArticleError, UnreadableInput
+from tocsin.errors import ArticleError, UnreadableDate, UnreadableInput
 from tocsin.intake.dates import parse_published
 from tocsin.intake.encoding import decode_text, replace_surrogates
 from tocsin.intake.unpack import Damaged
@@ -36,7 +36,7 @@ def read_lines(stream: BinaryIO, source: str) -> Iterator[Article | ArticleError
                     place, "the line is too long for one article; split it, or raise TOCSIN_MAX_ARTICLE_CHARS"
                 )
             elif line.strip(_BLANK):
-                yield _read_line(line, place)
+                yield from _read_line(line, place)
     except Damaged as error:
         yield UnreadableInput(source, f"after line {number}: {error}")
     except OSError as error:
@@ -48,19 +48,26 @@ def _skip_line(stream: BinaryIO) -> None:
         pass
 
 
-def _read_line(line: bytes, place: str) -> Article | ArticleError:
+def _read_line(line: bytes, place: str) -> Iterator[Article | ArticleError]:
     try:
         found = json.loads(decode_text(line.strip(_BLANK), place))
     except UnreadableInput as error:
-        return error
+        yield error
+        return
     except RecursionError:
-        return UnreadableInput(place, 'the JSON is nested too deep; give one flat object with a "text" a line')
+        yield UnreadableInput(place, 'the JSON is nested too deep; give one flat object with a "text" a line')
+        return
     except ValueError as error:
-        return UnreadableInput(place, f"this is no JSON object ({error}); give one article a line".replace("\n", " "))
+        yield UnreadableInput(place, f"this is no JSON object ({error}); give one article a line".replace("\n", " "))
+        return
     if not isinstance(found, dict) or not isinstance(found.get("text"), str):
-        return UnreadableInput(place, 'the line has no string "text"; give one JSON object with a "text" a line')
-    published = parse_published(_string(found, "date") or "")
-    return Article(
+        yield UnreadableInput(place, 'the line has no string "text"; give one JSON object with a "text" a line')
+        return
+    date = _string(found, "date")
+    published = parse_published(date or "")
+    if date and published is None:
+        yield UnreadableDate(place, f"the date {date[:40]!r} states no day, and is left out; write it as 2014-03-14")
+    yield Article(
         id=_string(found, "id") or "",
         text=replace_surrogates(found["text"]),
         url=_string(found, "url"),
