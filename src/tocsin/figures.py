@@ -18,6 +18,7 @@ _TENS = {
 _SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000, "dozen": 12}
 _TOKEN = re.compile(r"\d[\d,]*(?:\.\d+)?|[a-z]+(?:-[a-z]+)?|%", re.IGNORECASE)
 _HARM = frozenset(("dead", "injured"))
+_TIMES = frozenset(("second", "minute", "hour", "day", "night", "week", "month", "year", "decade", "century"))
 _REACH = 5  # words between a number and what it counts
 
 
@@ -40,8 +41,12 @@ def read_figures(text: str) -> dict[str, tuple[float, str]]:
         if number is None:
             i += 1
             continue
-        harm = next((unit for t, _ in tokens[max(0, i - 2) : i] if (unit := units.get(t)) in _HARM), None)
-        if harm is not None:  # "had killed seventeen marchers"
+        if after < len(tokens) and _is_measure(tokens[after][0]):  # "over two decades", "a 10-month-old girl"
+            i = after + 1
+            continue
+        before, behind = [t for t, _ in tokens[max(0, i - 2) : i]], [t for t, _ in tokens[after : after + 3]]
+        harm = next((unit for t in before if (unit := units.get(t)) in _HARM), None)
+        if harm is not None and "and" not in before and not any(units.get(t) in _HARM for t in behind):  # "had killed seventeen marchers"
             found.setdefault(harm, (number, text[tokens[max(0, i - 2)][1][0] : tokens[after - 1][1][1]]))
             i = after
             continue
@@ -57,6 +62,11 @@ def read_figures(text: str) -> dict[str, tuple[float, str]]:
                 found.setdefault(unit, (number, text[tokens[max(0, i - 4)][1][0] : tokens[after - 1][1][1]]))
         i = after
     return found
+
+
+def _is_measure(word: str) -> bool:
+    """Tell whether a word after a number says how long or how old rather than how many."""
+    return word.partition("-")[0].removesuffix("s") in _TIMES or word.endswith("-old")
 
 
 def _number(tokens: list[str], i: int) -> tuple[float | None, int]:

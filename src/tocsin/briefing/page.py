@@ -18,7 +18,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from tocsin.briefing.lines import Brief, BriefLine, BriefSection
-from tocsin.briefing.wording import coded, state_of, voice
+from tocsin.briefing.wording import coded, differing, state_of, voice
 from tocsin.records import (
     Article,
     Channel,
@@ -176,7 +176,9 @@ def _development_line(told: Sequence[Development]) -> BriefLine:
     """Tell developments by the sentence that they share, with their days and codes."""
     first = told[0]
     codes = dict.fromkeys(coded(development.lead, development.date) for development in told)
-    return BriefLine(text=first.evidence[0].text, evidence=first.evidence, count=first.count, note=" | ".join(codes))
+    details = dict.fromkeys(differing(detail) for development in told for detail in development.details)
+    note = " | ".join((*codes, *(f"reports differ, {detail}" for detail in details)))
+    return BriefLine(text=first.evidence[0].text, evidence=first.evidence, count=first.count, note=note)
 
 
 def _dispute_line(dispute: Dispute) -> BriefLine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.records import Channel, Event, Party, Statement
+from tocsin.records import Channel, Detail, Event, Party, Statement
 
 _TYPES = {
     "AGREE": "agreement", "CONSULT": "meeting or talks", "SUPPORT": "support", "CONCEDE": "concession",
@@ -55,3 +55,11 @@ def state_of(channel: Channel) -> str:
     """Name a channel, its parties, its state and since when."""
     since = f" since {channel.since}" if channel.since else ""
     return f"{channel.name} ({', '.join(channel.parties)}): {channel.state}{since}"
+
+
+def differing(detail: Detail) -> str:
+    """Set the figures of a detail side by side with who gives them: "dead: 7 (Independent Wire), 9 (Chronicle)"."""
+    told = (
+        f"{figure.value:g}" + (f" ({', '.join(figure.outlets)})" if figure.outlets else "") for figure in detail.figures
+    )
+    return f"{detail.unit}: {', '.join(told)}"

@@ -20,7 +20,7 @@ from tocsin.errors import UsageError
 from tocsin.records import Article, Reading
 
 if TYPE_CHECKING:
-    from tocsin.records import Activity, Channel, Development, Dispute, Position, Story
+    from tocsin.records import Activity, Channel, Detail, Development, Dispute, Position, Story
 
 Paths = Annotated[
     list[str] | None,
@@ -286,6 +286,13 @@ def _field(name: str, value: Callable[[Any], Any], type: type = str, shown: bool
     return Field(name, value, type, shown)
 
 
+def _told(detail: Detail) -> str:
+    """Set differing figures side by side: "dead 7 (Independent Wire), 9 (Chronicle)"."""
+    return f"{detail.unit} " + ", ".join(
+        f"{figure.value:g}" + (f" ({', '.join(figure.outlets)})" if figure.outlets else "") for figure in detail.figures
+    )
+
+
 _STORY: tuple[Field[Story], ...] = (
     _field("from", lambda s: s.first), _field("to", lambda s: s.last), _field("title", lambda s: s.headline),
     _field("articles", lambda s: len(s.articles), int), _field("origins", lambda s: len(s.origins), int),
@@ -295,6 +302,7 @@ _TIMELINE: tuple[Field[Development], ...] = (
     _field("day", lambda d: d.date), _field("type", lambda d: d.lead.type),
     _field("sentence", lambda d: d.evidence[0].text), _field("reports", lambda d: d.count.reports, int),
     _field("outlets", lambda d: len(d.count.outlets), int), _field("origins", lambda d: d.count.origins, int),
+    _field("differ", lambda d: "; ".join(_told(detail) for detail in d.details)),
     _field("id", lambda d: d.id, shown=False),
 )  # fmt: skip
 _POSITION: tuple[Field[Position], ...] = (

@@ -21,6 +21,8 @@ from tocsin.text import content_id, days_between
 _WORD = re.compile(r"[a-z]{4,}|\d+")
 _ALIKE = 0.25  # share of content words in common, of the shorter sentence
 _MOST_ALIKE = 0.6
+_HARM = frozenset(("dead", "injured"))
+_NEXT_SENTENCE = re.compile(r" [^\n]{10,300}?[.!?](?=\s|$)")
 _COUNTED = frozenset(("dead", "injured", "detained", "missing", "displaced"))  # what reports of one event count alike
 
 
@@ -140,13 +142,26 @@ def _details(group: Sequence[_Report]) -> Iterator[Detail]:
     told: dict[str, dict[float, list[tuple[Article, str]]]] = defaultdict(lambda: defaultdict(list))
     seen: set[tuple[str, str]] = set()
     for report in group:
-        for unit, (value, words) in read_figures(report.article.text[slice(*report.event.sentence)]).items():
-            if unit in _COUNTED and (report.article.id, unit) not in seen:
+        for unit, (value, words) in _counted(report).items():
+            if (report.article.id, unit) not in seen:
                 seen.add((report.article.id, unit))
                 told[unit][value].append((report.article, words))
     for unit, figures in told.items():
         if len(figures) > 1:
             yield Detail(unit=unit, figures=tuple(_figure(value, figures[value]) for value in sorted(figures)))
+
+
+def _counted(report: _Report) -> dict[str, tuple[float, str]]:
+    """Return the figures of a report's sentence; the victims of an attack may stand in the sentence after it."""
+    start, end = report.event.sentence
+    text = report.article.text
+    found = {unit: told for unit, told in read_figures(text[start:end]).items() if unit in _COUNTED}
+    if report.event.type == "ASSAULT" and not _HARM & found.keys():
+        after = _NEXT_SENTENCE.match(text, end)
+        if after is not None:
+            harmed = read_figures(after.group())
+            found.update({unit: harmed[unit] for unit in _HARM & harmed.keys()})
+    return found
 
 
 def _figure(value: float, told: Sequence[tuple[Article, str]]) -> Figure:
