@@ -260,3 +260,11 @@ def test_the_status_says_how_long_an_outlet_has_been_silent(ledger: Ledger) -> N
     status = ledger.status()
     assert (status.first, status.last) == ("2019-04-01", "2019-04-20")
     assert {(outlet.outlet, outlet.silent) for outlet in status.outlets} == {("Gull", 19), ("Tern", 0), ("", None)}
+
+
+def test_a_text_that_a_command_keeps_is_replaced_and_is_no_part_of_the_record(ledger: Ledger) -> None:
+    assert ledger.kept("alarms") is None
+    ledger.keep("alarms", "one")
+    ledger.keep("alarms", "two")
+    assert ledger.kept("alarms") == "two"
+    assert ledger.verify().faults == ()

@@ -11,7 +11,7 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from tocsin.errors import UsageError
 from tocsin.ledger import daily, queries, schema, verification
@@ -137,6 +137,19 @@ class Ledger:
         """Yield the unique current events first seen in a span of days (ISO, both inclusive), in order of that day."""
         with self._store.read() as connection:
             yield from daily.daily_events(connection, since, until)
+
+    def keep(self, name: str, body: str) -> None:
+        """Keep a text under a name, in place of what was kept there: what a command must remember between its runs."""
+        key = {"key": f"kept:{name}", "value": body}
+        with self._store.write() as connection:
+            connection.execute(delete(schema.meta).where(schema.meta.c.key == key["key"]))
+            connection.execute(insert(schema.meta), [key])
+
+    def kept(self, name: str) -> str | None:
+        """Return the text that is kept under a name, or None."""
+        with self._store.read() as connection:
+            table = schema.meta.c
+            return connection.scalar(select(table.value).where(table.key == f"kept:{name}"))
 
     def readings(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
         """Yield the current readings of a span of days (ISO, both inclusive), corrected, in order of publication.
