@@ -16,8 +16,9 @@ from typing import Annotated, NoReturn
 import typer
 from rich.console import Console
 
-from tocsin.desk import positions_cli, warning_cli
+from tocsin.desk import positions_cli
 from tocsin.desk.ledger import ledger_cli
+from tocsin.desk.warning import cli as warning_cli
 from tocsin.errors import TocsinError
 
 app = typer.Typer(

@@ -58,10 +58,10 @@ def backtest(
     format: Annotated[ScoreFormat, typer.Option("--format", "-f", help="How to print.")] = ScoreFormat.table,
 ) -> None:
     """Test the warning on past events against simple baselines, with its misses and its cost in false alarms."""
-    from tocsin.desk import warning_runs
+    from tocsin.desk.warning import runs
 
-    asked = warning_runs.Test(fit_until, tune_until, test, kind, horizon, step.value if step else None, without or [])
-    raise typer.Exit(warning_runs.backtest(events or [], onsets, asked, groups=groups, format=format.value))
+    asked = runs.Test(fit_until, tune_until, test, kind, horizon, step.value if step else None, without or [])
+    raise typer.Exit(runs.backtest(events or [], onsets, asked, groups=groups, format=format.value))
 
 
 class WarnFormat(StrEnum):
@@ -123,12 +123,12 @@ def warn_now(
     format: Annotated[WarnFormat, typer.Option("--format", "-f", help="How to print.")] = WarnFormat.table,
 ) -> None:
     """Ring and stand down alarms over a feed or articles, with their evidence."""
-    from tocsin.desk import warning_runs
+    from tocsin.desk.warning import runs
 
-    asked = warning_runs.Asked(
+    asked = runs.Asked(
         paths or [], events or [], between, budget, step.value, onsets, weights, state, since, until, groups, parties
     )
-    raise typer.Exit(warning_runs.warn(asked, format.value))
+    raise typer.Exit(runs.warn(asked, format.value))
 
 
 @warn_app.command("plot", epilog="Example: `tocsin warn plot --events feed.csv.gz --between BEN TGO -o plot.svg`")
@@ -146,12 +146,12 @@ def warn_plot(
     parties: OwnParties = None,
 ) -> None:
     """Draw a pair's series with its ladder, alarms and onsets."""
-    from tocsin.desk import warning_runs
+    from tocsin.desk.warning import runs
 
-    asked = warning_runs.Asked(
+    asked = runs.Asked(
         paths or [], events or [], between, budget, "day", onsets, weights, None, since, until, groups, parties
     )
-    raise typer.Exit(warning_runs.plot(asked, output))
+    raise typer.Exit(runs.plot(asked, output))
 
 
 @warn_app.command("fit", epilog="Example: `tocsin warn fit --events f.csv --onsets o.csv --fit-until 2006-12 ...`")
@@ -166,10 +166,10 @@ def warn_fit(
     groups: Groups = None,
 ) -> None:
     """Fit weights of your own on a feed and a list of onsets, so that warnings carry probabilities."""
-    from tocsin.desk import warning_runs
+    from tocsin.desk.warning import runs
 
-    asked = warning_runs.Test(fit_until, tune_until, "", kind, "90d", step.value if step else None, [])
-    raise typer.Exit(warning_runs.fit(events or [], onsets, asked, groups=groups, output=output))
+    asked = runs.Test(fit_until, tune_until, "", kind, "90d", step.value if step else None, [])
+    raise typer.Exit(runs.fit(events or [], onsets, asked, groups=groups, output=output))
 
 
 def add_commands(app: typer.Typer) -> None:

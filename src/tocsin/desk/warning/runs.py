@@ -16,9 +16,9 @@ import msgspec
 from rich.console import Console
 
 from tocsin import pipeline, positions, stories, warning
-from tocsin.desk import warning_tables
 from tocsin.desk.runs import Intake
-from tocsin.desk.warning_plot import as_png, as_svg
+from tocsin.desk.warning import tables
+from tocsin.desk.warning.plot import as_png, as_svg
 from tocsin.errors import UsageError
 from tocsin.lexicon import cell_values, read_table
 
@@ -56,7 +56,7 @@ def backtest(events: Sequence[Path], onsets: Path | None, asked: Test, *, groups
     if format == "json":
         sys.stdout.write(json.dumps(_finite(found), indent=1) + "\n")
     else:
-        warning_tables.print_backtest(Console(highlight=False), found)
+        tables.print_backtest(Console(highlight=False), found)
     return 0
 
 
@@ -101,7 +101,7 @@ def warn(asked: Asked, format: str) -> int:
         sys.stdout.flush()
     else:
         held = list(warning.present(source.series, source.onsets, source.setting, book, source.span[1]))
-        warning_tables.print_warnings(Console(highlight=False), changes, held, warning.iso_day(source.span[1]))
+        tables.print_warnings(Console(highlight=False), changes, held, warning.iso_day(source.span[1]))
     return source.status
 
 
