@@ -13,7 +13,8 @@ from collections import Counter
 import msgspec
 
 from tocsin.parties.mentions import Draft
-from tocsin.parties.phrase import Lookup, find_town
+from tocsin.parties.phrase import Lookup
+from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import OWNING, Entry, History, subject_of
 from tocsin.parties.resolution import Identity
 from tocsin.parties.strings import read_string

@@ -9,13 +9,11 @@ of state"). What only the article can tell stays open.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from types import MappingProxyType
 from typing import cast
 
 import msgspec
 
-from tocsin.parties.places.gazetteer import find_spots
+from tocsin.parties.places.towns import find_town, is_city
 from tocsin.parties.resolution import (
     PRINCIPAL,
     Identity,
@@ -24,9 +22,10 @@ from tocsin.parties.resolution import (
     find_person,
     name_start,
     read_name,
+    read_vessel,
     role_gender,
 )
-from tocsin.parties.scan import Item, glue, scan
+from tocsin.parties.scan import Item, glue, join_towns, scan
 from tocsin.parties.tables import MEMORY, Register, Sense, fold_words, modifiers
 from tocsin.parties.words import POSSESSIVES, join_words, key_of, surface_key
 
@@ -99,6 +98,9 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         return None
     if not lookup.register.dated.isdisjoint([item.key for item in items]):
         lookup.dated = True
+    vessel = read_vessel(items, words)
+    if vessel is not None:
+        return vessel
     partitive = _partitive(items, words, complements, lookup)
     if partitive is not None:
         return partitive
@@ -233,7 +235,7 @@ def find_country(
     """Find whose the head is: country and the rule that found it (None and "" where the words do not tell)."""
     hits: list[tuple[str, str, bool]] = []
     effects = modifiers()
-    for item in before:
+    for item in join_towns(before, words) if len(before) > 1 else before:
         left, right = glue(words, item)
         if left in effects["turns"]:
             continue
@@ -256,6 +258,9 @@ def find_country(
                     hit = _hit(item, owned, lookup) if owned else None
                     if hit:
                         return hit[0], "country-of-complement"
+            town = find_town(inner.name or "") if inner is not None and inner.rule == "unknown-name" else None
+            if town is not None:
+                return town, "country-of-complement"
             if inner is not None and inner.country and (prep in ("of", "for", "at", "from") or inner.kind in _SPOTS):
                 return inner.country, "country-of-complement"
     return None, "common-noun" if head else ""
@@ -278,29 +283,6 @@ def _country_of_relation(before: list[Item], main: Sense) -> tuple[str | None, s
 _SPOTS = frozenset({"state", "metonym", "place"})
 
 
-_AREAS = frozenset({"town", "alias", "point", "division", "district", "region", "state"})
-_TOWN = 50  # size (ten times the decimal logarithm of the population) from which a town is known by its name alone
-_NAMESAKE = 8  # how much smaller than the largest one a town in a country of the article may be
-_RIVAL = 5  # by how much it must exceed a namesake in another country
-
-
-def find_town(name: str, countries: Mapping[str, int] = MappingProxyType({})) -> str | None:
-    """Return the country of a town or region, None where the gazetteer has none or leaves it open.
-
-    The largest one in a country of `countries` is taken (with at least 10,000 people), else a large one that is well
-    above every namesake in another country.
-    """
-    spots = [spot for spot in find_spots(name) if spot.kind in _AREAS and spot.country]
-    least = max(_TOWN - 10, spots[0].size - _NAMESAKE) if spots else 0
-    here = [spot for spot in spots if spot.country in countries and spot.size >= least]
-    if here:
-        return max(here, key=lambda spot: (spot.size, countries.get(spot.country or "", 0))).country
-    if not spots or spots[0].size < _TOWN:
-        return None
-    rivals = [spot for spot in spots if spot.country != spots[0].country and spot.size > spots[0].size - _RIVAL]
-    return None if rivals else spots[0].country
-
-
 def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | None:
     """Return the country of a modifier, the rule, and whether it is a bare noun (an earlier hit outranks it)."""
     sense = item.sense(*PLACES)
@@ -317,6 +299,8 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
     if item.person:
         person = lookup.person(item.key, Title())
         holding = person is not None and person.rank <= PRINCIPAL and (owned or item.capital)
+        if holding and not owned and " " not in item.key and is_city(item.key):
+            holding = False
         if person is not None and person.country and (" " in item.key or holding):
             return person.country, "country-of-person", not owned
     sense = item.sense("role")
@@ -467,11 +451,27 @@ def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
     )  # fmt: skip
 
 
-def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Lookup) -> Identity:
+def _other_state(sense: Sense, items: list[Item]) -> str | None:
+    """Return the state of an adjective before a body's name where the tables have that name for another state."""
+    for item in items[:-1]:
+        people = item.sense("adjective")
+        if people is not None and people.country != sense.country:
+            return people.country
+    return None
+
+
+def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Lookup) -> Identity | None:
     """Read an organisation, metonym, group or collective."""
     country = sense.country
     if country is None and sense.kind == "group":
         country, _ = find_country(items[:-1], [], words, (), lookup)
+    elif sense.kind == "metonym" and len(items) > 1 and (other := _other_state(sense, items)):
+        role = items[-2].sense("role")
+        if role is not None:  # "the Turkish intelligence agency MIT", whatever MIT is elsewhere
+            return _role(items[:-1], role, words[: items[-1].start], (), lookup)
+        if " " in items[-1].key:  # "the Australian Secret Intelligence Service"
+            sense = msgspec.structs.replace(sense, country=other, name=join_words(words[items[0].start :]))
+            country = other
     if sense.kind == "metonym":
         entity = country if sense.sectors[:1] in (("GOV",), ()) else f"{country}:{sense.sectors[0]}"
         rule = "metonym"

@@ -16,7 +16,8 @@ import msgspec
 from tocsin.parties.descriptions import Scene
 from tocsin.parties.mentions import Draft, find_drafts, span_of
 from tocsin.parties.offices import FAMILY_FIRST, surnames
-from tocsin.parties.phrase import Lookup, find_town
+from tocsin.parties.phrase import Lookup
+from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import History, resolve_pronoun
 from tocsin.parties.resolution import PRINCIPAL, Identity, Person, Title, known_person
 from tocsin.parties.tables import Register, fold_words, modifiers

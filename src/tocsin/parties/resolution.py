@@ -15,7 +15,7 @@ import msgspec
 from tocsin.parties.offices import ARTICLES, Spell, held_at, surnames
 from tocsin.parties.scan import Item
 from tocsin.parties.tables import Register, Sense, fold_words, modifiers
-from tocsin.parties.words import POSSESSIVES, skeleton, squeeze
+from tocsin.parties.words import POSSESSIVES, join_words, skeleton, squeeze
 
 _RANK = {
     kind: rank
@@ -319,6 +319,21 @@ def read_name(
         words=folded,
         open=role is not None and title.country is None,
     )
+
+
+def read_vessel(items: list[Item], words: Sequence[str]) -> Identity | None:
+    """Read a ship by the prefix of its navy ("the USS Harlow"), whoever it is named for; None where there is none."""
+    vessels = modifiers()["vessel"]
+    for at, item in enumerate(items[:-1]):
+        country = vessels.get(item.key)
+        if country is None or not words[item.start].isupper() or any(not other.capital for other in items[at + 1 :]):
+            continue
+        folded = tuple([part for other in items[at:] for part in other.key.split()])
+        return Identity(
+            kind="name", rule="vessel-of-navy", name=join_words(words[item.start : items[-1].end]), country=country,
+            sectors=("MIL",), entity=f"name:{' '.join(folded)}", human=False, gender="n", words=folded,
+        )  # fmt: skip
+    return None
 
 
 def _known(

@@ -12,8 +12,9 @@ from types import MappingProxyType
 
 import msgspec
 
+from tocsin.parties.places.towns import find_town
 from tocsin.parties.tables import MEMORY, Register, Sense, Trap, holds, modifiers
-from tocsin.parties.words import FOLDS, HYPHENS, is_capitalised
+from tocsin.parties.words import FOLDS, HYPHENS, is_capitalised, join_words
 
 _SKIPPED = HYPHENS | {"'", "’"}  # "Workers' Party" has the key of "Workers Party"
 
@@ -181,6 +182,32 @@ def is_trapped(trap: Trap, register: Register, before: str, after: str, words: I
         key = FOLDS[after]
         return is_capitalised(after) and after.isalpha() and key not in register.senses and not after.isupper()
     return False
+
+
+def join_towns(items: list[Item], words: tuple[str, ...]) -> list[Item]:
+    """Join words that the tables do not know where they make a town's name ("Los Angeles", "Rio de Janeiro")."""
+    particles = modifiers()["particle"]
+    joined: list[Item] = []
+    at = 0
+    while at < len(items):
+        end = at
+        if items[at].capital and not items[at].sense("role", "adjective", "people", "part_adjective"):
+            while end + 1 < len(items) and items[end + 1].start == items[end].end and not items[end + 1].senses:
+                if not items[end + 1].capital and items[end + 1].key not in particles:
+                    break
+                end += 1
+        while end > at:
+            name = join_words(words[items[at].start : items[end].end])
+            country = find_town(name) if items[end].capital else None
+            if country is not None:
+                sense = Sense(kind="part", name=name, country=country)
+                joined.append(Item(items[at].start, items[end].end, name.lower(), (sense,), False, True))
+                break
+            end -= 1
+        else:
+            joined.append(items[at])
+        at = end + 1
+    return joined
 
 
 def glue(words: Sequence[str], item: Item) -> tuple[str, str]:

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import msgspec
 
-from tocsin.parties.phrase import Complement, Lookup, find_country, find_town
+from tocsin.parties.phrase import Complement, Lookup, find_country
+from tocsin.parties.places.towns import SMALL, find_town
 from tocsin.parties.resolution import PRINCIPAL, Identity, Title, known_person
 from tocsin.parties.scan import scan
+from tocsin.parties.tables import modifiers
 from tocsin.parties.words import tokenise
 
 PREPOSITIONS = frozenset(
@@ -62,7 +64,7 @@ def _read_name(identity: Identity, lookup: Lookup) -> Identity:
         return identity
     person = lookup.person(identity.words[-1], Title())
     if person is None or person.rank > PRINCIPAL or len(identity.words) > 1:
-        town = find_town(identity.name or "")
+        town = find_town(identity.name or "", least=SMALL) if identity.human is None else None
         if town is None:
             return identity
         return Identity(kind="place", rule="town-of-state", name=identity.name, country=town, human=False)
@@ -75,6 +77,8 @@ def _read_modifiers(words: tuple[str, ...], lookup: Lookup) -> Identity | None:
     country, _ = find_country(items[:-1], items[-1:], words, (), lookup)
     roles = [sense for item in items if (sense := item.sense("role")) is not None and not sense.title]
     sectors = roles[-1].sectors if roles else ()
+    hints = modifiers()["sector"]
+    sectors = sectors or tuple([hints[item.key] for item in items[-1:] if item.key in hints])
     if country is None and not sectors:
         return None
     return Identity(kind="common", rule="modifier-only", country=country, sectors=sectors)
