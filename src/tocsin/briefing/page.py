@@ -37,6 +37,7 @@ _QUOTES = 10
 _QUOTES_OF_ONE = 2
 _SUREST = 0.4
 _HALF_LIFE = 1.5  # days
+_OPENING = 600  # code points of an article in which it tells what it is about
 _LONG_SPAN = 10  # days
 _WEEKS = 16
 _CERTAINTY = {"asserted": 1.0, "future": 0.75, "hypothetical": 0.35, "negated": 0.3, "historical": 0.05}
@@ -114,11 +115,15 @@ def _weight(development: Development, last: str | None) -> float:
     spread = math.log2(1 + development.count.origins)
     claimed = 0.6 if lead.attributed_to else 1.0
     sides = 1.0 if lead.symmetric or (lead.actors and lead.recipients) else 0.7
+    known = 1.0 if any(party.country or party.name for party in (*lead.actors, *lead.recipients)) else 0.6
+    early = 1.25 if any(evidence.span[0] < _OPENING for evidence in development.evidence) else 1.0
     return (
         gravity
         * spread
         * claimed
         * sides
+        * known
+        * early
         * _CERTAINTY[lead.modality]
         * lead.confidence
         * _freshness(development.date, last)
@@ -126,9 +131,11 @@ def _weight(development: Development, last: str | None) -> float:
 
 
 def _freshness(day: str | None, last: str | None) -> float:
-    """Return 1 for the latest day, half of it a day and a half before; 1 where either day is unknown."""
+    """Return 1 for the latest day, half of it a day and a half before; half where only this day is unknown."""
     age = days_between(day, last)
-    return 1.0 if age is None else float(0.5 ** (age / _HALF_LIFE))
+    if age is None:
+        return 1.0 if last is None else 0.5
+    return float(0.5 ** (age / _HALF_LIFE))
 
 
 def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development]:
