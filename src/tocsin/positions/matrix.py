@@ -19,7 +19,7 @@ from tocsin.records import Party, Phase, Position, Reading, Sign
 from tocsin.text import content_id
 
 _VALUE = {"for": 1.0, "conditional": 0.5, "silent": 0.0, "against": -1.0}
-_RULERS = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO", "ELI"))
+_RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _OUTVOTES = 6  # sentences around a single contrary one that make it a slip
 _Dated = tuple[str, Sign, Reading]
 
@@ -74,6 +74,8 @@ def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | Non
 def _position(key: str, name: str, issue: str, signs: list[_Dated]) -> Position:
     """Make one position with its phases."""
     signs.sort(key=lambda item: (item[0], item[2].article.id, item[1].span))
+    attached = {item[2].article.id for item in signs if item[1].state == "conditional"}
+    signs = [item for item in signs if item[1].state != "for" or item[2].article.id not in attached]
     spoken = [item for item in signs if item[1].state != "silent"]
     runs: list[list[_Dated]] = []
     for item in signs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from functools import cache
 
@@ -14,7 +15,7 @@ class IssueWord(msgspec.Struct, frozen=True):
     """A noun or verb that raises an issue: its words (the last is looked up), the issue, and whether it is a verb.
 
     `of` is True where the thing that it is done to belongs to the issue's name. The object of a verb, if it has one,
-    must be among `objects` (any where empty).
+    must be among `objects` (any where empty). The article must hold one of `needs` (anything where empty).
     """
 
     words: tuple[str, ...]
@@ -22,6 +23,19 @@ class IssueWord(msgspec.Struct, frozen=True):
     verb: bool
     of: bool
     objects: frozenset[str]
+    needs: tuple[str, ...]
+
+
+class StanceWord(msgspec.Struct, frozen=True):
+    """A word that puts a party for or against what it governs.
+
+    `rest` are the words that must hang on it, a preposition of which governs in its place; `doing` is True where only
+    the deed shows the stance.
+    """
+
+    stance: str
+    rest: tuple[str, ...]
+    doing: bool
 
 
 @cache
@@ -29,33 +43,36 @@ def issue_words() -> dict[str, tuple[IssueWord, ...]]:
     """Index the issue words by the word at which they are found: the last of a noun phrase, the first of a verb."""
     found: dict[str, list[IssueWord]] = defaultdict(list)
     for row in read_table("positions/issues.tsv", ("issue",)):
-        for column in ("nouns", "verbs"):
+        for column in ("nouns", "verbs", "loose"):
             for cell in cell_values(row[column]):
                 words = tuple(cell.split())
                 verb = column == "verbs"
                 objects = frozenset(cell_values(row["objects"])) if verb else frozenset()
-                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects)
+                needs = cell_values(row["needs"]) if column == "loose" else ()
+                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects, needs)
                 found[words[0] if verb else words[-1]].append(entry)
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for word, entries in found.items()}
 
 
 @cache
-def stance_words() -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
-    """Index stance words by their first lemma: the words that must hang on it, and the stance."""
-    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
-    for row in read_table("positions/stances.tsv", ("stance", "words")):
-        for cell in cell_values(row["words"]):
-            first, *rest = cell.split()
-            found[first].append((tuple(rest), row["stance"]))
-    return {word: tuple(sorted(entries, key=lambda entry: -len(entry[0]))) for word, entries in found.items()}
+def stance_words(kind: str) -> dict[str, tuple[StanceWord, ...]]:
+    """Index the stance words by their first lemma; "hold" holds the doing words as well."""
+    found: dict[str, list[StanceWord]] = defaultdict(list)
+    for row in read_table("positions/stances.tsv", ("stance", "kind", "words")):
+        if row["kind"] == kind or (kind, row["kind"]) == ("hold", "do"):
+            for cell in cell_values(row["words"]):
+                first, *rest = cell.split()
+                found[first].append(StanceWord(row["stance"], tuple(rest), row["kind"] == "do"))
+    return {word: tuple(sorted(entries, key=lambda entry: -len(entry.rest))) for word, entries in found.items()}
 
 
 @cache
-def evaluations() -> tuple[tuple[str, str], ...]:
-    """Return the judging phrases with their stance, longest first."""
-    found = [
-        (phrase, row["stance"])
+def judging_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return a pattern of the judging phrases, longest first, and the stance of each."""
+    found = {
+        phrase: row["stance"]
         for row in read_table("positions/evaluations.tsv", ("stance", "phrases"))
         for phrase in cell_values(row["phrases"])
-    ]
-    return tuple(sorted(found, key=lambda entry: -len(entry[0])))
+    }
+    phrases = sorted(found, key=len, reverse=True)
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b"), found

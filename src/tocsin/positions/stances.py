@@ -1,170 +1,108 @@
 """Finds where a sentence puts a party for or against an issue, conditionally for it, or silent on it.
 
-Algorithm: words of data/positions/issues.tsv raise issues. From such a word the tree is climbed to the first word of
-data/positions/stances.tsv that governs it; its subject holds the stance, or, where it has none, whoever says the
-sentence. A negation turns the stance round; a condition ("if", "unless", "provided") makes a yes conditional. Where no
-verb decides, the words of what a party says of the issue do (data/positions/evaluations.tsv: "illegal", "lawful"), and
-last the act of the statement (a rejection, a demand). "It", "them", "the offer" and a bare "refused" take up the
-issue raised last.
+Algorithm: words of data/positions/issues.tsv raise issues. The words above one decide the stance (governing.py); the
+subject of the deciding verb, or the possessor of the deciding noun, holds it, "we" being whoever speaks. Where nothing
+governs an issue, what is said of it does ("is illegal", "called X unlawful": data/positions/evaluations.tsv), and the
+speaker holds that. A condition in the clause ("if", "unless", "provided", "in return for") makes a yes conditional.
+Questions take no stance, and journalists hold none.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 
-from tocsin.positions.stance_words import IssueWord, evaluations, issue_words, stance_words
+import msgspec
+
+from tocsin.positions.governing import OPPOSITE, Governed, find_governing, is_denied
+from tocsin.positions.issues import Raised, find_issues, take_up
+from tocsin.positions.stance_words import judging_words
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
+from tocsin.text import days_between
 
 _LADDER = 5
-_FRONT = 60  # code points from the start of a content within which the act of the statement is on the issue
-_JUST_BEFORE, _JUST_AFTER = 25, 80  # code points around an issue in which judging words and conditions are about it
-_COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
-_BACK = 2  # sentences over which "the offer" takes an issue up
-_TAKES_UP = frozenset(("it", "them", "this", "offer", "proposal", "plan", "idea", "step", "move", "measure", "demand"))
-_ELLIPTIC = frozenset(("refuse", "accept", "agree", "decline", "reject"))
-_CONDITION = re.compile(
-    r"\b(?:if|unless|provided|on condition|as long as|only when|only if|only after|until|(?<!at )once|before)\b",
-    re.IGNORECASE,
-)
-_FIRM = frozenset(("unless", "until"))
-_SUBJECTS = frozenset(("nsubj", "nsubjpass"))
-_OBJECTS = frozenset(("dobj", "pobj", "nsubjpass", "oprd", "conj", "appos", "attr", "dative", "dep"))
-_OPPOSITE = {"for": "against", "against": "for", "conditional": "conditional", "silent": "silent"}
-_BY_ACT = {
-    "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
-    "decline": "silent", "promise": "for",
-}  # fmt: skip
-_REVERSING = frozenset((
-    "delay", "end", "halt", "ban", "suspension", "objection", "opposition", "rejection", "lifting", "postponement",
-    "boycott", "cancellation", "removal", "easing", "withdrawal", "refusal",
+_BACK = 5  # sentences over which "the offer" takes an issue up
+_OLD = 200  # days
+_JUST_AFTER = 70  # code points after an issue in which words that judge it stand
+_QUIET = frozenset(("boilerplate", "credit", "byline", "caption"))
+_SETS = frozenset(("set", "lay", "attach", "name", "make", "impose", "have", "put", "state"))
+_MEDIA = frozenset(("JRN", "MED"))
+_CONDITIONS = frozenset(("if", "unless", "until", "once", "provided", "providing"))
+_CLAUSES = frozenset(("advcl", "ccomp", "prep", "pcomp", "dep"))
+_MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency", "border"))  # they are eased by degrees
+_RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
+_UNTIL = frozenset(("unless", "until"))
+_CALLS = frozenset((
+    "call", "describe", "denounce", "declare", "consider", "brand", "regard", "deem", "label", "condemn", "dismiss",
+    "reject", "view", "see", "find", "think",
 ))  # fmt: skip
-_UNDOING = frozenset((
-    "withdraw", "revoke", "scrap", "abandon", "drop", "end", "stop", "halt", "lift", "cancel", "annul", "rescind",
-    "block",
-))  # fmt: skip
-_TOPICAL = frozenset(("on", "about", "over", "after", "since", "during", "before", "despite", "amid", "because"))
-_NOBODY = frozenset(("nobody", "anybody", "anyone", "none", "nothing"))
-_SPEECH = frozenset(("say", "tell", "add", "report", "write", "note", "state", "claim"))
-_ANSWERS = frozenset(("comment", "speculate", "respond", "reply", "answer"))
-_REFUSES = frozenset(("refuse", "decline", "reject", "fail"))
-_NO = frozenset(("no", "not", "n't", "never", "neither", "nor", "without", "cannot"))
-
-
-class _Raised:
-    """An issue that a sentence raises at a token."""
-
-    __slots__ = ("first", "head", "issue", "name", "taken_up", "verb")
-
-    def __init__(self, issue: str, name: str, head: int, first: int, verb: bool, taken_up: bool = False) -> None:
-        self.issue, self.name, self.head, self.first, self.verb = issue, name, head, first, verb
-        self.taken_up = taken_up
+_FIRST = frozenset(("we", "i", "us"))
+_THIRD = frozenset(("it", "he", "she", "they"))
+_BEING = frozenset(("be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine"))
+_Said = tuple[int, int, Statement]
 
 
 def find_stances(reading: Reading) -> tuple[Sign, ...]:
     """Return the stances of parties on issues, in text order; one for each party and issue of a sentence."""
     found: list[Sign] = []
-    last: tuple[int, _Raised] | None = None
+    last: list[tuple[Sentence, Raised]] = []
+    signed = 0  # the sentence of the last sign
+    low = reading.article.text.lower()
+    acts = {s.cue.span[0]: s.act for s in reading.statements if s.cue is not None}
     for sentence in reading.sentences:
-        if not sentence.words or sentence.kind in ("boilerplate", "credit", "byline", "caption"):
+        if not sentence.words or sentence.kind in _QUIET:
             continue
         mentions = reading.mentions[sentence.index] if reading.mentions else {}
-        raised = _raised(sentence, reading)
+        if found and "condition" in sentence.lemmas and sentence.index <= signed + _BACK:
+            found.extend(_attached(sentence, mentions, found[-1], reading))
+        raised = find_issues(sentence, mentions, reading, low)
+        if not raised:
+            last = [before for before in last[-_BACK:] if sentence.index - before[0].index <= _BACK]
+            raised = take_up(sentence, last)
+        if not raised:
+            continue
+        if not raised[0].taken_up:
+            last.append((sentence, raised[0]))
+        if "?" in sentence.words[-2:] or _is_old(sentence, reading):
+            continue
         spoken = _spoken(sentence, reading)
-        if last is not None and sentence.index - last[0] <= _BACK:
-            raised += _taken_up(sentence, last[1], raised)
         seen: set[tuple[str, str]] = set()
         for issue in raised:
-            for sign in _judge(sentence, mentions, issue, spoken, reading):
+            for sign in _judge(sentence, mentions, issue, spoken, (reading, acts)):
                 key = (sign.parties[0].key, sign.kind)
                 if key not in seen:
                     seen.add(key)
                     found.append(sign)
-        if raised:
-            last = (sentence.index, raised[0])
+                    signed = sentence.index
     return tuple(found)
 
 
-def _raised(sentence: Sentence, reading: Reading) -> list[_Raised]:
-    """Return the issues that the words of a sentence raise."""
-    index = issue_words()
-    found: list[_Raised] = []
-    for i, lemma in enumerate(sentence.lemmas):
-        entries = index.get(lemma) or (index.get(sentence.lowers[i]) if sentence.lowers[i] in index else None)
-        for entry in entries or ():
-            if entry.verb != (sentence.tags[i][:2] == "VB") or not _fits(sentence, i, entry):
-                continue
-            if entry.verb and sentence.deps[i] in ("amod", "compound"):
-                continue
-            first = i if entry.verb else i - len(entry.words) + 1
-            of = _done_to(sentence, i) if entry.of else None
-            issue = f"{entry.issue} of {of}" if of and of not in _NOBODY else entry.issue
-            found.append(_Raised(issue, _phrase(sentence, reading, i), i, first, entry.verb))
-            break
-    return found
+def _attached(
+    sentence: Sentence, mentions: Mapping[int, Mention], last: Sign, reading: Reading
+) -> Iterator[Sign]:  # fmt: skip
+    """Yield the condition that whoever has just said yes attaches to it ("She set one condition: ...")."""
+    at = sentence.lemmas.index("condition")
+    verb = sentence.heads[at]
+    if last.state != "for" or sentence.lemmas[verb] not in _SETS or sentence.deps[at] != "dobj":
+        return
+    holders = _subjects(sentence, verb, mentions, None)
+    if is_denied(sentence, verb) or last.parties[0].key not in {party.key for party in holders}:
+        return
+    yield msgspec.structs.replace(
+        last, state="conditional", sentence=sentence.span, cue=sentence.words[at],
+        span=(sentence.starts[at], sentence.ends[at]), attributed_to=None,
+    )  # fmt: skip
 
 
-def _fits(sentence: Sentence, i: int, entry: IssueWord) -> bool:
-    """Tell whether all words of an issue word stand at token i."""
-    if entry.verb:
-        rest = entry.words[1:]
-        objects = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")]
-        if entry.objects and objects and not any(sentence.lemmas[c] in entry.objects for c in objects):
-            return False
-        return all(any(sentence.lowers[c] == word for c in sentence.children[i]) for word in rest)
-    first = i - len(entry.words) + 1
-    return first >= 0 and all(
-        word in (sentence.lemmas[first + k], sentence.lowers[first + k]) for k, word in enumerate(entry.words)
-    )
+def _is_old(sentence: Sentence, reading: Reading) -> bool:
+    """Tell whether a sentence tells of a time more than half a year before its article."""
+    return any(
+        mention.historical and sentence.span[0] <= mention.span[0] < sentence.span[1]
+        and (days_between(mention.end, reading.article.published) or 0) > _OLD
+        for mention in reading.times
+    )  # fmt: skip
 
 
-def _done_to(sentence: Sentence, i: int) -> str | None:
-    """Return the head noun of what a recognition is of ("government" in "recognise the new government")."""
-    for child in sentence.children[i]:
-        if sentence.deps[child] == "dobj" and sentence.tags[child] != "PRP":
-            return sentence.lemmas[child]
-        if sentence.lowers[child] == "of":
-            return next((sentence.lemmas[c] for c in sentence.children[child] if sentence.deps[c] == "pobj"), None)
-    return None
-
-
-def _phrase(sentence: Sentence, reading: Reading, i: int) -> str:
-    """Return the noun phrase around a token as written, with an `of` or `in` complement."""
-    kids = [c for c in sentence.children[i] if sentence.deps[c] in ("compound", "amod", "nmod", "poss")]
-    first = min([i, *kids])
-    last = i
-    for child in sentence.children[i]:
-        if sentence.deps[child] == "prep" and sentence.lowers[child] in ("of", "in", "on", "with", "against"):
-            inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
-            last = max([last, *inner])
-            break
-    return reading.article.text[sentence.starts[first] : sentence.ends[last]]
-
-
-def _taken_up(sentence: Sentence, last: _Raised, raised: list[_Raised]) -> list[_Raised]:
-    """Return the issue raised before at words that take it up: a pronoun or bare noun object, or an elliptic verb."""
-    own = {issue.issue for issue in raised}
-    if own:
-        return []
-    for i, lemma in enumerate(sentence.lemmas):
-        if sentence.lowers[i] in _TAKES_UP or lemma in _TAKES_UP:
-            if sentence.deps[i] in ("dobj", "nsubjpass") and not any(
-                sentence.deps[c] in ("prep", "acl", "relcl", "amod", "compound") for c in sentence.children[i]
-            ):
-                return [_Raised(last.issue, last.name, i, i, False, True)]
-        elif lemma in _ELLIPTIC and sentence.tags[i][:2] == "VB" and _stands_bare(sentence, i):
-            return [_Raised(last.issue, last.name, i, i, True, True)]
-    return []
-
-
-def _stands_bare(sentence: Sentence, i: int) -> bool:
-    """Tell whether a main verb has no complement ("Vandria refused.")."""
-    main = sentence.deps[i] in ("ROOT", "conj")
-    return main and {sentence.deps[c] for c in sentence.children[i]}.isdisjoint(_COMPLEMENTS)
-
-
-def _spoken(sentence: Sentence, reading: Reading) -> list[tuple[int, int, Statement]]:
+def _spoken(sentence: Sentence, reading: Reading) -> list[_Said]:
     """Return the stretches of a sentence that are content of statements."""
     start, end = sentence.span
     return [
@@ -176,125 +114,82 @@ def _spoken(sentence: Sentence, reading: Reading) -> list[tuple[int, int, Statem
 
 
 def _judge(
-    sentence: Sentence, mentions: Mapping[int, Mention], issue: _Raised, spoken: list[tuple[int, int, Statement]],
-    reading: Reading,
+    sentence: Sentence, mentions: Mapping[int, Mention], issue: Raised, spoken: list[_Said],
+    where: tuple[Reading, Mapping[int, str]],
 ) -> list[Sign]:  # fmt: skip
-    """Return the stances on one issue in a sentence: by verb, else by evaluation, else by act."""
-    at = sentence.starts[issue.head]
-    said = min((s for s in spoken if s[0] <= at < s[1]), key=lambda s: s[1] - s[0], default=None)
-    speaker = said[2].speaker if said is not None else None
-    verb = _governing(sentence, issue)
-    holders: tuple[Party, ...] = ()
-    stance = cue = None
-    if verb is not None:
-        stance, node, cue = verb
-        holders = _holders(sentence, node, mentions)
-        if not holders and said is not None and not _own_subject(sentence, node):
-            holders = (speaker,) if speaker is not None else ()
-    if stance is None or not holders:
-        judged = _evaluated(sentence, issue, said, reading)
+    """Return the stances on one issue in a sentence: by the words above it, else by what is said of it."""
+    reading, acts = where
+    told: list[tuple[str, str, tuple[Party, ...], Statement | None]] = []
+    for governed in find_governing(sentence, issue, acts):
+        said = _innermost(sentence, governed.node, spoken)
+        holders = _holders(sentence, governed, mentions, said)
+        stance = _conditional(sentence, governed, issue)
+        told.append((stance, governed.cue, holders, said))
+    if not any(holders for *_, holders, _ in told):
+        judged = _evaluated(sentence, issue, reading)
         if judged is not None:
-            stance, cue = judged
-            holders = (speaker,) if speaker is not None else _caller(sentence, issue, mentions)
-    undone = sentence.lemmas[sentence.heads[issue.head]] in _UNDOING or issue.taken_up
-    if (stance is None or not holders) and said and speaker is not None and at - said[0] < _FRONT and not undone:
-        stance, cue, holders = _BY_ACT.get(said[2].act), said[2].act, (speaker,)
-    if stance is None or cue is None:
-        return []
-    if not cue.startswith("threat"):
-        stance = _conditional(sentence, issue, stance, reading)
+            said = _innermost(sentence, issue.head, spoken)
+            stance, cue, caller = judged
+            holders = _subjects(sentence, caller, mentions, said) if caller is not None else _speaker(said)
+            told.append((stance, cue, holders, said))
     span = (sentence.starts[issue.first], sentence.ends[issue.head])
+    span = (min(span), max(span[1], sentence.ends[issue.first]))
     return [
         Sign(
             group="stance", kind=issue.issue, name=issue.name, state=stance, parties=(holder,), span=span,
-            sentence=sentence.span, cue=cue, attributed_to=said[2].id if said else None,
+            sentence=sentence.span, cue=cue, attributed_to=said.id if said else None,
         )
+        for stance, cue, holders, said in told
         for holder in holders
-        if holder.country or _names_itself(holder)
     ]  # fmt: skip
 
 
-def _governing(sentence: Sentence, issue: _Raised) -> tuple[str, int, str] | None:
-    """Return the stance, token and words of the first stance word that governs an issue."""
-    words = stance_words()
-    node = issue.head
-    if issue.verb and any(sentence.lowers[c] == "neither" for c in sentence.children[node]):
-        return "silent", node, f"neither {sentence.words[node]}"
-    flips = _denied(sentence, node) if issue.verb else any(sentence.lowers[c] in _NO for c in sentence.children[node])
-    own = issue.verb  # a verb that raises an issue by itself says yes to it: "will recognise X"
-    if not issue.verb and sentence.deps[node] in _SUBJECTS and sentence.deps[node] != "nsubjpass":
-        return None
-    if issue.verb and sentence.lemmas[node] in words and sentence.lemmas[node] in _ELLIPTIC:
-        stance = words[sentence.lemmas[node]][0][1]
-        return (_OPPOSITE[stance] if flips else stance), node, sentence.words[node]
-    for _ in range(_LADDER):
-        head = sentence.heads[node]
-        if head == node:
-            break
-        if sentence.lemmas[head] in _SPEECH or sentence.lemmas[head] in _ANSWERS:
-            return _unsaid(sentence, head)
-        if sentence.deps[node] in ("advcl", "relcl", "parataxis"):
-            break
-        flips = flips != (own and node != issue.head and _denied(sentence, node))
-        if sentence.tags[head][:2] not in ("VB", "JJ"):
-            if sentence.lowers[head] in _TOPICAL and sentence.tags[sentence.heads[head]][:2] != "VB":
-                return None
-            flips = flips != (sentence.lemmas[head] in _REVERSING)
-            node = head
-            continue
-        lemma = sentence.lemmas[head]
-        if lemma in _UNDOING and sentence.deps[head] in ("xcomp", "ccomp", "acl", "pcomp", "advcl"):
-            flips = not flips
-            node = head
-            continue
-        hung = {sentence.lowers[c] for c in sentence.children[head]}
-        for rest, stance in words.get(lemma, ()):
-            if not all(word in hung or word in sentence.lemmas for word in rest):
-                continue
-            if sentence.deps[node] in _SUBJECTS and sentence.deps[node] != "nsubjpass":
-                break
-            against = _denied(sentence, head) != flips
-            upper = sentence.heads[head]
-            if sentence.deps[head] in ("xcomp", "acl", "ccomp") and sentence.lemmas[upper] in _REFUSES | {"threaten"}:
-                if sentence.lemmas[upper] != "threaten":
-                    against = not against
-                return (_OPPOSITE[stance] if against else stance), upper, sentence.words[upper]
-            return (_OPPOSITE[stance] if against else stance), head, sentence.words[head]
-        node = head
-    if own:
-        return ("against" if flips else "for"), issue.head, sentence.words[issue.head]
-    return None
+def _innermost(sentence: Sentence, node: int, spoken: list[_Said]) -> Statement | None:
+    """Return the statement whose content most narrowly holds a token."""
+    at = sentence.starts[node]
+    said = min((s for s in spoken if s[0] <= at < s[1]), key=lambda s: s[1] - s[0], default=None)
+    return said[2] if said is not None else None
 
 
-def _unsaid(sentence: Sentence, i: int) -> tuple[str, int, str] | None:
-    """Return silence where a verb of saying is denied or refused ("would not comment", "refused to say whether")."""
-    upper = sentence.heads[i]
-    if sentence.lemmas[upper] in _REFUSES and sentence.deps[i] in ("xcomp", "ccomp", "acl"):
-        return "silent", upper, f"{sentence.words[upper]} to {sentence.words[i]}"
-    return ("silent", i, f"not {sentence.words[i]}") if _denied(sentence, i) else None
+def _holders(
+    sentence: Sentence, governed: Governed, mentions: Mapping[int, Mention], said: Statement | None
+) -> tuple[Party, ...]:
+    """Return who holds a governed stance."""
+    if governed.noun:
+        for child in sentence.children[governed.node]:
+            if sentence.deps[child] == "poss":
+                return _parties(sentence, child, mentions, None)
+            if sentence.lowers[child] == "by":
+                inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
+                return _parties(sentence, inner[0], mentions, None) if inner else ()
+        return ()
+    if governed.wished:
+        return _speaker(said)
+    return _subjects(sentence, governed.node, mentions, said)
 
 
-def _denied(sentence: Sentence, i: int) -> bool:
-    """Tell whether a word is negated."""
-    return any(sentence.deps[c] == "neg" or sentence.lowers[c] in _NO for c in sentence.children[i])
-
-
-def _own_subject(sentence: Sentence, i: int) -> bool:
-    """Tell whether a verb, or one that it shares a subject with, has a subject that is not a pronoun."""
-    subject = _subject(sentence, i)
-    return subject is not None and sentence.tags[subject] not in ("PRP", "WP", "WDT", "DT")
+def _subjects(
+    sentence: Sentence, verb: int, mentions: Mapping[int, Mention], said: Statement | None
+) -> tuple[Party, ...]:
+    """Return the parties that are the subject of a verb, those of one phrase together."""
+    subject = _subject(sentence, verb)
+    return _parties(sentence, subject, mentions, said) if subject is not None else ()
 
 
 def _subject(sentence: Sentence, i: int) -> int | None:
-    """Return the subject of a verb, looked for up the chain of infinitives and conjuncts."""
+    """Return the subject of a verb, looked for up the chain of infinitives, participles and conjuncts."""
     for _ in range(_LADDER):
         for child in sentence.children[i]:
             if sentence.deps[child] == "nsubj":
                 return child
-        passive = any(sentence.deps[child] in ("nsubjpass", "auxpass") for child in sentence.children[i])
-        if passive:
+        if sentence.tags[i] == "VBN" and any(sentence.deps[c] in ("nsubjpass", "agent") for c in sentence.children[i]):
             return _agent(sentence, i)
-        if sentence.deps[i] not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "dep") or sentence.heads[i] == i:
+        if any(sentence.deps[c] == "auxpass" for c in sentence.children[i]) or sentence.heads[i] == i:
+            return None
+        dep = sentence.deps[i]
+        if dep not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "dep", "ccomp"):
+            return None
+        if dep == "acl" and sentence.tags[i] == "VBN":
             return None
         i = sentence.heads[i]
     return None
@@ -303,78 +198,120 @@ def _subject(sentence: Sentence, i: int) -> int | None:
 def _agent(sentence: Sentence, i: int) -> int | None:
     """Return the agent of a passive verb."""
     for child in sentence.children[i]:
-        if sentence.deps[child] == "agent" or sentence.lowers[child] == "by":
+        if sentence.deps[child] == "agent":
             return next((c for c in sentence.children[child] if sentence.deps[c] == "pobj"), None)
     return None
 
 
-def _holders(sentence: Sentence, i: int, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
-    """Return the parties that are the subject of a verb, those of one phrase together."""
-    subject = _subject(sentence, i)
-    if subject is None:
-        return ()
+def _parties(
+    sentence: Sentence, subject: int, mentions: Mapping[int, Mention], said: Statement | None
+) -> tuple[Party, ...]:
+    """Return the parties that a phrase names; "we" is the speaker, as is an "it" that no mention resolves."""
     heads = [subject]
     for head in heads:
         heads.extend(c for c in sentence.children[head] if sentence.deps[c] == "conj")
     found: list[Party] = []
     for head in heads:
-        mention = mentions.get(head)
-        if mention is not None:
-            found.extend(part for part in mention.parts or (mention.party,) if part.country or _is_named(mention))
+        mention, word = mentions.get(head), sentence.lowers[head]
+        if word in _FIRST:
+            found.extend(_speaker(said))
+        elif mention is not None and (mention.party.country or mention.parts):
+            found.extend(part for part in mention.parts or (mention.party,) if _holds(part, mention.kind))
+        elif word in _THIRD and said is not None and said.form != "direct":
+            found.extend(_speaker(said))
+        elif mention is not None and _holds(mention.party, mention.kind):
+            found.append(mention.party)
     return tuple({party.key: party for party in found}.values())
 
 
-def _names_itself(holder: Party) -> bool:
-    """Tell whether a party without a country has a name of its own ("the West", "Civic Front")."""
-    return bool(holder.name) and any(word[:1].isupper() for word in str(holder.name).split())
+def _holds(party: Party, kind: str) -> bool:
+    """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
+    if _MEDIA & set(party.sectors):
+        return False
+    if party.country:
+        return bool(party.name) or not party.sectors or not _RULERS.isdisjoint(party.sectors)
+    name = str(party.name or "")
+    return kind in ("name", "group", "organisation", "office") and any(word[:1].isupper() for word in name.split())
 
 
-def _is_named(mention: Mention) -> bool:
-    """Tell whether a mention without a country names a group all the same ("the West")."""
-    return bool(mention.party.name) and mention.kind in ("name", "group", "organisation")
+def _speaker(said: Statement | None) -> tuple[Party, ...]:
+    """Return the speaker of a statement where it can hold a position."""
+    speaker = said.speaker if said is not None else None
+    return (speaker,) if speaker is not None and _holds(speaker, "name") else ()
 
 
-def _caller(sentence: Sentence, issue: _Raised, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
-    """Return who calls an issue something ("Western nations called the referendum illegal")."""
-    node = issue.head
-    for _ in range(3):
-        if sentence.lemmas[node] in ("call", "describe", "denounce", "declare", "consider", "brand", "regard"):
-            return _holders(sentence, node, mentions)
-        node = sentence.heads[node]
-    return ()
-
-
-@cache
-def _judging() -> re.Pattern[str]:
-    """Compile the judging phrases, longest first."""
-    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase, _ in evaluations()) + r")\b")
-
-
-def _evaluated(
-    sentence: Sentence, issue: _Raised, said: tuple[int, int, Statement] | None, reading: Reading
-) -> tuple[str, str] | None:
-    """Return the stance that judging words near an issue give it, and the words."""
-    start, end = (said[0], said[1]) if said else sentence.span
-    begin, behind = sentence.starts[issue.first], sentence.ends[issue.head]
-    start, end = max(start, begin - _JUST_BEFORE), min(end, behind + _JUST_AFTER)
-    text = reading.article.text[start:end].lower()
-    match = _judging().search(text)
+def _evaluated(sentence: Sentence, issue: Raised, reading: Reading) -> tuple[str, str, int | None] | None:
+    """Return the stance that words said of an issue give it, these words, and the verb whose subject calls it so."""
+    pattern, stances = judging_words()
+    head, dep = sentence.heads[issue.head], sentence.deps[issue.head]
+    while dep in ("pobj", "prep", "nmod") and sentence.tags[head][:2] in ("NN", "IN"):
+        dep, head = sentence.deps[head], sentence.heads[head]
+    calls = dep in ("dobj", "nsubj", "nsubjpass", "ccomp") and _calling(sentence, head)
+    caller = calls if calls is not False else None
+    if caller is None and not (dep == "nsubj" and sentence.lemmas[head] in _BEING | {"not"}):
+        amods = [c for c in sentence.children[issue.head] if sentence.deps[c] == "amod"]
+        for c in amods:
+            if sentence.lowers[c] in stances and sentence.lowers[c] not in ("just", "right", "wrong", "necessary"):
+                return stances[sentence.lowers[c]], sentence.words[c], None
+        return None
+    behind = sentence.ends[issue.head]
+    end = min([sentence.span[1], behind + _JUST_AFTER, *_next_clause(sentence, issue.head, head)])
+    text = reading.article.text[behind:end].lower().replace("’", "'")
+    match = pattern.search(text)
     if match is None:
         return None
-    stance = dict(evaluations())[match.group()]
-    before = text[max(0, match.start() - 12) : match.start()].split()
-    return (_OPPOSITE[stance] if _NO & set(before) else stance), match.group()
+    stance = stances[match.group()]
+    denied = is_denied(sentence, head) and not match.group().startswith(("not ", "never "))
+    return (OPPOSITE[stance] if denied else stance), match.group(), caller
 
 
-def _conditional(sentence: Sentence, issue: _Raised, stance: str, reading: Reading) -> str:
-    """Make a yes conditional where the sentence sets a condition after the issue or before it."""
-    start, end = sentence.span
-    at = sentence.ends[issue.head]
-    text = reading.article.text
-    found = _CONDITION.match(text, start) or _CONDITION.search(text, at, min(end, at + _JUST_AFTER))
-    if found is None or stance not in ("for", "against"):
+def _calling(sentence: Sentence, i: int) -> int | bool:
+    """Return the verb of calling at or just above a token, else False."""
+    for node in (i, sentence.heads[i]):
+        if sentence.lemmas[node] in _CALLS and sentence.tags[node][:2] == "VB":
+            return node
+    return False
+
+
+def _next_clause(sentence: Sentence, issue: int, head: int) -> list[int]:
+    """Return the offsets after an issue at which other clauses than that of its verb begin."""
+    return [
+        sentence.starts[i]
+        for i in range(issue + 1, len(sentence.words))
+        if (sentence.deps[i] == "nsubj" and sentence.heads[i] != head) or sentence.lowers[i] in (";", "but", "although")
+    ]
+
+
+def _conditional(sentence: Sentence, governed: Governed, issue: Raised) -> str:
+    """Make a yes conditional where a clause hung on its verbs sets a condition; a no only by "unless" and "until"."""
+    stance = governed.stance
+    if stance == "eased":
+        return "conditional" if issue.issue in _MEASURES else "against"
+    if stance not in ("for", "against") or governed.noun or governed.cue.lower().startswith("threat"):
         return stance
-    word = found.group().lower()
-    if stance == "against":
-        return "conditional" if word in _FIRM else stance
-    return "conditional"
+    nodes = [issue.head, *governed.chain]
+    if sentence.deps[nodes[-1]] == "ccomp":
+        nodes.append(sentence.heads[nodes[-1]])
+    for node in nodes:
+        for c in sentence.children[node]:
+            words = {sentence.lowers[c], *(sentence.lowers[g] for g in sentence.children[c])}
+            if sentence.deps[c] not in _CLAUSES or not _is_condition(sentence, c, words):
+                continue
+            if "until" in words and stance == "for":
+                return stance  # "should not be lifted until"
+            if stance == "for" or words & _UNTIL:
+                return "conditional"
+    return stance
+
+
+def _is_condition(sentence: Sentence, i: int, words: set[str]) -> bool:
+    """Tell whether a clause or prepositional phrase sets a condition."""
+    if sentence.deps[i] == "prep":
+        if sentence.lowers[i] not in ("on", "in", "until"):
+            return False
+        return sentence.lowers[i] == "until" or not words.isdisjoint(("condition", "return", "exchange"))
+    if sentence.deps[i] == "advcl":
+        marks = {sentence.lowers[g] for g in sentence.children[i] if sentence.deps[g] in ("mark", "advmod")}
+        long = {"as", "long"} <= marks or any(sentence.lowers[g] == "long" for g in sentence.children[i])
+        return not marks.isdisjoint(_CONDITIONS) or sentence.lowers[i] in ("provided", "providing") or long
+    return sentence.lowers[i] in ("provided", "providing")

@@ -1,0 +1,272 @@
+"""Finds the words that govern an issue in the tree and put somebody for or against it.
+
+Algorithm: from a noun the tree is climbed through nouns that keep its sense ("the creation of a contact group") or turn
+it round ("the end of the sanctions") to a verb of data/positions/stances.tsv of which it is the object, or whose
+preposition it hangs on. From that verb, or from one that raises the issue itself, further verbs are climbed as long as
+they go over the clause ("refused to accept", "agreed to hold"); one that is not known to leaves no stance, as do "if",
+"whether", "could" and deeds not done. The last verb reached decides, and its subject holds the stance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import msgspec
+
+from tocsin.positions.issues import Raised
+from tocsin.positions.stance_words import StanceWord, stance_words
+from tocsin.records import Sentence
+
+OPPOSITE = {"for": "against", "against": "for", "conditional": "conditional", "silent": "silent"}
+_LADDER = 6
+_SENSE_KEPT = frozenset((
+    "creation", "establishment", "idea", "plan", "proposal", "offer", "prospect", "possibility", "need", "call",
+    "round", "series", "package", "imposition", "use", "set", "start", "resumption", "continuation", "holding",
+    "formation",
+    "introduction", "implementation", "threat", "deployment", "appointment", "adoption", "extension", "wave", "form",
+    "kind", "sort", "type", "draft", "demand", "bid", "effort", "mission", "team", "number", "group", "mandate",
+    "legitimacy", "legality", "validity", "right", "importance", "necessity", "convening", "opening", "launch",
+    "expansion", "supply", "delivery", "provision", "campaign", "option", "term", "result", "outcome", "principle",
+    "support", "approval", "acceptance", "recognition", "decision", "step", "talk",
+    "negotiation", "hundred", "thousand", "dozen", "part",
+))  # fmt: skip
+_REVERSING = frozenset((
+    "delay", "end", "halt", "ban", "suspension", "objection", "opposition", "rejection", "lifting", "postponement",
+    "boycott", "cancellation", "removal", "easing", "withdrawal", "refusal", "limit", "abolition", "obstacle", "risk",
+    "danger", "avoidance",
+))  # fmt: skip
+_SPEECH = frozenset(("say", "tell", "add", "report", "write", "note", "state", "claim", "comment", "reveal"))
+_ANSWERS = frozenset(("comment", "speculate", "respond", "reply", "answer"))
+_REFUSES = frozenset(("refuse", "decline"))
+_NO = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor", "without", "cannot"))
+_OPEN = frozenset(("if", "whether", "unless", "until", "before"))
+_MAYBE = frozenset(("could", "may", "might"))
+_YIELDS = frozenset(("accept", "imagine", "live"))  # "could live with"
+_OUGHT = frozenset(("should", "must", "ought"))
+_WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "can", "ca", "to"))
+_EASES = frozenset(("lift", "end", "drop", "withdraw", "revoke", "rescind", "stop", "halt"))
+_UNWILLED = frozenset(("resignation",))  # to do it is not to be for it
+_DIRECTS = frozenset(("demand", "urge", "call", "ask", "press", "push", "appeal", "request", "want", "insist", "seek"))
+_GUESSES = frozenset((
+    "expect", "predict", "believe", "think", "suggest", "doubt", "hope", "fear", "likely", "possible", "unlikely",
+    "imagine", "suspect", "guess", "assume", "speculate",
+))  # fmt: skip
+_LINKS = frozenset(("of", "for", "to", "on", "with", "in", "against", "about", "over", "between", "under", "through"))
+_BY_ACT = {
+    "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
+    "decline": "silent", "promise": "for", "accuse": "against",
+}  # fmt: skip
+
+
+class Governed(msgspec.Struct, frozen=True):
+    """A stance on an issue: the token that decides it, its words, and the verbs climbed on the way.
+
+    `noun` is True where a noun decides, whose possessor holds the stance; `wished` where a "should" or "must" leaves it
+    to whoever says so.
+    """
+
+    stance: str
+    node: int
+    cue: str
+    chain: tuple[int, ...] = ()
+    noun: bool = False
+    wished: bool = False
+
+
+def find_governing(sentence: Sentence, raised: Raised, acts: Mapping[int, str]) -> list[Governed]:
+    """Return the stances that the words above an issue give it; `acts` maps the offsets of cues to their acts."""
+    if not raised.verb:
+        return _from_noun(sentence, raised.head, acts)
+    if any(sentence.lowers[c] == "neither" for c in sentence.children[raised.head]):
+        return [Governed("silent", raised.head, f"neither {sentence.words[raised.head]}")]
+    deed = raised.issue.split(" of ")[0] in _UNWILLED and not raised.taken_up
+    known = stance_words("hold").get(sentence.lemmas[raised.head], ()) if raised.taken_up else ()
+    stance = known[0].stance if known else "for"
+    found = _over(sentence, raised.head, stance, not known, acts)
+    return [one for one in found if not deed or len(one.chain) > 1 or one.stance == "against" or one.wished]
+
+
+def is_denied(sentence: Sentence, i: int) -> bool:
+    """Tell whether a word is negated."""
+    return any(sentence.deps[c] == "neg" or sentence.lowers[c] in _NO for c in sentence.children[i])
+
+
+def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str]) -> list[Governed]:
+    """Climb from the noun of an issue to the verb above it."""
+    found = _below(sentence, node)
+    flips = any(sentence.lowers[c] in _NO for c in sentence.children[node])
+    for _ in range(_LADDER):
+        head, link = sentence.heads[node], sentence.deps[node]
+        if head == node:
+            return found
+        if link in ("conj", "appos") and sentence.tags[head][:2] != "VB":
+            node = head
+            continue
+        if link == "pobj":
+            link, head = sentence.lowers[head], sentence.heads[head]
+        elif link not in ("dobj", "nsubjpass", "oprd"):
+            return found
+        if sentence.tags[head][:2] == "VB":
+            return found + _from_verb(sentence, head, link, flips, acts)
+        lemma = sentence.lemmas[head]
+        if link not in _LINKS or sentence.tags[head][:2] != "NN":
+            return found
+        known = stance_words("noun").get(lemma, ())
+        if known:
+            stance = OPPOSITE[known[0].stance] if flips else known[0].stance
+            found.append(Governed(stance, head, sentence.words[head], noun=True))
+        if not known and lemma not in _SENSE_KEPT and lemma not in _REVERSING:
+            return found
+        flips = flips != (lemma in _REVERSING or bool(known and known[0].stance == "against"))
+        flips = flips != any(sentence.lowers[c] in _NO for c in sentence.children[head])
+        node = head
+    return found
+
+
+def _below(sentence: Sentence, node: int) -> list[Governed]:
+    """Return the stances of clauses below a noun ("the sanctions imposed by X", "the vote that X rejected")."""
+    found: list[Governed] = []
+    for c in sentence.children[node]:
+        if sentence.tags[c][:2] != "VB" or sentence.deps[c] not in ("acl", "relcl"):
+            continue
+        slots = {sentence.deps[g]: g for g in sentence.children[c]}
+        passive = sentence.deps[c] == "acl" and sentence.tags[c] == "VBN" and "agent" in slots
+        object_of = "nsubj" in slots and sentence.tags[slots["nsubj"]] not in ("WDT", "WP") and (
+            "dobj" not in slots or sentence.tags[slots["dobj"]] in ("WDT", "WP")
+        )  # fmt: skip
+        word = _word(sentence, c, "dobj") if passive or (sentence.deps[c] == "relcl" and object_of) else None
+        if word is not None:
+            found += _over(sentence, c, word.stance, word.doing, {})
+    return found
+
+
+def _word(sentence: Sentence, verb: int, link: str) -> StanceWord | None:
+    """Return the stance word that a verb is, for an object ("dobj") or for what hangs on a preposition."""
+    hung = {sentence.lowers[c] for c in sentence.children[verb]}
+    direct = link in ("dobj", "nsubjpass", "oprd")
+    for word in stance_words("hold").get(sentence.lemmas[verb], ()):
+        if direct and not word.rest:
+            return word
+        if direct and all(
+            any(sentence.lowers[c] == w and sentence.deps[c] in ("prt", "advmod") for c in sentence.children[verb])
+            for w in word.rest
+        ):
+            return word
+        if not direct and word.rest and word.rest[-1] == link and set(word.rest[:-1]) <= hung:
+            return word
+    return None
+
+
+def _from_verb(sentence: Sentence, verb: int, link: str, flips: bool, acts: Mapping[int, str]) -> list[Governed]:
+    """Return the stance of a verb that has the issue as its object or on its preposition."""
+    if sentence.lemmas[verb] in _ANSWERS and link in ("on", "to", "about"):
+        return _unsaid(sentence, verb)
+    word = _word(sentence, verb, link)
+    if word is not None:
+        stance, doing = word.stance, word.doing
+    else:
+        act = _BY_ACT.get(acts.get(sentence.starts[verb], ""))
+        if act is None or link not in ("dobj", "for", "on", "to") or (act == "against" and link != "dobj"):
+            return []
+        stance, doing = act, False
+    return _over(sentence, verb, OPPOSITE[stance] if flips else stance, doing and not flips, acts)
+
+
+def _over(sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping[int, str]) -> list[Governed]:
+    """Climb from a verb that puts its subject somewhere to the last verb that goes over its clause."""
+    node, decides, wished = verb, verb, False
+    chain = [verb]
+    first = True
+    eases = sentence.lemmas[verb] in _EASES and stance == "against"
+    for _ in range(_LADDER):
+        lowers = {sentence.lowers[c] for c in sentence.children[node] if sentence.deps[c] in ("aux", "neg", "mark")}
+        if lowers & _MAYBE and not is_denied(sentence, node) and sentence.lemmas[node] not in _YIELDS:
+            return []
+        if lowers & _OPEN:
+            return _unsaid(sentence, sentence.heads[node]) if sentence.lemmas[sentence.heads[node]] in _SPEECH else []
+        if is_denied(sentence, node):
+            if doing and first and not lowers & _WILL:
+                return []
+            stance = OPPOSITE[stance]
+        wished = wished or bool(lowers & _OUGHT)
+        head, dep = sentence.heads[node], sentence.deps[node]
+        if head == node:
+            break
+        if dep == "conj" and sentence.tags[node] == "VB" and not _has(sentence, node, "nsubj"):
+            node = head  # "agreed to lift the embargo and reopen the talks": the infinitive before stands under it too
+            dep, head = sentence.deps[head], sentence.heads[head]
+        if dep in ("advcl", "relcl", "conj", "parataxis") or (dep == "ccomp" and _is_finite(sentence, node)):
+            if sentence.lemmas[head] in _SPEECH and dep == "ccomp" and is_denied(sentence, head):
+                return []
+            if "to" in lowers or (dep == "ccomp" and sentence.lemmas[head] in _GUESSES):
+                return []
+            break
+        over = _goes_over(sentence, node, dep, head)
+        if over is None:
+            return []
+        known, above = over
+        if known.stance == "conditional":
+            stance = "conditional"
+        elif known.stance == "against":
+            stance = OPPOSITE[stance]
+        first = False
+        eases = eases and sentence.lemmas[above] not in _DIRECTS
+        if sentence.tags[above][:2] == "NN":
+            rest = _from_noun(sentence, above, acts)
+            turned = [] if known.stance != "for" else [_turned(found, stance) for found in rest if not found.noun]
+            return [Governed(stance, above, sentence.words[above], noun=True), *turned]
+        wished = False
+        chain.append(above)
+        decides = node = above
+    if eases and not wished and stance == "against":
+        stance = "eased"
+    return [Governed(stance, decides, sentence.words[decides], tuple(chain), wished=wished)]
+
+
+def _turned(found: Governed, stance: str) -> Governed:
+    """Return a stance on an offer or demand as one on what is offered or demanded."""
+    return msgspec.structs.replace(found, stance=found.stance if stance == "for" else OPPOSITE[found.stance])
+
+
+def _goes_over(sentence: Sentence, node: int, dep: str, head: int) -> tuple[StanceWord, int] | None:
+    """Return the word that goes over a clause and the token whose subject counts, or None where none is known."""
+    link = ""
+    if dep == "pcomp":
+        link, head = sentence.lowers[head], sentence.heads[head]
+    elif dep not in ("xcomp", "ccomp", "acl"):
+        return None
+    lemma, tag = sentence.lemmas[head], sentence.tags[head][:2]
+    if tag == "NN":
+        nouns = stance_words("noun").get(lemma)
+        return (nouns[0], head) if nouns else None
+    if tag == "JJ" or lemma in stance_words("adjective"):
+        adjectives = stance_words("adjective").get(lemma)
+        return (adjectives[0], sentence.heads[head]) if adjectives else None
+    for word in stance_words("over").get(lemma, ()):
+        hung = {sentence.lowers[c] for c in sentence.children[head]}
+        if (not link or (word.rest and word.rest[-1] == link)) and set(word.rest) <= hung | {link}:
+            return word, head
+    return None
+
+
+def _unsaid(sentence: Sentence, i: int) -> list[Governed]:
+    """Return silence where a verb of saying is denied or refused ("would not comment", "refused to say whether")."""
+    upper = sentence.heads[i]
+    if sentence.lemmas[upper] in _REFUSES and sentence.deps[i] in ("xcomp", "ccomp", "acl"):
+        return [Governed("silent", upper, f"{sentence.words[upper]} to {sentence.words[i]}")]
+    return [Governed("silent", i, f"not {sentence.words[i]}")] if is_denied(sentence, i) else []
+
+
+def _is_finite(sentence: Sentence, i: int) -> bool:
+    """Tell whether a verb has a finite form or auxiliary; "that he withdraw" has none."""
+    if sentence.tags[i] in ("VBD", "VBP", "VBZ", "MD"):
+        return True
+    return any(
+        sentence.tags[c] in ("MD", "VBD", "VBZ", "VBP") for c in sentence.children[i]
+        if sentence.deps[c] in ("aux", "auxpass")
+    )  # fmt: skip
+
+
+def _has(sentence: Sentence, i: int, dep: str) -> bool:
+    """Tell whether a word has a child of a kind."""
+    return any(sentence.deps[c] == dep for c in sentence.children[i])

@@ -1,0 +1,197 @@
+"""Finds the issues that the words of a sentence raise (data/positions/issues.tsv), and words that take one up again.
+
+A noun raises an issue unless it only modifies another ("sanctions regime"), except before nouns such as "plan". "It",
+"the offer" and a bare "refused" take up the issue that was raised in one of the two sentences before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from tocsin.positions.stance_words import IssueWord, issue_words
+from tocsin.records import Mention, Reading, Sentence
+
+_COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
+_PRONOUNS = frozenset(("it", "them", "this"))
+_MODIFIERS = frozenset(("prep", "acl", "relcl", "amod", "compound", "poss"))
+_NO_OBJECT = frozenset(("-",))
+_OFFERS = frozenset(("offer", "propose", "proposal", "suggest", "invite", "urge", "call", "plan", "draft", "idea"))
+_TAKES_UP = {
+    "offer": _OFFERS, "proposal": _OFFERS, "plan": _OFFERS, "idea": _OFFERS, "demand": frozenset(("demand", "insist")),
+}  # fmt: skip
+_BACK = 2  # sentences over which a pronoun takes an issue up
+_ELLIPTIC = frozenset(("refuse", "accept", "agree", "decline", "reject"))
+_TAKERS = _ELLIPTIC | {
+    "welcome", "support", "oppose", "call", "denounce", "condemn", "dismiss", "back", "impose", "lift",
+    "hail", "praise", "apply", "ease", "respect", "honour", "honor", "recognise", "recognize", "join", "endorse",
+    "describe", "respond",
+}  # fmt: skip
+_BEFORE = frozenset((
+    "plan", "proposal", "idea", "effort", "offer", "bid", "threat", "call", "demand", "option", "campaign", "talk",
+    "process", "initiative", "request", "package", "deal", "agreement",
+))  # fmt: skip
+_POLITY = frozenset((
+    "government", "council", "state", "republic", "authority", "regime", "opposition", "coalition", "result", "leader",
+    "independence", "annexation", "president", "leadership", "body", "junta",
+))  # fmt: skip
+_NOBODY = frozenset(("nobody", "anybody", "anyone", "none", "nothing", "everybody"))
+
+
+class Raised(msgspec.Struct, frozen=True):
+    """An issue that a sentence raises: its name, the phrase as written, and where.
+
+    `head` is the token that stands for it in the tree and `first` the first of its words; `verb` tells a verb, and
+    `taken_up` an issue that was raised in an earlier sentence.
+    """
+
+    issue: str
+    name: str
+    head: int
+    first: int
+    verb: bool
+    taken_up: bool = False
+
+
+def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Reading, low: str) -> list[Raised]:
+    """Return the issues that the words of a sentence raise; `low` is the article's text in lower case."""
+    index = issue_words()
+    found: list[Raised] = []
+    for i, lemma in enumerate(sentence.lemmas):
+        entries = index.get(lemma) or index.get(sentence.lowers[i])
+        for entry in entries or ():
+            if entry.verb != (sentence.tags[i][:2] == "VB") or not _fits(sentence, i, entry):
+                continue
+            if entry.needs and not any(word in low for word in entry.needs):
+                continue
+            first = i if entry.verb else i - len(entry.words) + 1
+            head = _head(sentence, i, first, entry)
+            issue = _named(sentence, mentions, i, entry) if head is not None else None
+            if issue is None or head is None:
+                continue
+            found.append(Raised(issue, _phrase(sentence, reading, i), head, first, entry.verb))
+            break
+    return found
+
+
+def _head(sentence: Sentence, i: int, first: int, entry: IssueWord) -> int | None:
+    """Return the token that stands for an issue in the tree, or None where it only modifies another noun."""
+    if "of" in entry.words:
+        return first
+    if sentence.deps[i] not in ("amod", "compound", "nmod"):
+        return i
+    above = sentence.heads[i]
+    if any(sentence.tags[k] in ("``", "DT") for k in range(i + 1, above)):
+        return i  # called the tender “an unfriendly act”
+    return above if not entry.verb and sentence.lemmas[above] in _BEFORE else None
+
+
+def _fits(sentence: Sentence, i: int, entry: IssueWord) -> bool:
+    """Tell whether all words of an issue word stand at token i; one word of a name is none."""
+    if entry.verb:
+        objects = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")] or [
+            c for c in sentence.children[i] if sentence.deps[c] == "nsubj"
+        ]
+        if not objects and sentence.deps[i] in ("xcomp", "conj"):
+            objects = [c for c in sentence.children[sentence.heads[i]] if sentence.deps[c] == "nsubj"]
+        if entry.objects == _NO_OBJECT:
+            return not any(sentence.deps[c] == "dobj" for c in sentence.children[i])
+        if entry.objects and not any(sentence.lemmas[c] in entry.objects for c in objects):
+            return False
+        return all(any(sentence.lowers[c] == word for c in sentence.children[i]) for word in entry.words[1:])
+    first = i - len(entry.words) + 1
+    if len(entry.words) == 1 and sentence.tags[i][:3] == "NNP" and sentence.kind not in ("headline", "subhead"):
+        return False
+    return first >= 0 and all(
+        word in (sentence.lemmas[first + k], sentence.lowers[first + k]) for k, word in enumerate(entry.words)
+    )
+
+
+def _named(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: IssueWord) -> str | None:
+    """Name an issue, with what a recognition is of; None where the verb means to see or to know."""
+    if not entry.of:
+        return entry.issue
+    if entry.issue == "resignation":
+        return _of_whom(sentence, mentions, i, entry)
+    for child in sentence.children[i]:
+        dep = sentence.deps[child]
+        if dep in ("ccomp", "xcomp"):
+            return None
+        if sentence.lowers[child] == "of":
+            child = next((c for c in sentence.children[child] if sentence.deps[c] == "pobj"), child)
+        elif dep not in ("dobj", "nsubjpass"):
+            continue
+        lemma = sentence.lemmas[child]
+        if lemma in _NOBODY or sentence.tags[child] == "PRP":
+            return entry.issue
+        mention = mentions.get(child)
+        if mention is not None and mention.party.country and sentence.tags[child][:3] == "NNP":
+            return f"{entry.issue} of {mention.party.name or mention.party.text}" if lemma not in _POLITY else (
+                f"{entry.issue} of {lemma.lower()}"
+            )
+        lower = lemma.lower()
+        return f"{entry.issue} of {lower}" if lower in _POLITY else None
+    return entry.issue if not entry.verb or "neither" in sentence.lowers else None
+
+
+def _of_whom(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: IssueWord) -> str:
+    """Name a resignation after who is to resign, where he or she is named."""
+    for child in sentence.children[i]:
+        if sentence.lowers[child] == "of" or sentence.deps[child] in ("poss", "nsubj"):
+            inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"] or [child]
+            mention = mentions.get(inner[0])
+            if mention is not None and mention.party.name and mention.kind in ("name", "office", "pronoun"):
+                return f"{entry.issue} of {mention.party.name}"
+    return entry.issue
+
+
+def _phrase(sentence: Sentence, reading: Reading, i: int) -> str:
+    """Return the noun phrase around a token as written, with an `of` or `in` complement."""
+    kids = [c for c in sentence.children[i] if sentence.deps[c] in ("compound", "amod", "nmod", "poss")]
+    first = min([i, *kids])
+    last = i
+    for child in sentence.children[i]:
+        if sentence.deps[child] == "prep" and sentence.lowers[child] in ("of", "in", "on", "with", "against"):
+            inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
+            last = max([last, *inner])
+            break
+    return reading.article.text[sentence.starts[first] : sentence.ends[last]]
+
+
+def take_up(sentence: Sentence, before: Sequence[tuple[Sentence, Raised]]) -> list[Raised]:
+    """Return the issue raised in a sentence before at words that take it up; `before` are these, the last one last.
+
+    The words are "it" and "them" as objects in the next two sentences, "the offer" where one was made, or a verb that
+    stands alone ("Halvera accepted.").
+    """
+    for i, lemma in enumerate(sentence.lemmas if before else ()):
+        pronoun = sentence.lowers[i] in _PRONOUNS
+        if pronoun or lemma in _TAKES_UP:
+            slot, above = sentence.deps[i], sentence.heads[i]
+            slot = sentence.lemmas[sentence.heads[above]] if slot == "pobj" else slot
+            if slot not in ("dobj", "nsubjpass", "respond", "agree") or not _is_bare(sentence, i):
+                continue
+            for other, last in reversed(before):
+                near = sentence.index - other.index <= _BACK
+                if near if pronoun else not _TAKES_UP[lemma].isdisjoint(other.lemmas):
+                    return [Raised(last.issue, last.name, i, i, False, True)]
+        elif lemma in _ELLIPTIC and sentence.tags[i][:2] == "VB" and _stands_bare(sentence, i):
+            return [Raised(before[-1][1].issue, before[-1][1].name, i, i, True, True)]
+    return []
+
+
+def _is_bare(sentence: Sentence, i: int) -> bool:
+    """Tell whether a pronoun or noun stands for what was spoken of before, under a verb that takes such a thing."""
+    if sentence.lemmas[sentence.heads[i]] not in _TAKERS and sentence.lowers[i] in _PRONOUNS:
+        return False
+    return _MODIFIERS.isdisjoint(sentence.deps[c] for c in sentence.children[i])
+
+
+def _stands_bare(sentence: Sentence, i: int) -> bool:
+    """Tell whether a main verb has no complement ("Vandria refused.")."""
+    main = sentence.deps[i] in ("ROOT", "conj", "ccomp")
+    return main and not any(
+        sentence.deps[c] in _COMPLEMENTS and sentence.lowers[c] not in ("at", "within", "in", "after")
+        for c in sentence.children[i]
+    )
