@@ -1,15 +1,25 @@
 """Chooses the days of a crisis that matter, one development each.
 
 Algorithm: a day weighs the origins that report what happened on it, each development by how far its score lies from
-indifference; the heaviest days are kept and each is told by its heaviest development.
+indifference; the heaviest days are kept. Each is told by its heaviest development among those that were reported while
+they were new, best at the head of an article: what is told weeks later, or far down, is mostly background. The sentence
+shown is the one nearest to the head of an article of these days.
 """
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from tocsin.records import Development
+import msgspec
+
+from tocsin.records import Development, Evidence
+from tocsin.text import days_between
+
+_NEW = 2  # days after the event in which a report is news
+_OPENING = 600  # code points of an article in which it tells what it is about
+_LATE = 0.3  # weight of what is told only later than that, or far down
 
 
 def find_timeline(developments: Sequence[Development], days: int) -> tuple[Development, ...]:
@@ -19,11 +29,28 @@ def find_timeline(developments: Sequence[Development], days: int) -> tuple[Devel
         if development.date and len(development.date) >= 10 and development.lead.modality == "asserted":
             by_day[development.date[:10]].append(development)
     heaviest = sorted(by_day, key=lambda day: (-sum(map(_weight, by_day[day])), day))[:days]
-    return tuple(max(by_day[day], key=lambda d: (_weight(d), d.lead.confidence)) for day in sorted(heaviest))
+    told = (max(by_day[day], key=lambda d: (_weight(d), d.lead.confidence)) for day in sorted(heaviest))
+    return tuple(
+        msgspec.structs.replace(development, evidence=tuple(sorted(development.evidence, key=_late(development))))
+        for development in told
+    )
 
 
 def _weight(development: Development) -> float:
     """Return how much a development matters: its origins times how hostile or friendly it is; hearsay counts half."""
-    sides = 1 + bool(development.lead.actors) + bool(development.lead.recipients)
-    said = 0.5 if development.lead.attributed_to else 1.0
-    return development.count.origins * (1 + abs(development.lead.score)) * sides * said
+    lead = development.lead
+    sides = 1 + sum(any(party.country or party.name for party in side) for side in (lead.actors, lead.recipients))
+    said = 0.5 if lead.attributed_to else 1.0
+    late, down, _ = min(map(_late(development), development.evidence))
+    news = (_LATE if late else 1.0) * (_LATE if down else 1.0)
+    return math.log2(1 + development.count.origins) * (1 + abs(lead.score)) * sides * said * news * lead.confidence
+
+
+def _late(development: Development) -> Callable[[Evidence], tuple[bool, bool, int]]:
+    """Return a key that puts sentences of new reports first, then those at the head of their article."""
+
+    def key(evidence: Evidence) -> tuple[bool, bool, int]:
+        age = days_between(evidence.published and evidence.published[:10], development.date)
+        return age is None or abs(age) > _NEW, evidence.span[0] > _OPENING, evidence.span[0]
+
+    return key
