@@ -28,15 +28,15 @@ def find_timeline(developments: Sequence[Development], days: int) -> tuple[Devel
     for development in developments:
         if development.date and len(development.date) >= 10 and development.lead.modality == "asserted":
             by_day[development.date[:10]].append(development)
-    heaviest = sorted(by_day, key=lambda day: (-sum(map(_weight, by_day[day])), day))[:days]
-    told = (max(by_day[day], key=lambda d: (_weight(d), d.lead.confidence)) for day in sorted(heaviest))
+    heaviest = sorted(by_day, key=lambda day: (-sum(map(weigh_development, by_day[day])), day))[:days]
+    told = (max(by_day[day], key=lambda d: (weigh_development(d), d.lead.confidence)) for day in sorted(heaviest))
     return tuple(
         msgspec.structs.replace(development, evidence=tuple(sorted(development.evidence, key=_late(development))))
         for development in told
     )
 
 
-def _weight(development: Development) -> float:
+def weigh_development(development: Development) -> float:
     """Return how much a development matters: its origins times how hostile or friendly it is; hearsay counts half."""
     lead = development.lead
     sides = 1 + sum(any(party.country or party.name for party in side) for side in (lead.actors, lead.recipients))
