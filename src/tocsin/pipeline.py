@@ -101,6 +101,7 @@ def brief(readings: Iterable[Reading], *, skipped: Sequence[tuple[str, str]] = (
     `skipped` holds (input, reason) for each input that could not be read, for the footer.
     """
     held = sorted(readings, key=lambda found: (found.article.published or "", found.article.id))
+    held = stories.take_out_pasted(held)
     origins = stories.find_origins([found.article for found in held])
     return briefing.write_brief(
         held,

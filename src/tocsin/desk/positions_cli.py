@@ -66,6 +66,7 @@ class _Run:
         """Return the readings, in order of publication."""
         from tocsin import pipeline
         from tocsin.desk.runs import SKIPPED, Intake
+        from tocsin.stories import take_out_pasted
 
         if not self.paths:
             from tocsin.desk.ledger.opening import opened
@@ -77,7 +78,8 @@ class _Run:
             found = list(pipeline.read_all(taken, processes=self.processes, own_parties=self.parties))
             self.status = SKIPPED if taken.skipped else 0
         kept = [reading for reading in found if self._wanted(reading.article)]
-        return sorted(kept, key=lambda reading: (reading.article.published or "", reading.article.id))
+        kept.sort(key=lambda reading: (reading.article.published or "", reading.article.id))
+        return take_out_pasted(kept)
 
     def articles(self) -> list[Article]:
         """Return the articles alone, without reading them; boilerplate is marked."""
