@@ -4,6 +4,8 @@ python tools/gate.py                 print each measure beside its floor
 python tools/gate.py --errors events print the errors of one kind of record, grouped by cause
 python tools/gate.py --raise         raise the floors to what is measured now; they never fall
 python tools/gate.py --repin         after a correction of the gold itself: pin the floors to the new corpus hash
+python tools/gate.py --sentences     the same for the golden sentences, development and blind (also with --raise)
+python tools/gate.py --errors sentences    print the errors of the development sentences; the blind ones' never
 """
 
 # ruff: noqa: T201, E402
@@ -21,6 +23,8 @@ sys.path.insert(0, str(ROOT / "tests" / "gate"))
 
 from goldset import ARTICLES, GOLD, Record, corpus_hash, read_gold
 from scorer import Tally, causes, score
+from sentences import FLOORS as SENTENCE_FLOORS
+from sentences import measure as measure_sentences
 
 FLOORS = ROOT / "tests" / "gate" / "floors.json"
 PARTIES = ARTICLES.parent / "parties.csv"
@@ -73,20 +77,46 @@ def print_errors(tally: Tally) -> None:
                 print(f"    {line}")
 
 
-def main() -> int:
-    """Print the measures; raise or pin the floors if asked; return 1 where a floor is broken."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--errors", choices=["events", "statements", "boilerplate"])
-    parser.add_argument("--raise", action="store_true", dest="lift", help="raise the floors to what is measured")
-    parser.add_argument("--repin", action="store_true", help="pin the floors to the corpus as it is now")
-    arguments = parser.parse_args()
-    measures, tallies = measure()
-    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))
-    floors = pinned["floors"]
+def print_measures(measures: dict[str, float], floors: dict[str, float]) -> int:
+    """Print each measure beside its floor; return 1 where a floor is broken."""
     for name, value in sorted(measures.items()):
         floor = floors.get(name)
         mark = "" if floor is None else "BROKEN" if value < floor else f"floor {floor:.3f}"
         print(f"{name:28} {value:.3f}  {mark}")
+    return int(any(measures.get(name, 0.0) < floor for name, floor in floors.items()))
+
+
+def raised(measures: dict[str, float], floors: dict[str, float]) -> dict[str, float]:
+    """Return the floors raised to just under the measures; none falls."""
+    return {n: max(floors.get(n, 0.0), round(v - ROOM, 3)) for n, v in sorted(measures.items())}
+
+
+def gate_sentences(*, errors: bool, lift: bool) -> int:
+    """Print the measures of the golden sentences; raise their floors if asked; return 1 where a floor is broken."""
+    measures, tallies = measure_sentences()
+    floors = json.loads(SENTENCE_FLOORS.read_text(encoding="utf-8")) if SENTENCE_FLOORS.exists() else {}
+    status = print_measures(measures, floors)
+    if errors:
+        print_errors(tallies["development"])
+    if lift:
+        SENTENCE_FLOORS.write_text(json.dumps(raised(measures, floors), indent=1) + "\n", encoding="utf-8")
+    return status
+
+
+def main() -> int:
+    """Print the measures; raise or pin the floors if asked; return 1 where a floor is broken."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--errors", choices=["events", "statements", "boilerplate", "sentences"])
+    parser.add_argument("--sentences", action="store_true", help="measure the golden sentences instead of the demo")
+    parser.add_argument("--raise", action="store_true", dest="lift", help="raise the floors to what is measured")
+    parser.add_argument("--repin", action="store_true", help="pin the floors to the corpus as it is now")
+    arguments = parser.parse_args()
+    if arguments.sentences or arguments.errors == "sentences":
+        return gate_sentences(errors=arguments.errors == "sentences", lift=arguments.lift)
+    measures, tallies = measure()
+    pinned = json.loads(FLOORS.read_text(encoding="utf-8"))
+    floors = pinned["floors"]
+    status = print_measures(measures, floors)
     if arguments.errors:
         print_errors(tallies[arguments.errors])
     if arguments.repin:
@@ -95,10 +125,10 @@ def main() -> int:
         if pinned["corpus"] != demo_hash():
             print("the corpus has changed: pin it first with --repin", file=sys.stderr)
             return 1
-        pinned["floors"] = {n: max(floors.get(n, 0.0), round(v - ROOM, 3)) for n, v in sorted(measures.items())}
+        pinned["floors"] = raised(measures, floors)
     if arguments.lift or arguments.repin:
         FLOORS.write_text(json.dumps(pinned, indent=1) + "\n", encoding="utf-8")
-    return int(any(measures.get(name, 0.0) < floor for name, floor in floors.items()))
+    return status
 
 
 if __name__ == "__main__":
