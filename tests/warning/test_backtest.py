@@ -149,7 +149,7 @@ def test_weights_survive_being_written_and_read(tmp_path: Path) -> None:
     panel.advance(SPLIT.test.first)
     assert np.allclose(fitted.log_odds(panel, np.arange(9)), again.log_odds(panel, np.arange(9)))
     probability, interval = again.probabilities(panel, 3, 1.0)
-    wider = again.probabilities(panel, 3, 0.2)[1]
+    wider = again.probabilities(panel, 3, 2.0)[1]
     for horizon in ("30d", "90d"):
         low, high = interval[horizon] or (1, 0)
         thin = wider[horizon] or [1, 0]

@@ -9,7 +9,7 @@ import pytest
 from tocsin.errors import UsageError
 from tocsin.warning.feeds import Feed, read_feeds
 from tocsin.warning.feeds.codes import TYPE_INDEX
-from tocsin.warning.series import iso_day
+from tocsin.warning.series import iso_day, merge_groups
 
 
 def feed(tmp_path: Path, text: str, name: str = "feed.csv") -> Feed:
@@ -170,12 +170,17 @@ def test_a_threat_in_the_own_words_of_its_maker_counts_and_a_claim_about_the_oth
     assert feed(tmp_path, said("TGO"), "claim.jsonl").kept == 0
 
 
-def test_groups_of_the_users_own_count_as_one_party(tmp_path: Path) -> None:
+def test_groups_of_the_users_own_are_series_beside_those_of_their_members(tmp_path: Path) -> None:
     path = tmp_path / "feed.csv"
-    path.write_text("date,source,target,cameo,count\n2011-05-02,BEN,TGO,130,1\n2011-05-02,BEN,NER,130,1\n")
-    found = read_feeds([path], groups={"BEN": "COAST", "TGO": "COAST"})
-    assert found.series.names == (("COAST", "NER"),)
-    assert dict(found.dropped) == {"within one party": 1}
+    path.write_text(
+        "date,source,target,cameo,count\n2011-05-02,BEN,TGO,130,1\n2011-05-02,NER,BEN,130,1\n2011-05-02,NER,TGO,130,1\n"
+    )
+    groups = merge_groups([("COAST", ("BEN", "TGO")), ("NORTH", ("NER", "MLI")), ("ALL", ("BEN", "TGO", "NER"))])
+    found = read_feeds([path], groups=groups)
+    one_day = {"-".join(found.series.names[pair]) for pair in found.series.counts.pair.tolist()}
+    assert one_day == {"BEN-TGO", "BEN-NER", "NER-TGO", "COAST-NER", "BEN-NORTH", "NORTH-TGO", "COAST-NORTH"}
+    assert found.series.counts.unique.tolist() == [1] * 7, "an act of two members on one day is one of the group"
+    assert found.dropped == {}
 
 
 def test_an_unknown_shape_is_named_with_what_to_give(tmp_path: Path) -> None:

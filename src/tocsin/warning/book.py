@@ -77,6 +77,16 @@ def stand_down_reason(alarm: Alarm, day: int, last_hostile: int, steps_down: int
     return None
 
 
+def encode_book(book: Book) -> str:
+    """Write a book as JSON, to be kept in a ledger."""
+    return msgspec.json.encode(book).decode()
+
+
+def decode_book(text: str | None) -> Book:
+    """Read a book that a ledger kept, or begin a new one where it kept none."""
+    return msgspec.json.decode(text, type=Book) if text else Book()
+
+
 def load_book(path: Path | None) -> Book:
     """Read the book of an earlier run, or begin a new one; raises UsageError where the file is no alarm book."""
     if path is None or not path.exists():

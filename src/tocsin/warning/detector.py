@@ -6,7 +6,7 @@ mean of all pairs (empirical Bayes, gamma prior), times the feed's volume now ag
 out), and never less than in the same weeks of last year. The count is compared with a negative binomial; the smallest
 tail probability over windows, a window-limited sequential test for a change, is expressed as the number of false alarms
 a year that a threshold there would cost a quiet pair. A single report rings nothing: four weeks must hold three
-conflict events, two of them escalatory.
+conflict events, two of them escalatory, or six with one.
 
 Nothing is fitted on past crises, so there is no probability of an onset: `tocsin warn fit` makes one from a feed and a
 list of onsets.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from tocsin.warning.coverage import age
 from tocsin.warning.forecast.panel import Floats, Panel
 from tocsin.warning.forecast.views import GROUPS
 
@@ -33,8 +34,8 @@ _SETTLING = 14  # days at the start of a feed in which nothing is unusual yet
 class Surprise(NamedTuple):
     """How surprising each pair is: `rate` in nominal false alarms a year, `window` and `group` of the sharpest test.
 
-    `number` and `expected` belong to that test; `rung` is the highest rung of the last four weeks and `first` tells
-    whether it had not been reached in the year before.
+    `number`, `expected` and `size` (of the negative binomial) belong to that test; `rung` is the highest rung of the
+    last four weeks and `first` tells whether it had not been reached in the year before.
     """
 
     pairs: npt.NDArray[np.int64]
@@ -43,6 +44,7 @@ class Surprise(NamedTuple):
     group: npt.NDArray[np.int64]
     number: npt.NDArray[np.float64]
     expected: npt.NDArray[np.float64]
+    size: npt.NDArray[np.float64]
     rung: npt.NDArray[np.int64]
     first: npt.NDArray[np.bool_]
 
@@ -64,30 +66,24 @@ def surprise(panel: Panel, pairs: npt.NDArray[np.int64] | None = None) -> Surpri
     rung, first = top_rung(panel, pairs)
     enough = _enough(panel, pairs)
     rate = np.where(enough & (age(panel) >= _SETTLING), rates[best, column], np.inf)
+    chosen = [np.stack([test[part] for test in found])[best, column] for part in (1, 2, 3)]
     return Surprise(
         pairs, rate, np.array([test[0] for test in tests])[best], np.array([test[1] for test in tests])[best],
-        np.stack([test[1] for test in found])[best, column], np.stack([test[2] for test in found])[best, column],
-        rung, first,
+        chosen[0], chosen[1], chosen[2], rung, first,
     )  # fmt: skip
 
 
 def _enough(panel: Panel, pairs: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
     """Tell where four weeks hold more than a single report."""
     month = panel.counts[28][pairs]
-    escalatory = month[:, GROUPS["escalation"]].sum(1)
-    return np.asarray((month[:, GROUPS["conflict"]].sum(1) >= 3) & (escalatory >= 2))
+    conflict, escalatory = (month[:, GROUPS[name]].sum(1) for name in ("conflict", "escalation"))
+    return np.asarray(((conflict >= 3) & (escalatory >= 2)) | ((conflict >= 6) & (escalatory >= 1)))
 
 
 def _falling(panel: Panel, pairs: npt.NDArray[np.int64], columns: list[int]) -> npt.NDArray[np.bool_]:
     """Tell where the last four weeks hold less than their part of the quarter: that rise is past."""
     month, quarter = (panel.counts[window][pairs][:, columns].sum(1) for window in (28, max(LOOKS)))
     return np.asarray(month * 3 < quarter * 0.9)
-
-
-def age(panel: Panel) -> int:
-    """Return the days since the feed began."""
-    days = panel.series.counts.day
-    return panel.day - int(days[0]) if len(days) else 0
 
 
 def top_rung(panel: Panel, pairs: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.bool_]]:
@@ -101,10 +97,8 @@ def top_rung(panel: Panel, pairs: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np
 
 def _test(
     panel: Panel, pairs: npt.NDArray[np.int64], window: int, columns: list[int]
-) -> tuple[npt.NDArray[np.float64], Floats, Floats]:
-    """Return nominal false alarms a year, the count, and what was expected, for one window and group."""
-    from scipy.special import betainc
-
+) -> tuple[npt.NDArray[np.float64], Floats, Floats, npt.NDArray[np.float64]]:
+    """Return nominal false alarms a year, the count, what was expected and its spread, for one window and group."""
     gap = max(window, 28)
     past_days = max(1, min(1095, age(panel)) - gap)
     new = panel.counts[window][pairs][:, columns].sum(1)
@@ -119,10 +113,36 @@ def _test(
         season = np.maximum(panel.counts[393] - panel.counts[337], 0)[pairs][:, columns].sum(1) * (window / 56)
         expected = np.maximum(expected, season)
     size = 1 / (1 / shape + _SPREAD)
+    return nominal_rate(new, expected, size, window), new, expected, size
+
+
+def nominal_rate(
+    count: npt.NDArray[np.floating],
+    expected: npt.NDArray[np.floating],
+    size: npt.NDArray[np.floating],
+    window: npt.NDArray[np.int64] | int,
+) -> npt.NDArray[np.float64]:
+    """Return the false alarms a year of a threshold at a count, for a negative binomial of this mean and size."""
+    from scipy.special import betainc
+
     mean = np.maximum(expected, 1e-9)
-    tail = np.where(new > 0, betainc(np.maximum(new, 1), size, mean / (size + mean)), 1.0)  # P(at least so many)
-    looks = 365.25 / window * len(LOOKS) * len(_TESTED)
-    return np.asarray(tail * looks), new, expected
+    tail = np.where(count > 0, betainc(np.maximum(count, 0.5), size, mean / (size + mean)), 1.0)  # P(at least so many)
+    return np.asarray(tail * (365.25 / window * len(LOOKS) * len(_TESTED)))
+
+
+def bounds(seen: Surprise, widening: float) -> tuple[float, float]:
+    """Return the nominal rates of the first pair if its count were off by twice its root, times a widening for thin
+    sources: what more and what fewer reports would have said. Where nothing can ring yet both are that.
+    """
+    if not np.isfinite(seen.rate[0]):
+        return 1e6, 1e6
+    count = seen.number[:1]
+    half = 2 * np.sqrt(count) * widening
+    low, high = (
+        float(nominal_rate(np.maximum(changed, 0), seen.expected[:1], seen.size[:1], seen.window[:1])[0])
+        for changed in (count + half, count - half)
+    )
+    return low, min(high, 1e6)
 
 
 def _volume_ratio(

@@ -60,9 +60,13 @@ def iso_day(day: int) -> str:
 
 
 class Collector:
-    """Takes events one by one and makes a Series of them; `groups` maps a party's code to the group it counts as."""
+    """Takes events one by one and makes a Series of them.
 
-    def __init__(self, groups: Mapping[str, str] | None = None) -> None:
+    `groups` maps a party's code to the groups of the user's own that it belongs to; what a member does counts for the
+    member and, against parties outside, for the group.
+    """
+
+    def __init__(self, groups: Mapping[str, Sequence[str]] | None = None) -> None:
         self._groups = groups or {}
         self._parties: dict[str, int] = {}
         self._pairs: dict[tuple[int, int], int] = {}
@@ -71,10 +75,10 @@ class Collector:
         self.dates: set[int] = set()
 
     def pair_of(self, source: str, target: str) -> tuple[int, int] | None:
-        """Return (pair, way) of two parties, or None where both count as one."""
+        """Return (pair, way) of two parties, or None where both are one."""
         key = (source, target)
         if key not in self._keys:
-            self._keys[key] = self._make_pair(self._groups.get(source, source), self._groups.get(target, target))
+            self._keys[key] = self._make_pair(source, target)
         return self._keys[key]
 
     def add(self, row: tuple[int, int, int, int, int, int, int], dated: int) -> None:
@@ -88,8 +92,24 @@ class Collector:
         monthly = len(self.dates) > 1 and _all_first_of_month(self.dates)
         if monthly:
             raw[:, 0] = _month_end(raw[:, 0])
+        raw = self._with_groups(raw)
         pairs = np.array(list(self._pairs), dtype=np.int32).reshape(-1, 2)
         return Series(tuple(self._parties), pairs, _unique(raw, monthly), monthly)
+
+    def _with_groups(self, raw: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """Add to entries those of the groups that their parties belong to."""
+        if not self._groups:
+            return raw
+        parties = tuple(self._parties)
+        sides = [group_dyads(parties[a], parties[b], self._groups) for a, b in list(self._pairs)]
+        parts = [raw]
+        for number in range(max(map(len, sides), default=0)):
+            to = np.array([side[number] if number < len(side) else None for side in sides], dtype=object)
+            keys = [None if dyad is None else self._make_pair(*dyad) for dyad in to]
+            pair, way = (np.array([-1 if key is None else key[i] for key in keys], dtype=np.int64) for i in (0, 1))
+            new = raw[pair[raw[:, 1]] >= 0]
+            parts.append(np.column_stack([new[:, 0], pair[new[:, 1]], new[:, 2] ^ way[new[:, 1]], new[:, 3:]]))
+        return np.concatenate(parts)
 
     def _make_pair(self, source: str, target: str) -> tuple[int, int] | None:
         if source == target:
@@ -126,10 +146,21 @@ def _month_end(days: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     return ((months + 1).astype("datetime64[D]") - np.timedelta64(1, "D")).astype(np.int64)
 
 
-def merge_groups(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str, str]:
-    """Return code -> group of a user's own groups, the first group that names a code having it."""
-    found: dict[str, str] = {}
+def merge_groups(rows: Sequence[tuple[str, Sequence[str]]]) -> dict[str, tuple[str, ...]]:
+    """Return code -> groups of a user's own groups."""
+    found: dict[str, tuple[str, ...]] = {}
     for group, members in rows:
         for member in members:
-            found.setdefault(member, group)
+            found[member] = (*found.get(member, ()), group)
     return found
+
+
+def group_dyads(source: str, target: str, groups: Mapping[str, Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the dyads beside their own that an event between two parties counts for, none within a group."""
+    of_source, of_target = groups.get(source, ()), groups.get(target, ())
+    return [
+        (one, other)
+        for one in (source, *of_source)
+        for other in (target, *of_target)
+        if (one, other) != (source, target) and one != other and one not in of_target and other not in of_source
+    ]

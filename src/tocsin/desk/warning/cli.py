@@ -72,29 +72,36 @@ class WarnFormat(StrEnum):
 
 
 class _WarnGroup(TyperGroup):
-    """Lets `tocsin warn PATH...` stand for `tocsin warn now PATH...`."""
+    """Lets `tocsin warn` stand for `tocsin warn now`, with or without paths and options."""
 
     def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
         """Put the command `now` first where no command is named."""
-        if args and args[0] not in self.commands and args[0] not in ("-h", "--help"):
+        if not args or (args[0] not in self.commands and args[0] not in ("-h", "--help")):
             args = ["now", *args]
         return super().parse_args(ctx, args)
 
 
 warn_app = typer.Typer(
     cls=_WarnGroup,
-    no_args_is_help=True,
-    help="Warn of crises between pairs of parties: `tocsin warn PATH...` or `tocsin warn --events FILE`.",
+    help="Warn of crises between pairs of parties: `tocsin warn` (the ledger), `tocsin warn PATH...` or "
+    "`tocsin warn --events FILE`; options as of `tocsin warn now`.",
 )
 
-Paths = Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Articles to read, as for `tocsin read`.")]
+Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[PATH]...", help="Articles to read, as for `tocsin read`; without any, the ledger."),
+]
 Weights = Annotated[
     Path | None, typer.Option("--weights", metavar="FILE", help="Weights of your own, made by `tocsin warn fit`.")
 ]
 State = Annotated[
-    Path | None, typer.Option("--state", metavar="FILE", help="The alarm book: remembers what rang between runs.")
+    Path | None,
+    typer.Option("--state", metavar="FILE", help="A file that remembers what rang; the ledger does by itself."),
 ]
-Between = Annotated[tuple[str, str] | None, typer.Option("--between", metavar="A B", help="Only this pair, by code.")]
+Between = Annotated[
+    tuple[str, str] | None, typer.Option("--between", metavar="A B", help="Only this pair, by code or name.")
+]
 Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="The last day to judge (default: the last).")
 ]
@@ -109,6 +116,7 @@ Budget = Annotated[float, typer.Option(min=0.01, max=10, help="False alarms per 
 @warn_app.command("now", epilog="Example: `tocsin warn --events feed.csv.gz --budget 0.25`")
 def warn_now(
     paths: Paths = None,
+    db: Db = None,
     events: Events = None,
     between: Between = None,
     budget: Budget = 0.5,
@@ -122,11 +130,23 @@ def warn_now(
     parties: OwnParties = None,
     format: Annotated[WarnFormat, typer.Option("--format", "-f", help="How to print.")] = WarnFormat.table,
 ) -> None:
-    """Ring and stand down alarms over a feed or articles, with their evidence."""
-    from tocsin.desk.warning import runs
+    """Ring and stand down alarms over the ledger, articles or a feed, with their evidence."""
+    from tocsin.desk.warning import runs, sources
 
-    asked = runs.Asked(
-        paths or [], events or [], between, budget, step.value, onsets, weights, state, since, until, groups, parties
+    asked = sources.Asked(
+        paths or [],
+        db,
+        events or [],
+        between,
+        budget,
+        step.value,
+        onsets,
+        weights,
+        state,
+        since,
+        until,
+        groups,
+        parties,
     )
     raise typer.Exit(runs.warn(asked, format.value))
 
@@ -134,8 +154,9 @@ def warn_now(
 @warn_app.command("plot", epilog="Example: `tocsin warn plot --events feed.csv.gz --between BEN TGO -o plot.svg`")
 def warn_plot(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="An .svg file, or .png.")],
-    between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help="The pair, by code.")],
+    between: Annotated[tuple[str, str], typer.Option("--between", metavar="A B", help="The pair, by code or name.")],
     paths: Paths = None,
+    db: Db = None,
     events: Events = None,
     budget: Budget = 0.5,
     onsets: Onsets = None,
@@ -145,11 +166,11 @@ def warn_plot(
     groups: Groups = None,
     parties: OwnParties = None,
 ) -> None:
-    """Draw a pair's series with its ladder, alarms and onsets."""
-    from tocsin.desk.warning import runs
+    """Draw a pair's series, from the ledger, articles or a feed, with its ladder, alarms and onsets."""
+    from tocsin.desk.warning import runs, sources
 
-    asked = runs.Asked(
-        paths or [], events or [], between, budget, "day", onsets, weights, None, since, until, groups, parties
+    asked = sources.Asked(
+        paths or [], db, events or [], between, budget, "day", onsets, weights, None, since, until, groups, parties
     )
     raise typer.Exit(runs.plot(asked, output))
 

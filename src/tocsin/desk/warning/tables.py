@@ -72,7 +72,12 @@ def _print_change(console: Console, found: Warned) -> None:
     console.print(f"\n[bold]{head}[/bold] ({found.level}, {found.trend}): {escape(found.reason)}")
     if found.calibrated:
         console.print(f"  probability within 90 days {_probability(found)}, usual {found.baseline:.4f}")
-    console.print("  " + ", ".join(f"{name} {value:+.2f}" for name, value in found.components.items()))
+    elif found.detector is not None:
+        rate, low, high = (float(found.detector[f"nominal_{name}"]) for name in ("false_alarms_a_year", "low", "high"))
+        console.print(f"  nominal false alarms a year {rate:.3g} ({low:.3g} to {high:.3g}); no probability is fitted")
+    shares = found.shares
+    parts = (f"{name} {value:+.2f} ({shares.get(name, 0):.0%})" for name, value in found.components.items())
+    console.print("  components: " + ", ".join(parts))
     for sight in found.evidence:
         told = f": {sight.sentence} [{sight.article}]" if sight.sentence else ""
         origins = f", {sight.origins} origins" if sight.origins and sight.origins > 1 else ""
@@ -80,10 +85,15 @@ def _print_change(console: Console, found: Warned) -> None:
         console.print(f"  {line}{origins}){escape(told)}")
     if found.without_strongest:
         console.print(f"  {found.without_strongest}")
-    for label, words in (("past", found.past), ("off-ramps", found.off_ramps), ("marks", found.crisiswatch)):
-        if words:
-            console.print(f"  {label}: {escape('; '.join(words))}")
-    console.print(f"  coverage: {found.coverage['note']}")
+    signals = [f"{kind}: {words[0]}" for kind, words in found.signals.items()]
+    listed = (
+        ("past", found.past), ("off-ramps", found.off_ramps), ("signals", signals), ("marks", found.crisiswatch),
+    )  # fmt: skip
+    for label, lines in listed:
+        for line in lines:
+            console.print(f"  {label}: {escape(line)}")
+    counts = (f"{value} {name.replace('_', ' ')}" for name, value in found.coverage.items() if name != "note")
+    console.print(f"  coverage: {escape(str(found.coverage['note']))} ({', '.join(counts)})")
 
 
 def _why(found: Warned) -> str:

@@ -14,20 +14,23 @@ from tocsin.records import Development, Statement
 from tocsin.warning.feeds.codes import plover_meaning
 from tocsin.warning.feeds.days import parse_day
 from tocsin.warning.feeds.own import event_dyads, in_own_words, speakers_of
-from tocsin.warning.series import Collector, Series
+from tocsin.warning.series import Collector, Series, group_dyads
 
 Key = tuple[str, str, int, int]
 """Source, target, day known and type of an entry."""
 
 
 class Told(NamedTuple):
-    """A development as evidence: its own day, its best sentence, article, and how widely it is reported."""
+    """A development as evidence: its own day, its best sentence, article, and how widely it is reported.
+
+    `sources` are the numbers of the independent origins that report it.
+    """
 
     date: str | None
     sentence: str
     article: str
     reports: int
-    origins: int
+    sources: frozenset[int]
 
 
 class OwnSeries(NamedTuple):
@@ -37,45 +40,57 @@ class OwnSeries(NamedTuple):
     told: Mapping[Key, list[Told]]
 
 
-def series_of(
-    developments: Sequence[Development],
-    statements: Iterable[Statement] = (),
-    groups: Mapping[str, str] | None = None,
-) -> OwnSeries:
-    """Count developments between countries and organisations by day, pair, direction and type.
-
-    `statements` are those of all articles, by which it is known whose words a claim is.
+class Known(NamedTuple):
+    """What is known beside the developments: `statements` tell whose words a claim is, `origin_of` the number of each
+    article's origin, `first_seen` the ISO day on which an event (by id) was first reported, whatever later versions
+    say, `groups` the groups of the user's own that a party belongs to.
     """
-    collector = Collector(groups)
+
+    statements: Iterable[Statement] = ()
+    origin_of: Mapping[str, int] = {}
+    first_seen: Mapping[str, str] = {}
+    groups: Mapping[str, Sequence[str]] = {}
+
+
+def series_of(developments: Sequence[Development], known: Known = Known()) -> OwnSeries:  # noqa: B008 (it is frozen)
+    """Count developments between countries and organisations by day, pair, direction and type."""
+    collector = Collector(known.groups)
     told: dict[Key, list[Told]] = defaultdict(list)
-    mapping = groups or {}
-    speakers = speakers_of(statements)
+    speakers = speakers_of(known.statements)
     for development in developments:
         event = development.lead
         if event.modality not in ("asserted", "future") or not in_own_words(event, speakers):
             continue
         meaning = plover_meaning(event.type, event.mode or "")
-        days = (parse_day((found.published or "")[:10]) for found in development.evidence)
-        published = [day for day in days if day is not None]
-        dated = parse_day(development.date) if development.date and len(development.date) >= 10 else None
-        if dated is None and published:
-            dated = min(published)
-        if meaning is None or dated is None or (published and min(published) - dated > _BACKGROUND):
+        days = _days(development, known.first_seen)
+        if meaning is None or days is None:
             continue
-        known = max(dated, min(published, default=dated))
+        dated, seen = days
         quoted = development.evidence[0]
+        articles = dict.fromkeys(evidence.article for evidence in development.evidence)
+        sources = frozenset(known.origin_of.get(article, -1 - i) for i, article in enumerate(articles))
+        piece = Told(development.date, quoted.text, quoted.article, development.count.reports, sources)
         for source, target in event_dyads(event):
             pair = collector.pair_of(source, target)
             if pair is None:
                 continue
-            collector.add((known, *pair, *meaning, 1, development.count.reports), dated)
-            key = (mapping.get(source, source), mapping.get(target, target), known, meaning[0])
-            told[key].append(
-                Told(
-                    development.date, quoted.text, quoted.article, development.count.reports, development.count.origins
-                )
-            )
+            collector.add((seen, *pair, *meaning, 1, development.count.reports), dated)
+            for ends in [(source, target), *group_dyads(source, target, known.groups)]:
+                told[(*ends, seen, meaning[0])].append(piece)
     return OwnSeries(collector.series(), told)
+
+
+def _days(development: Development, first_seen: Mapping[str, str]) -> tuple[int, int] | None:
+    """Return the day of a development and the day from which it could be known, or None for background or undated."""
+    reported = [found.published for found in development.evidence if found.published]
+    reported += [first_seen[event] for event in development.events if event in first_seen]
+    published = [day for day in (parse_day(text[:10]) for text in reported) if day is not None]
+    dated = parse_day(development.date) if development.date and len(development.date) >= 10 else None
+    if dated is None and published:
+        dated = min(published)
+    if dated is None or (published and min(published) - dated > _BACKGROUND):
+        return None
+    return dated, max(dated, min(published, default=dated))
 
 
 _BACKGROUND = 30  # days

@@ -53,10 +53,10 @@ class Feed(NamedTuple):
         return words
 
 
-def read_feeds(paths: Sequence[str | Path], *, groups: Mapping[str, str] | None = None) -> Feed:
+def read_feeds(paths: Sequence[str | Path], *, groups: Mapping[str, Sequence[str]] | None = None) -> Feed:
     """Read event feeds of any known shape, plain or gzip, into one series.
 
-    `groups` maps codes of parties to the group that they count as. Raises UsageError where a file fits no shape and
+    `groups` maps codes of parties to the groups that they belong to. Raises UsageError where a file fits no shape and
     UnreadableInput where it cannot be read.
     """
     if not paths:

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from tocsin.warning.forecast.model import Doubles, Member, Sample, fit_logistic, fit_trees, thinned
+from tocsin.warning.forecast.model import Doubles, Member, Sample, fit_logistic, fit_trees
 from tocsin.warning.forecast.panel import Floats
 from tocsin.warning.forecast.views import columns_of
 
@@ -38,13 +38,12 @@ class _Constant(NamedTuple):
 def fit_baselines(sample: Sample) -> dict[str, Member]:
     """Fit every baseline on the years of the fit."""
     rate = (sample.onset.sum() + 0.5) / (len(sample.onset) + 1)
-    kept = thinned(sample)
     history = columns_of(sample.names, ["history"])
     found: dict[str, Member] = {
         "climatology": _Constant(float(np.log(rate / (1 - rate)))),
-        "history": fit_trees(kept, history, leaves=6, rounds=100, rate=0.05),
-        "history_logistic": fit_logistic(kept, history, ridge=0.01),
+        "history": fit_trees(sample, history, leaves=6, rounds=100, rate=0.05),
+        "history_logistic": fit_logistic(sample, history, ridge=0.01),
     }
     for name, column in _SINGLE.items():
-        found[name] = fit_logistic(kept, np.array([sample.names.index(column)]), ridge=1.0)
+        found[name] = fit_logistic(sample, np.array([sample.names.index(column)]), ridge=1.0)
     return found

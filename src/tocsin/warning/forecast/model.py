@@ -1,10 +1,11 @@
 """The forecast: how likely an onset is within the horizon, from all views of a pair.
 
-Four members are fitted and the mean of their log-odds taken: a ridge logistic regression on the pair's history, one on
-the summary views, and two short runs of boosted trees of four leaves, on every view and on the summaries. Onsets are
-few (some hundred in a fit), so each member is held back hard: what a flexible model gains on the years of the fit it
-loses on the years after. Views are standardised by the fit and clipped at six deviations; nothing is per country.
-Pair-days without an onset are so many and so alike that a random part of them, weighted up, stands for all.
+Five members are fitted and the mean of their log-odds taken: ridge logistic regressions on the pair's history, on the
+summary views and on every view, and short runs of boosted trees of four leaves on the summaries and on every view.
+Onsets are few (some hundred in a fit), so each member is held back hard: what a flexible model gains on the years of
+the fit it loses on the years after. All members count alike: no choice among them could be told from chance. Views
+are standardised by the fit and clipped at six deviations; nothing is per country. Pair-days without an onset are so
+many and so alike that random parts of them, weighted up, stand for all; each run of trees has a part of its own.
 """
 
 from __future__ import annotations
@@ -122,18 +123,22 @@ def fit_model(sample: Sample, views: Sequence[str] = VIEWS) -> Model:
     summaries = np.array(
         [c for c in everything if sample.names[c].startswith(_SUMMARY) or "decayed" in sample.names[c]]
     )
-    kept = thinned(sample)
-    members: list[Member] = [fit_trees(kept, everything, leaves=4, rounds=200, rate=0.03)]
+    members: list[Member] = [
+        fit_trees(sample, everything, leaves=4, rounds=200, rate=0.03),
+        fit_logistic(sample, everything, ridge=0.003),
+    ]
     if len(summaries):
-        members.append(fit_trees(kept, summaries, leaves=4, rounds=200, rate=0.03))
-        members.append(fit_logistic(kept, summaries, ridge=0.01))
+        members.append(fit_trees(sample, summaries, leaves=4, rounds=200, rate=0.03))
+        members.append(fit_logistic(sample, summaries, ridge=0.01))
     if len(history):
-        members.append(fit_logistic(kept, history, ridge=0.01))
+        members.append(fit_logistic(sample, history, ridge=0.01))
     return Model(sample.names, tuple(members))
 
 
 _SUMMARY = ("history.", "place.", "spill.", "ladder.", "talks.", "change.surprise.", "change.rise.")
-_PLENTY = 30_000  # pair-days without an onset that stand for all
+_PLENTY = 30_000  # pair-days without an onset that stand for all in one run of trees
+_MOST = 150_000  # and in a logistic regression
+_DRAWS = 4
 _SEED = 20140226
 
 
@@ -145,21 +150,22 @@ class Weighted(NamedTuple):
     weight: Doubles
 
 
-def thinned(sample: Sample) -> Weighted:
+def thinned(sample: Sample, number: int, draw: int = 0) -> Weighted:
     """Keep every row with an onset, and a random part of the others with weights that make up for the rest."""
     calm = np.flatnonzero(~sample.onset)
     kept = calm
-    if len(calm) > _PLENTY:
-        kept = np.random.default_rng(_SEED).choice(calm, _PLENTY, replace=False)
+    if len(calm) > number:
+        kept = np.random.default_rng((_SEED, draw)).choice(calm, number, replace=False)
     rows = np.sort(np.concatenate([np.flatnonzero(sample.onset), kept]))
     onset = sample.onset[rows]
     return Weighted(sample.values[rows], onset, np.where(onset, 1.0, len(calm) / max(1, len(kept))))
 
 
-def fit_logistic(sample: Weighted, columns: npt.NDArray[np.int64], ridge: float) -> Logistic:
+def fit_logistic(whole: Sample, columns: npt.NDArray[np.int64], ridge: float) -> Logistic:
     """Fit a logistic regression; `ridge` is the inverse strength of its penalty (scikit-learn's C)."""
     from sklearn.linear_model import LogisticRegression  # loaded where a model is fitted, and nowhere else
 
+    sample = thinned(whole, _MOST)
     chosen = sample.values[:, columns].astype(np.float64)
     mean = np.average(chosen, axis=0, weights=sample.weight)
     deviation = np.sqrt(np.average((chosen - mean) ** 2, axis=0, weights=sample.weight)) + 1e-9
@@ -168,8 +174,8 @@ def fit_logistic(sample: Weighted, columns: npt.NDArray[np.int64], ridge: float)
     return Logistic(columns, mean, deviation, fitted.coef_[0], float(fitted.intercept_[0]))
 
 
-def fit_trees(sample: Weighted, columns: npt.NDArray[np.int64], *, leaves: int, rounds: int, rate: float) -> Trees:
-    """Fit boosted trees twice with different draws of columns and put both into one table.
+def fit_trees(whole: Sample, columns: npt.NDArray[np.int64], *, leaves: int, rounds: int, rate: float) -> Trees:
+    """Fit boosted trees on several draws of pair-days and columns and put all into one table.
 
     They see the thinned rows unweighted, and the log of what each row stands for is taken off their log-odds.
     """
@@ -178,15 +184,15 @@ def fit_trees(sample: Weighted, columns: npt.NDArray[np.int64], *, leaves: int, 
     nodes: list[npt.NDArray[np.void]] = []
     roots: list[int] = []
     start = 0.0
-    least = min(30, len(sample.onset) // 50)
-    draws = (0, 1)
-    for seed in draws:
+    for draw in range(_DRAWS):
+        sample = thinned(whole, _PLENTY, draw)
+        least = min(30, len(sample.onset) // 50)
         with threadpool_limits(1):  # the rounds are so short that threads cost ten times what they save
             fitted = HistGradientBoostingClassifier(
                 max_iter=rounds, learning_rate=rate, max_leaf_nodes=leaves, min_samples_leaf=least,
-                l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=seed,
+                l2_regularization=5.0, max_features=0.3, early_stopping=False, random_state=draw,
             ).fit(sample.values[:, columns], sample.onset)  # fmt: skip
-        start += (float(fitted._baseline_prediction[0, 0]) - float(np.log(sample.weight.max()))) / len(draws)
+        start += (float(fitted._baseline_prediction[0, 0]) - float(np.log(sample.weight.max()))) / _DRAWS
         for predictor in (trees[0] for trees in fitted._predictors):
             roots.append(sum(map(len, nodes)))
             nodes.append(predictor.nodes)
@@ -196,7 +202,7 @@ def fit_trees(sample: Weighted, columns: npt.NDArray[np.int64], *, leaves: int, 
     return Trees(
         columns, np.array(roots), table["feature_idx"].astype(np.int64), table["num_threshold"].astype(np.float64),
         np.where(inner, table["left"] + offsets, 0), np.where(inner, table["right"] + offsets, 0),
-        table["value"].astype(np.float64), start, 1 / len(draws),
+        table["value"].astype(np.float64), start, 1 / _DRAWS,
     )  # fmt: skip
 
 

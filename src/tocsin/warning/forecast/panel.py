@@ -71,7 +71,7 @@ class Panel:
         self.nearness = nearness(self.names)
         self._next = 0
         self._out = dict.fromkeys(WINDOWS, 0)
-        self._class = CLASS_OF_TYPE[self.series.counts.kind]
+        self.classes = CLASS_OF_TYPE[self.series.counts.kind]
         self._order = np.argsort(self.series.counts.pair, kind="stable")
         self._begin = np.searchsorted(self.series.counts.pair[self._order], np.arange(size))
         index = {pair: number for number, pair in enumerate(self.names)}
@@ -114,7 +114,7 @@ class Panel:
         counts = self.series.counts
         if new.start == new.stop:
             return
-        pair, kind, unique = counts.pair[new], self._class[new], counts.unique[new].astype(np.float32)
+        pair, kind, unique = counts.pair[new], self.classes[new], counts.unique[new].astype(np.float32)
         for table in self.counts.values():
             _accumulate(table, pair, kind, unique)
         for half, table in self.decayed.items():
@@ -131,7 +131,7 @@ class Panel:
         counts = self.series.counts
         if gone.start == gone.stop:
             return
-        pair, kind, unique = counts.pair[gone], self._class[gone], counts.unique[gone].astype(np.float32)
+        pair, kind, unique = counts.pair[gone], self.classes[gone], counts.unique[gone].astype(np.float32)
         _accumulate(self.counts[window], pair, kind, -unique)
         if window == 28:
             np.maximum.at(self.rung_before, (pair, counts.rung[gone]), counts.day[gone])
@@ -154,6 +154,11 @@ class _Past:
         self.decayed = np.zeros((size, len(ONSET_HALF_LIVES)), np.float32)
         self.last = np.full(size, NEVER, np.int32)
         self.number = np.zeros(size, np.float32)
+
+    @property
+    def first(self) -> int:
+        """The day of the first onset so far, or one after everything."""
+        return int(self._day[0]) if self._next else -NEVER
 
     def advance(self, day: int, before: int) -> None:
         """Take in the onsets before `day`."""

@@ -36,6 +36,7 @@ _LONG = (365, 1095)
 _SURPRISED = ("conflict", "military", "escalation", "threat", "clash", "accusation")
 _LEVELLED = ("conflict", "military", "escalation", "clash", "threat", "mobilisation", "accusation", "sanction")
 _REFERENCE = 20_000.0  # events a year to which counts are scaled, so that the logarithm bends in one place
+_HELD = 7.0  # years of the mean rate of onsets that a pair's own rate is held towards
 _MIN_SHARE = 0.05  # of usual volume; below it a feed is silent, and dividing by it would make noise
 
 
@@ -151,10 +152,33 @@ def _history(panel: Panel, pairs: npt.NDArray[np.int64]) -> dict[str, Floats]:
             found[f"history.{kind}.decayed{half:.0f}"] = past.decayed[pairs, column]
         found[f"history.{kind}.number"] = np.log1p(past.number[pairs])
         found[f"history.{kind}.since"] = _log_months(panel.day, past.last[pairs])
+    found.update(_base_rates(panel, pairs))
     last = panel.day - panel.own.last[pairs]
     found["history.own.any"] = (panel.own.number[pairs] > 0).astype(np.float32)
     found["history.own.90"] = (last <= 92).astype(np.float32)
     found["history.own.365"] = (last <= 366).astype(np.float32)
+    return found
+
+
+def _base_rates(panel: Panel, pairs: npt.NDArray[np.int64]) -> dict[str, Floats]:
+    """Onsets a year of the pair, held towards the mean of all pairs as if that had been seen for some years.
+
+    In all and with a memory of three and ten years; with onsets of other kinds at half weight ("any").
+    """
+    known = max(1, len(watched(panel)))
+    years = max(1.0, (panel.day - min(panel.own.first, _start(panel))) / 365.25)
+    counted: dict[str, tuple[npt.NDArray[np.floating], float]] = {"whole": (panel.own.number, years)}
+    for days in (1095.0, 3650.0):
+        column, memory = ONSET_HALF_LIVES.index(days), days / 365.25 / np.log(2)
+        own = panel.own.decayed[:, column]
+        exposure = float(memory * (1 - np.exp(-years / memory)))
+        counted[f"{days:.0f}"] = (own, exposure)
+        if days > 2000:
+            counted["any"] = (own + panel.other.decayed[:, column] / 2, exposure)
+    found = {}
+    for name, (onsets, exposure) in counted.items():
+        mean = float(onsets[:-1].sum()) / known / exposure
+        found[f"history.rate.{name}"] = np.log((onsets[pairs] + mean * _HELD + 1e-6) / (exposure + _HELD))
     return found
 
 

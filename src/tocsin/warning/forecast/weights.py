@@ -65,19 +65,18 @@ class Weights(NamedTuple):
         return "watch" if log_odds >= self.threshold(budget * 4) else None
 
     def probabilities(
-        self, panel: Panel, pair: int, coverage: float
+        self, panel: Panel, pair: int, widening: float
     ) -> tuple[dict[str, float | None], dict[str, list[float] | None]]:
-        """Return the probability and its interval at each horizon; thin coverage (a share under 1) widens it."""
+        """Return the probability and its interval at each horizon, widened by a factor for thin coverage."""
         table = view(panel, np.array([pair]))
         probability: dict[str, float | None] = {}
         interval: dict[str, list[float] | None] = {}
-        widen = 1 / np.sqrt(np.clip(coverage, 0.05, 1))
         for horizon, head in self.heads.items():
             odds = head.model.log_odds(table.values)
             middle = float(head.calibration.probability(odds)[0])
             low, high = (float(bound[0]) for bound in head.calibration.interval(odds))
             probability[f"{horizon}d"] = round(middle, 6)
-            wide = (max(0.0, middle - (middle - low) * widen), min(1.0, middle + (high - middle) * widen))
+            wide = (max(0.0, middle - (middle - low) * widening), min(1.0, middle + (high - middle) * widening))
             interval[f"{horizon}d"] = [round(float(bound), 6) for bound in wide]
         return probability, interval
 
