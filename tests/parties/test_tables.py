@@ -1,5 +1,7 @@
+from tocsin.parties.offices import widen
 from tocsin.parties.own_parties import OwnParty
-from tocsin.parties.tables import Register, Sense, fold_words, holds, register, widen
+from tocsin.parties.tables import Register, Sense, holds, register
+from tocsin.parties.words import fold_words
 
 
 def test_a_sense_holds_between_its_bounds_and_without_a_date_while_it_lasts():

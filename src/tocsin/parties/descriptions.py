@@ -13,13 +13,14 @@ from collections import Counter
 import msgspec
 
 from tocsin.parties.mentions import Draft
+from tocsin.parties.offices import is_single
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import OWNING, Entry, History, subject_of
 from tocsin.parties.resolution import Identity
 from tocsin.parties.strings import read_string
-from tocsin.parties.tables import fold_words, modifiers
-from tocsin.parties.words import tokenise
+from tocsin.parties.tables import modifiers
+from tocsin.parties.words import fold_words, tokenise
 from tocsin.records import Article, Sentence
 
 _LOCAL = frozenset({"UAF", "PRM", "COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
@@ -124,7 +125,8 @@ class Scene:
     def _placed(self, identity: Identity, country: str, rule: str) -> Identity:
         """Give an open description a country, and with it its holder at the date where it is a single-holder office."""
         register = self.lookup.register
-        if identity.office and not identity.plural and self.lookup.date and identity.kind == "office":
+        single = identity.office is not None and is_single(identity.office)
+        if identity.office and single and not identity.plural and self.lookup.date and identity.kind == "office":
             spells = {spell.person: spell for spell in register.holders(country, identity.office, self.lookup.date)}
             if len(spells) == 1:
                 spell = next(iter(spells.values()))

@@ -36,6 +36,9 @@ LETTERS = str.maketrans(
     | dict.fromkeys("-‐‑–", " ")
 )
 
+# Classes of persons without a public office: a surname alone never means one of them, and none becomes an ex-official.
+PRIVATE = frozenset({"figure", "business", "religion"})
+
 SECTORS = frozenset({
     "GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "REB", "PRM", "UAF", "UNK", "PRE",
     "AGR", "BUS", "CRM", "CVL", "EDU", "ELI", "JRN", "LAB", "MED", "OPP", "REF", "REL", "SOC",
@@ -92,6 +95,12 @@ def office_kinds() -> dict[str, Kind]:
         row["office"]: Kind(row["class"], tuple(row["sectors"].split()), row["single"] == "1")
         for row in read_table("parties/offices_kinds.csv", ("office", "class", "sectors", "single"))
     }
+
+
+def is_single(office: str) -> bool:
+    """Tell whether an office has one holder in a country, so that the office names the person; unknown ones have."""
+    kind = office_kinds().get(office)
+    return kind is None or kind.single
 
 
 @cache
@@ -172,6 +181,13 @@ def _days(value: str, last: bool) -> str:
     return f"{value}-{30 if month in ('04', '06', '09', '11') else 31}"
 
 
+def widen(value: str, last: bool) -> str:
+    """Complete an ISO year or month to its first or last day; an empty bound becomes one before or after every date."""
+    if not value:
+        return "9999-12-31" if last else "0001-01-01"
+    return value + ("-12-31" if last else "-01-01")[len(value) - 4 :]
+
+
 def _read_spells() -> Iterator[Spell]:
     kinds = office_kinds()
     names = sorted(
@@ -216,7 +232,7 @@ def _index() -> _Index:
             found = keys[who] = _keys(spell, spellings)
         for key in found[0]:
             names.setdefault(key, []).append(spell)
-        for key in found[1]:
+        for key in found[1] if spell.kind not in PRIVATE else ():
             if key not in found[0]:
                 family.setdefault(key, []).append(spell)
         offices.setdefault((spell.country, spell.office), []).append(spell)

@@ -13,6 +13,7 @@ from typing import cast
 
 import msgspec
 
+from tocsin.parties.offices import is_single
 from tocsin.parties.places.towns import find_town, is_city
 from tocsin.parties.resolution import (
     PRINCIPAL,
@@ -26,8 +27,8 @@ from tocsin.parties.resolution import (
     role_gender,
 )
 from tocsin.parties.scan import Item, glue, join_towns, scan
-from tocsin.parties.tables import MEMORY, Register, Sense, fold_words, modifiers
-from tocsin.parties.words import POSSESSIVES, join_words, key_of, surface_key
+from tocsin.parties.tables import MEMORY, Register, Sense, modifiers
+from tocsin.parties.words import POSSESSIVES, fold_words, join_words, key_of, surface_key
 
 PLACES = ("state", "capital", "part", "place")
 PEOPLES = ("adjective", "people", "part_adjective")
@@ -334,7 +335,7 @@ def _role(
     other = other or any(item.key in modifiers()["othertime"] for item in items)
     if office and country and not plural and not title.former and not other:
         lookup.dated = True
-        spells = register.holders(country, office, lookup.date) if lookup.date else ()
+        spells = register.holders(country, office, lookup.date) if lookup.date and is_single(office) else ()
         holders = {spell.person: spell for spell in spells}
         if len(holders) == 1:
             spell = next(iter(holders.values()))

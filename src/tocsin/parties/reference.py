@@ -19,8 +19,9 @@ from tocsin.parties.offices import FAMILY_FIRST, surnames
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import History, resolve_pronoun
-from tocsin.parties.resolution import PRINCIPAL, Identity, Person, Title, known_person
-from tocsin.parties.tables import Register, fold_words, modifiers
+from tocsin.parties.resolution import MANY, PRINCIPAL, Identity, Person, Title, known_person
+from tocsin.parties.tables import Register, modifiers
+from tocsin.parties.words import fold_words
 from tocsin.records import Mention, Party, Reading, Sentence
 
 _FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state", "name-shortened"})
@@ -120,7 +121,8 @@ class Story:
         if key in self.lookup.register.own_spells:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         current = person.rule in ("office-at-date", "office-without-date")
-        if (current and person.rank <= PRINCIPAL) or person.country in self.scene.countries:
+        known = person.rank < MANY and person.country in self.scene.countries
+        if (current and person.rank <= PRINCIPAL) or known:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         return None
 

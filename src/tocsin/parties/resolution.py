@@ -12,10 +12,10 @@ from difflib import SequenceMatcher
 
 import msgspec
 
-from tocsin.parties.offices import ARTICLES, Spell, held_at, surnames
+from tocsin.parties.offices import ARTICLES, PRIVATE, SUFFIXES, Spell, held_at, surnames
 from tocsin.parties.scan import Item
-from tocsin.parties.tables import Register, Sense, fold_words, modifiers
-from tocsin.parties.words import POSSESSIVES, join_words, skeleton, squeeze
+from tocsin.parties.tables import Register, Sense, holds, modifiers
+from tocsin.parties.words import POSSESSIVES, fold_words, join_words, skeleton, squeeze, squeezed_words
 
 _RANK = {
     kind: rank
@@ -27,7 +27,11 @@ _RANK = {
     )
 }  # fmt: skip
 PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, ministers, of organisations
+MANY = 90  # rank of those of whom a country has many: their surname alone means them in no article
+_NUMEROUS = frozenset({"lawmaker", "minister", "governor", "mayor"})
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
+_LONG = 5  # letters from which on a word of a group's name may differ
+_ALIKE = 0.88  # similarity of two names of groups that are cut into words in different ways
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
 
 
@@ -149,7 +153,7 @@ def as_of(spells: list[Spell], title: Title, date: str | None) -> Person:
         if title.former:
             return Person(spell.person, spell.country, ("ELI",), None, sex, "former-office")
         return Person(
-            spell.person, spell.country, spell.sectors, spell.office, sex, "office-without-date", _rank(spell)
+            spell.person, spell.country, spell.sectors, _office(spell), sex, "office-without-date", _rank(spell)
         )
     current = [spell for spell in spells if held_at(spell, date)]
     if title.former and (not current or any(same_office(spell, title.office or "") for spell in current)):
@@ -174,22 +178,29 @@ def _out_of_office(spells: list[Spell], title: Title, date: str, sex: str | None
     if title.sectors and title.plain and not title.former and (not held or lasting):
         return Person(near.person, country, title.sectors, title.office, sex, "title-before-name")
     if past:
-        return Person(near.person, country, ("ELI",), None, sex, "office-ended-before-date")
+        sectors = near.sectors if near.kind in PRIVATE else ("ELI",)
+        return Person(near.person, country, sectors, None, sex, "office-ended-before-date")
     if title.office and title.plain:
         return Person(near.person, country, title.sectors or near.sectors, title.office, sex, "title-before-name")
     return Person(near.person, country, (), None, sex, "office-begins-after-date")
 
 
 def _rank(spell: Spell) -> int:
+    if spell.kind in PRIVATE or spell.office in _NUMEROUS:
+        return MANY
     rank = _RANK.get(spell.kind, len(_RANK))
     # One of several heads ("co-prince") counts less than a minister who is the only one.
     return rank if spell.single or rank > 1 else len(_RANK) - 1
 
 
-def _offices(spell: Spell, current: list[Spell]) -> str:
+def _office(spell: Spell) -> str | None:
+    return spell.office if spell.kind != "figure" else None
+
+
+def _offices(spell: Spell, current: list[Spell]) -> str | None:
     """Join the leading offices that one person has at once ("prime minister and defence minister")."""
     if spell.kind not in _LEADING:
-        return spell.office
+        return _office(spell)
     also = [s.office for s in current if s.country == spell.country and s.kind in _LEADING and s.office != spell.office]
     return " and ".join(dict.fromkeys([spell.office, *also]))
 
@@ -204,8 +215,9 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     if len(words) > 1:
         loose = register.loose_names
         squeezed = [squeeze(word) for word in words]
-        for key in ("".join(squeezed), squeezed[0] + squeezed[-1], squeezed[0] + squeezed[1]):
+        for key in ("".join(squeezed), *[squeezed[0] + later for later in reversed(squeezed[1:])]):
             names = [name for name in loose.get(key, ()) if len(words) == 2 or _contained(name, tuple(words))]
+            names = [name for name in names if not _is_only_given(name, words, register)]
             if len(names) == 1:
                 return register.persons[names[0]]
         near = register.bare_names.get(f"{skeleton(words[0])} {skeleton(words[-1])}", ())
@@ -220,6 +232,28 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
         if (len(words) == 1 or initial == first) and _close(last, known) and (len(words) > 1 or title.office):
             found += spells
     return tuple(found)
+
+
+def _group_spelled_otherwise(words: tuple[str, ...], register: Register, date: str | None) -> Sense | None:
+    """Return the armed group whose listed spelling differs from the text's only by its transliteration."""
+    given = squeezed_words(words)
+    if len(given) < 2:
+        return None
+    joined = "".join(given)
+    groups: dict[str, Sense] = {}
+    for known, sense in register.loose_groups.get(given[0][:2], ()):
+        if len(known) == len(given):
+            fits = all(a == b or (len(a) > _LONG and _close(a, b)) for a, b in zip(known, given, strict=True))
+        else:
+            whole = "".join(known)
+            fits = abs(len(known) - len(given)) == 1 and len(joined) > 2 * _LONG and _is_alike(whole, joined)
+        if fits and holds(sense, date):
+            groups[sense.name] = sense
+    return next(iter(groups.values())) if len(groups) == 1 else None
+
+
+def _is_alike(a: str, b: str) -> bool:
+    return abs(len(a) - len(b)) < 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
 def _near(person: str, words: list[str]) -> bool:
@@ -298,6 +332,12 @@ def read_name(
         return known_person(person, folded, role)
     if role is None and run[-1].key in modifiers()["thing"]:
         return None
+    group = _group_spelled_otherwise(folded, register, date) if role is None and len(folded) > 1 else None
+    if group is not None:
+        return Identity(
+            kind="group", rule="group-name", name=group.name, country=group.country, sectors=group.sectors,
+            entity=f"group:{group.name}", human=False, plural=group.plural, gender="n",
+        )  # fmt: skip
     if implied:
         title = msgspec.structs.replace(title, country=implied)
     first_known = len(folded) > 1 and folded[0] in register.first_names
@@ -369,6 +409,12 @@ def _contained(person: str, written: tuple[str, ...]) -> bool:
     known = {squeeze(word) for word in fold_words(person)[1:] if word not in ARTICLES and len(word) > 1}
     given = {squeeze(word) for word in written[1:] if word not in ARTICLES and len(word) > 1}
     return known <= given or given <= known
+
+
+def _is_only_given(person: str, words: list[str], register: Register) -> bool:
+    """Tell whether a listed name is but the given names of the written one ("Juan Carlos" of "Juan Carlos Ortega")."""
+    known = [word for word in fold_words(person) if word not in SUFFIXES]
+    return len(words) > len(known) and known[-1] != words[-1] and known[-1] in register.given_names
 
 
 def _ever(person: str, spells: tuple[Spell, ...], office: str) -> bool:

@@ -8,7 +8,7 @@ it is read, by date and by the words around it. Persons stay in offices.py; the 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 
 import msgspec
 
@@ -16,7 +16,18 @@ from tocsin.lexicon import cell_values, read_table
 from tocsin.parties import offices
 from tocsin.parties.offices import Spell
 from tocsin.parties.own_parties import CLASSES, OwnParty, load_own_parties
-from tocsin.parties.words import FOLDS, is_capitalised, key_of, plural_of, skeleton, squeeze, surface_key, tokenise
+from tocsin.parties.words import (
+    FOLDS,
+    fold_words,
+    is_capitalised,
+    key_of,
+    plural_of,
+    skeleton,
+    squeeze,
+    squeezed_words,
+    surface_key,
+    tokenise,
+)
 
 _OWNING = ("organisation", "metonym", "group", "state", "adjective", "role")
 _COMMON = 3  # persons from whom on a first name is common
@@ -240,6 +251,17 @@ class Register:
         return {key: tuple(sorted(names)) for key, names in found.items()}
 
     @cached_property
+    def loose_groups(self) -> dict[str, list[tuple[tuple[str, ...], Sense]]]:
+        """Armed groups of several words: squeezed words without articles, by the first two letters."""
+        found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+        for key, senses in self.senses.items():
+            words = squeezed_words(key.split())
+            for sense in senses:
+                if sense.kind == "group" and len(words) > 1 and {"REB", "PRM"} & set(sense.sectors[:1]):
+                    found.setdefault(words[0][:2], []).append((words, sense))
+        return found
+
+    @cached_property
     def loose_names(self) -> dict[str, tuple[str, ...]]:
         """Canonical names by their squeezed form, and by first name with each later name ("jorge arreaza")."""
         found: dict[str, set[str]] = {}
@@ -268,16 +290,6 @@ def _implied(sense: Sense, country: str) -> Sense:
     if sense.kind != "role" or sense.country or "ambassador" in (sense.office or ""):
         return sense
     return msgspec.structs.replace(sense, country=country)
-
-
-def fold_words(name: str) -> list[str]:
-    """Return the folded words of a name, hyphenated parts apart."""
-    return list(_fold_words(name))
-
-
-@lru_cache(maxsize=1 << 14)
-def _fold_words(name: str) -> tuple[str, ...]:
-    return tuple([part for word in tokenise(name) for part in FOLDS[word].split() if part])
 
 
 @cache
@@ -474,8 +486,8 @@ def _own_spells(own: tuple[OwnParty, ...], senses: dict[str, tuple[Sense, ...]])
             sectors=tuple([sector for sector in party.sectors if sector not in CLASSES]) or ("GOV",),
             start=party.start,
             end=party.end or None,
-            first=widen(party.start, last=False),
-            last=widen(party.end, last=True),
+            first=offices.widen(party.start, last=False),
+            last=offices.widen(party.end, last=True),
             single=False,
             source="own",
             line="",
@@ -484,10 +496,3 @@ def _own_spells(own: tuple[OwnParty, ...], senses: dict[str, tuple[Sense, ...]])
         for key in keys | set(offices.surnames(party.name, party.aliases)):
             found.setdefault(key, []).append(spell)
     return {key: tuple(spells) for key, spells in found.items()}
-
-
-def widen(value: str, last: bool) -> str:
-    """Complete an ISO year or month to its first or last day; an empty bound becomes one before or after every date."""
-    if not value:
-        return "9999-12-31" if last else "0001-01-01"
-    return value + ("-12-31" if last else "-01-01")[len(value) - 4 :]

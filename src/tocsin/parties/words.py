@@ -8,10 +8,10 @@ group of offices_spellings.csv. A hyphen is no word of its own: "al-Assad", "Al 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 
-from tocsin.parties.offices import fold_name
+from tocsin.parties.offices import ARTICLES, fold_name
 
 HYPHENS = frozenset("-‐‑–—")
 POSSESSIVES = frozenset({"'s", "’s", "'S", "’S", "'", "’"})
@@ -76,6 +76,21 @@ def key_of(words: Sequence[str]) -> str:
 def surface_key(surface: str) -> str:
     """Return the key of a phrase given as one string."""
     return key_of(tokenise(surface))
+
+
+def squeezed_words(words: Iterable[str]) -> tuple[str, ...]:
+    """Return folded words as squeezed, without the articles that names of Arabic may have or lack."""
+    return tuple([squeeze(word) for word in words if word not in ARTICLES])
+
+
+def fold_words(name: str) -> list[str]:
+    """Return the folded words of a name, hyphenated parts apart."""
+    return list(_fold_words(name))
+
+
+@lru_cache(maxsize=1 << 14)
+def _fold_words(name: str) -> tuple[str, ...]:
+    return tuple([part for word in tokenise(name) for part in FOLDS[word].split() if part])
 
 
 def join_words(words: Sequence[str]) -> str:
