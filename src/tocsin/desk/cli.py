@@ -17,9 +17,9 @@ import typer
 from rich.console import Console
 
 from tocsin.desk import positions_cli
-from tocsin.desk.ledger import ledger_cli
+from tocsin.desk.ledger import ledger_cli, opening
 from tocsin.desk.warning import cli as warning_cli
-from tocsin.errors import TocsinError
+from tocsin.errors import TocsinError, UsageError
 
 app = typer.Typer(
     name="tocsin",
@@ -86,9 +86,19 @@ def read(
     raise typer.Exit(runs.read(paths, format.value, own_parties=parties, processes=processes, date=date))
 
 
-@app.command(epilog="Examples: `tocsin brief news/`, `tocsin brief --format html -o brief.html news/*.html`")
+@app.command(epilog="Examples: `tocsin brief news/`, `tocsin brief --db crisis.db --from 2014-03-10 -o brief.html`")
 def brief(
-    paths: Inputs,
+    paths: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="[PATH]...", help="Inputs as `tocsin read` takes them; without any, the ledger."),
+    ] = None,
+    db: opening.Db = None,
+    since: Annotated[
+        str | None, typer.Option("--from", "--since", metavar="DATE", help="The first day of publication (ISO).")
+    ] = None,
+    until: Annotated[
+        str | None, typer.Option("--to", metavar="DATE", help="The last day of publication (ISO).")
+    ] = None,
     format: Annotated[BriefFormat, typer.Option("--format", "-f", help="How to print.")] = BriefFormat.terminal,
     parties: OwnParties = None,
     processes: Processes = 1,
@@ -97,11 +107,22 @@ def brief(
         str | None, typer.Option(metavar="DATE", help="Publication date (ISO) of articles that carry none.")
     ] = None,
 ) -> None:
-    """Print the morning brief of a set of articles, each line with the sentence it stands on."""
+    """Print the morning brief of articles or of a ledger's latest days, each line with the sentence it stands on."""
+    if not paths:
+        from tocsin import chronicle
+        from tocsin.desk.brief import deliver_brief
+
+        with opening.opened(db) as ledger:
+            opening.settled(ledger, db)
+            deliver_brief(chronicle.brief(ledger, since, until), format.value, output)
+        return
+    if db is not None:
+        raise UsageError("give either files or --db; `tocsin add` puts files into a ledger")
     from tocsin.desk import runs
 
+    asked = runs.Days(since, until, date)
     raise typer.Exit(
-        runs.brief(paths, format.value, own_parties=parties, processes=processes, output=output, date=date)
+        runs.brief(paths, format.value, own_parties=parties, processes=processes, output=output, days=asked)
     )
 
 

@@ -5,8 +5,8 @@ Each reads the articles that are given, or, without any, the ledger.
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -15,11 +15,13 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.desk.ledger.opening import issue_names, names_of, opened, settled
 from tocsin.desk.tables import Field, Format, write_rows
-from tocsin.errors import UsageError
 from tocsin.records import Article, Reading
 
 if TYPE_CHECKING:
+    from tocsin.chronicle import Asked, Titled
+    from tocsin.ledger import Ledger
     from tocsin.records import Activity, Channel, Detail, Development, Dispute, Position, Story
 
 Paths = Annotated[
@@ -36,9 +38,11 @@ Pair = Annotated[tuple[str, str] | None, typer.Option("--between", metavar="PART
 Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of publication (ISO).")]
 Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day of publication (ISO).")]
 Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Date (ISO) of articles that carry none.")]
+Limit = Annotated[int | None, typer.Option("--limit", min=1, help="So many (a table of a ledger: 50, else all).")]
 Issues = Annotated[
     Path | None, typer.Option("--issues", metavar="FILE", help='Names of issues: `"ballot" = "the referendum"` (TOML).')
 ]
+_ROWS = 50  # of a ledger's table
 
 
 def register(app: typer.Typer) -> None:
@@ -53,7 +57,7 @@ def register(app: typer.Typer) -> None:
 
 
 class _Run:
-    """Readings of the inputs or the ledger, and the status to exit with."""
+    """What a command is asked about: the articles that are given, or a ledger; and the status to exit with."""
 
     def __init__(
         self, paths: list[str] | None, db: str | None, parties: Path | None, processes: int, days: Sequence[str | None]
@@ -62,33 +66,39 @@ class _Run:
         self.since, self.until, self.date = (*days, None)[:3]
         self.status = 0
 
+    @contextmanager
+    def ledger(self, issues: Path | None = None) -> Iterator[Ledger]:
+        """Yield the ledger with everything in it joined."""
+        with opened(self.db) as ledger:
+            settled(ledger, self.db, issues)
+            yield ledger
+
+    def span(self, format: Format, asked: Iterable[str] = (), limit: int | None = None) -> Asked:
+        """Return what a listing of the ledger is narrowed to; a table is kept short."""
+        from tocsin.chronicle import Asked
+
+        most = limit or (_ROWS if format is Format.table else None)
+        return Asked(since=self.since, until=self.until, parties=tuple(sorted(asked)), limit=most)
+
     def readings(self) -> list[Reading]:
-        """Return the readings, in order of publication."""
+        """Return the readings of the inputs, in order of publication."""
         from tocsin import pipeline
         from tocsin.desk.runs import SKIPPED, Intake
         from tocsin.stories import take_out_pasted
 
-        if not self.paths:
-            from tocsin.desk.ledger.opening import opened
-
-            with opened(self.db) as ledger:
-                found = list(ledger.readings(self.since, self.until))
-        else:
-            taken = Intake(self.paths, self.date)
-            found = list(pipeline.read_all(taken, processes=self.processes, own_parties=self.parties))
-            self.status = SKIPPED if taken.skipped else 0
+        taken = Intake(self.paths or (), self.date)
+        found = list(pipeline.read_all(taken, processes=self.processes, own_parties=self.parties))
+        self.status = SKIPPED if taken.skipped else 0
         kept = [reading for reading in found if self._wanted(reading.article)]
         kept.sort(key=lambda reading: (reading.article.published or "", reading.article.id))
         return take_out_pasted(kept)
 
     def articles(self) -> list[Article]:
-        """Return the articles alone, without reading them; boilerplate is marked."""
+        """Return the articles of the inputs alone, without reading them; boilerplate is marked."""
         from tocsin import pipeline
         from tocsin.desk.runs import SKIPPED, Intake
 
-        if not self.paths:
-            return [reading.article for reading in self.readings()]
-        taken = Intake(self.paths, self.date)
+        taken = Intake(self.paths or (), self.date)
         found = [article for article in pipeline.mark(taken) if self._wanted(article)]
         self.status = SKIPPED if taken.skipped else 0
         return found
@@ -100,14 +110,21 @@ class _Run:
 
 def stories(
     paths: Paths = None, db: Db = None, since: Since = None, until: Until = None, date: Date = None,
-    format: How = Format.table, output: Output = None,
+    limit: Limit = None, format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """Group articles into stories, each with its headline, days and independent origins."""
-    from tocsin.stories import find_origins, find_stories
-
     run = _Run(paths, db, None, 1, (since, until, date))
-    articles = run.articles()
-    found = find_stories(articles, find_origins(articles)) if articles else ()
+    found: Sequence[Story]
+    if paths:
+        from tocsin.stories import find_origins, find_stories
+
+        articles = run.articles()
+        found = find_stories(articles, find_origins(articles))[-limit if limit else 0 :] if articles else ()
+    else:
+        from tocsin import chronicle
+
+        with run.ledger() as ledger:
+            found = chronicle.list_stories(ledger, run.span(format, (), limit))
     if format is Format.jsonl:
         write_rows([_public_story(story) for story in found], (), format, output)
     else:
@@ -122,12 +139,19 @@ def timeline(
     format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """Show the days of a crisis that matter, one line each, with the sources counted."""
-    from tocsin import stories as room
-
     run = _Run(paths, db, parties, processes, (since, until, date))
-    readings = run.readings()
-    origins = room.origin_of(room.find_origins([reading.article for reading in readings]))
-    write_rows(room.find_timeline(room.gather_developments(readings, origins), days), _TIMELINE, format, output)
+    if paths:
+        from tocsin import stories as room
+
+        readings = run.readings()
+        origins = room.origin_of(room.find_origins([reading.article for reading in readings]))
+        found = room.find_timeline(room.gather_developments(readings, origins), days)
+    else:
+        from tocsin import chronicle
+
+        with run.ledger() as ledger:
+            found = chronicle.timeline(ledger, days, run.span(format))
+    write_rows(found, _TIMELINE, format, output)
     raise typer.Exit(run.status)
 
 
@@ -140,72 +164,105 @@ def positions(
     from tocsin.positions import compare, gather_positions
 
     run = _Run(paths, db, parties, processes, (since, until, date))
-    held = gather_positions(run.readings(), _issue_names(issues))
+    asked = {*_asked(party, between), *((party,) if party else ())}
+    matrix = format is Format.table and output is None and not asked
+    held: Sequence[Position] = ()
+    cells: Sequence[Position | Titled] = ()
+    if paths:
+        held = cells = gather_positions(run.readings(), issue_names(issues))
+    else:
+        from tocsin import chronicle
+
+        with run.ledger(issues) as ledger:
+            span = chronicle.Asked(since=since, until=until, parties=tuple(sorted(asked)))
+            if matrix and not since and not until:
+                cells = chronicle.list_stances(ledger)
+            else:
+                held = cells = chronicle.list_positions(ledger, span, names_of(db, issues))
     if between is not None:
         write_rows(compare(held, *map(_key, between)), _COMPARISON, format, output)
+    elif matrix:
+        _print_matrix(cells)
     else:
-        shown = [position for position in held if party is None or _key(party) in (position.party, position.name)]
-        if format is Format.table and output is None and party is None:
-            _print_matrix(shown)
-        else:
-            write_rows(shown, _POSITION, format, output)
+        write_rows([p for p in held if not asked or asked & {p.party, p.name}], _POSITION, format, output)
     raise typer.Exit(run.status)
 
 
 def disputes(
     paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
-    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
-    output: Output = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, limit: Limit = None,
+    format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """List what is disputed: both sentences, and in plain words why they are held to conflict."""
-    from tocsin.positions import find_disputes
-
     run = _Run(paths, db, parties, processes, (since, until, date))
-    found = find_disputes(run.readings())
     asked = _asked(party, between)
-    write_rows([d for d in found if asked <= {_side(d.first), _side(d.second)}], _DISPUTE, format, output)
+    if paths:
+        from tocsin.positions import find_disputes
+
+        found = [d for d in find_disputes(run.readings()) if asked <= {_side(d.first), _side(d.second)}][:limit]
+    else:
+        from tocsin import chronicle
+
+        with run.ledger() as ledger:
+            found = chronicle.list_disputes(ledger, run.span(format, asked, limit))
+    write_rows(found, _DISPUTE, format, output)
     raise typer.Exit(run.status)
 
 
 def channels(
     paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
-    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
-    output: Output = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, limit: Limit = None,
+    format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """List talks, hotlines, envoys, ceasefires and proposals with their state and its changes."""
-    from tocsin.positions import gather_channels
-
     run = _Run(paths, db, parties, processes, (since, until, date))
     asked = _asked(party, between)
-    found = [channel for channel in gather_channels(run.readings()) if asked <= set(channel.parties)]
-    write_rows(sorted(found, key=lambda c: c.since or "", reverse=True), _CHANNEL, format, output)
+    if paths:
+        from tocsin.positions import gather_channels
+
+        held = [channel for channel in gather_channels(run.readings()) if asked <= set(channel.parties)]
+        found = sorted(held, key=lambda c: c.since or "", reverse=True)[:limit]
+    else:
+        from tocsin import chronicle
+
+        with run.ledger() as ledger:
+            found = chronicle.list_channels(ledger, run.span(format, asked, limit))
+    write_rows(found, _CHANNEL, format, output)
     raise typer.Exit(run.status)
 
 
 def military(
     paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
-    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
-    output: Output = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, limit: Limit = None,
+    format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """List exercises, deployments, patrols, alerts, withdrawals and near misses."""
     run = _Run(paths, db, parties, processes, (since, until, date))
-    _activities(run, "military", _asked(party, between), format, output)
+    _activities(run, "military", _asked(party, between), (format, output, limit))
 
 
 def measures(
     paths: Paths = None, db: Db = None, parties: OwnParties = None, processes: Processes = 1, party: PartyName = None,
-    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, format: How = Format.table,
-    output: Output = None,
+    between: Pair = None, since: Since = None, until: Until = None, date: Date = None, limit: Limit = None,
+    format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """List sanctions, embargoes, expulsions and aid cuts: threatened, announced, in force or lifted."""
     run = _Run(paths, db, parties, processes, (since, until, date))
-    _activities(run, "measure", _asked(party, between), format, output)
+    _activities(run, "measure", _asked(party, between), (format, output, limit))
 
 
-def _activities(run: _Run, group: str, asked: set[str], format: Format, output: Path | None) -> None:
-    from tocsin.positions import gather_activities
+def _activities(run: _Run, group: str, asked: set[str], how: tuple[Format, Path | None, int | None]) -> None:
+    format, output, limit = how
+    if run.paths:
+        from tocsin.positions import gather_activities
 
-    found = [a for a in gather_activities(run.readings(), group) if asked <= {*a.by, *a.on}]
+        found = [a for a in gather_activities(run.readings(), group) if asked <= {*a.by, *a.on}]
+        found = found[-limit if limit else 0 :]
+    else:
+        from tocsin import chronicle
+
+        with run.ledger() as ledger:
+            found = chronicle.list_activities(ledger, group, run.span(format, asked, limit))
     write_rows(found, _ACTIVITY, format, output)
     raise typer.Exit(run.status)
 
@@ -228,20 +285,6 @@ def _side(side: Any) -> str:
     return (side.party.country or side.party.name or side.party.text) if side.party else ""
 
 
-def _issue_names(file: Path | None) -> Mapping[str, str]:
-    """Read the user's names of issues; UsageError where the file does not hold them."""
-    if file is None:
-        return {}
-    try:
-        held = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f'{file}: cannot be read ({error}); write lines as "ballot" = "the referendum"') from error
-    wrong = [name for name, value in held.items() if not isinstance(value, str)]
-    if wrong:
-        raise UsageError(f"{file}: {wrong[0]!r} must have a name in quotation marks")
-    return held
-
-
 def _public_story(story: Story) -> dict[str, Any]:
     return {
         "id": story.id, "headline": story.headline, "from": story.first, "to": story.last,
@@ -249,7 +292,7 @@ def _public_story(story: Story) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _print_matrix(held: Sequence[Position]) -> None:
+def _print_matrix(held: Sequence[Position | Titled]) -> None:
     """Print parties by issues: the most spoken-of issues as rows, the parties with most positions as columns."""
     cells = {(p.party, p.issue): p for p in held}
     issues = list(dict.fromkeys(p.issue for p in held))
@@ -268,7 +311,7 @@ def _print_matrix(held: Sequence[Position]) -> None:
     Console(highlight=False).print(table)
 
 
-def _cell(position: Position) -> str:
+def _cell(position: Position | Titled) -> str:
     return position.stance if not position.since else f"{position.stance}\n{position.since}"
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from importlib.resources import as_file
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from rich.console import Console
@@ -15,7 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from tocsin import intake, parties, pipeline
 from tocsin.desk import explanation, listing
-from tocsin.desk.brief import as_html, as_markdown, print_brief
+from tocsin.desk.brief import as_html, deliver, deliver_brief, print_brief
 from tocsin.desk.export import as_json_line, json_schema
 from tocsin.errors import ArticleError, DuplicateArticle, UnreadableDate, UsageError
 from tocsin.lexicon import DATA
@@ -23,6 +24,19 @@ from tocsin.records import Article, Reading
 from tocsin.settings import settings
 
 SKIPPED = 1
+
+
+class Days(NamedTuple):
+    """The first and last day of publication (ISO, None: any), and the date of articles that carry none."""
+
+    since: str | None
+    until: str | None
+    date: str | None = None
+
+    def hold(self, article: Article) -> bool:
+        """Tell whether an article was published in the span; one without a date was in no span."""
+        day = (article.published or "")[:10]
+        return (not self.since or day >= self.since) and (not self.until or "" < day <= self.until)
 
 
 class Intake:
@@ -94,22 +108,14 @@ def brief(
     own_parties: Path | None,
     processes: int,
     output: Path | None,
-    date: str | None,
+    days: Days,
 ) -> int:
     """Print the brief of the inputs, or write it to a file."""
-    taken = Intake(paths, _checked_date(date))
-    readings = list(_with_progress(pipeline.read_all(taken, processes=processes, own_parties=own_parties)))
+    taken = Intake(paths, _checked_date(days.date))
+    passed = (article for article in taken if days.hold(article))
+    readings = list(_with_progress(pipeline.read_all(passed, processes=processes, own_parties=own_parties)))
     page = pipeline.brief(readings, skipped=taken.skipped)
-    if output is not None and format == "terminal":
-        format = {".html": "html", ".htm": "html", ".json": "json"}.get(output.suffix.lower(), "markdown")
-    if format == "terminal":
-        print_brief(Console(highlight=False), page)
-    else:
-        written = {
-            "html": lambda: as_html(page),
-            "json": lambda: msgspec.json.format(msgspec.json.encode(page)).decode() + "\n",
-        }.get(format, lambda: as_markdown(page))()
-        _deliver(written, output)
+    deliver_brief(page, format, output)
     return _finish(taken)
 
 
@@ -175,7 +181,7 @@ def demo(output: Path | None) -> int:
     page = pipeline.brief(readings, skipped=taken.skipped)
     print_brief(Console(highlight=False), page)
     if output is not None:
-        _deliver(as_html(page), output)
+        deliver(as_html(page), output)
     return _finish(taken)
 
 
@@ -218,19 +224,6 @@ def _with_progress(readings: Iterable[Reading]) -> Iterator[Reading]:
         for found in readings:
             progress.advance(task)
             yield found
-
-
-def _deliver(written: str, output: Path | None) -> None:
-    """Write to a file (making its folder) or to standard output."""
-    if output is None:
-        sys.stdout.write(written)
-        return
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(written, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another --output") from error
-    Console(stderr=True, highlight=False).print(f"wrote {output}")
 
 
 def _finish(taken: Intake) -> int:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args
@@ -21,7 +21,7 @@ from tocsin.errors import UsageError
 from tocsin.ledger.identity import digest
 from tocsin.ledger.schema import CURRENT, DISMISSED, MUTED
 from tocsin.lexicon import read_table
-from tocsin.records import Act, Event, Modality, Party, Reading, Span, Statement
+from tocsin.records import Act, ChannelSign, Event, Modality, Party, Reading, Sign, Span, Statement
 from tocsin.text import contains
 
 Kind = Literal["merge-party", "rename-party", "alias-party", "right", "dismiss", "mute"]
@@ -77,6 +77,8 @@ class Corrected(msgspec.Struct):
     reading: Reading
     events: list[tuple[Event, int, str | None]]
     statements: list[tuple[Statement, int, str | None]]
+    signs: tuple[Sign, ...]
+    channels: tuple[ChannelSign, ...]
 
     def current(self) -> Reading:
         """Return the reading with only what stands."""
@@ -84,7 +86,8 @@ class Corrected(msgspec.Struct):
             self.reading,
             events=tuple(event for event, standing, _ in self.events if standing == CURRENT),
             statements=tuple(statement for statement, standing, _ in self.statements if standing == CURRENT),
-        )
+            signs=self.signs, channels=self.channels,
+        )  # fmt: skip
 
 
 class Corrections:
@@ -114,8 +117,9 @@ class Corrections:
         """Return the reading of the article named `hash`, put right."""
         if not self.all:
             return Corrected(
-                reading, [(e, CURRENT, None) for e in reading.events], [(s, CURRENT, None) for s in reading.statements]
-            )
+                reading, [(e, CURRENT, None) for e in reading.events], [(s, CURRENT, None) for s in reading.statements],
+                reading.signs, reading.channels,
+            )  # fmt: skip
         muted = self._muted_spans(reading)
         there = {event.id for event in reading.events} | {statement.id for statement in reading.statements}
         lost = [correction for correction in self._places.get(hash, ()) if correction.target not in there]
@@ -130,7 +134,40 @@ class Corrections:
             span = one.content.spans[0]
             found = self._of(one.id, hash) or [c for c in lost if c.target[:2] == "s-" and c.span == span]
             statements.append(self._settle(one, span, found, muted, _put_statement_right))
-        return Corrected(reading, events, statements)
+        gone = {one.id for one, standing, _ in statements if standing != CURRENT}
+        return Corrected(reading, events, statements, *self._settle_signs(reading, gone, muted))
+
+    def _settle_signs(
+        self, reading: Reading, gone: Collection[str], muted: Sequence[tuple[Span, str]]
+    ) -> tuple[tuple[Sign, ...], tuple[ChannelSign, ...]]:
+        """Return the signs that stand, their parties put right; those of statements that are `gone` do not."""
+
+        def stands(sign: Sign | ChannelSign) -> bool:
+            return sign.attributed_to not in gone and not any(contains(span, sign.sentence) for span, _ in muted)
+
+        signs, channels = filter(stands, reading.signs), filter(stands, reading.channels)
+        if not self._touch_parties:
+            return tuple(signs), tuple(channels)
+        return (
+            tuple(
+                msgspec.structs.replace(
+                    sign, parties=tuple(self._party(party, []) for party in sign.parties),
+                    others=tuple(map(self._key, sign.others)),
+                )
+                for sign in signs
+            ),
+            tuple(
+                msgspec.structs.replace(sign, parties=tuple(sorted({self._key(key) for key in sign.parties})))
+                for sign in channels
+            ),
+        )  # fmt: skip
+
+    def _key(self, key: str) -> str:
+        """Return the key of the party that a party is merged into, else its own."""
+        merged = self._merged.get(key.casefold())
+        if merged is None or merged.to is None:
+            return key
+        return merged.to if is_code(merged.to) else merged.to.lower()
 
     def _of(self, id: str, hash: str) -> list[Correction]:
         """Return the corrections of a record by its id."""

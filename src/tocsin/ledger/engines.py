@@ -39,6 +39,9 @@ class Store(Protocol):
     def write(self) -> Any:
         """Return a context manager for a connection in a transaction that nobody else writes in."""
 
+    def is_busy(self) -> bool:
+        """Tell whether somebody is writing at this moment."""
+
     def read(self) -> Any:
         """Return a context manager for a connection whose queries all see one moment."""
 
@@ -120,6 +123,11 @@ class SqliteStore:
         if wal.exists() and wal.stat().st_size > 64 * 1024 * 1024:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
+    def is_busy(self) -> bool:
+        """Tell whether somebody is writing at this moment."""
+        with self._lock_path.open("ab") as file:
+            return not _try_lock(file)
+
     @contextmanager
     def _locked(self) -> Iterator[None]:
         with self._lock_path.open("ab") as file:
@@ -177,6 +185,11 @@ class PostgresStore:
         with self._engine.begin() as connection:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY)))
             yield connection
+
+    def is_busy(self) -> bool:
+        """Tell whether somebody is writing at this moment."""
+        with self._engine.begin() as connection:
+            return not connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_ADVISORY)))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
@@ -274,9 +287,26 @@ if sys.platform == "win32":
             except OSError:  # the system gives up after ten seconds; we do not
                 continue
             return
+
+    def _try_lock(file: IO[bytes]) -> bool:
+        """Tell whether the file is ours alone, without waiting."""
+        file.seek(0)
+        try:
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        except OSError:
+            return False
+        return True
 else:
     import fcntl
 
     def _lock(file: IO[bytes]) -> None:
         """Wait for the file to be ours alone; the system frees it with the handle."""
         fcntl.flock(file, fcntl.LOCK_EX)
+
+    def _try_lock(file: IO[bytes]) -> bool:
+        """Tell whether the file is ours alone, without waiting."""
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return False
+        return True

@@ -166,12 +166,54 @@ corrections = Table(
     Column("lifted", Text),
 )
 
+signs = Table(
+    "signs",
+    metadata,
+    Column("n", _NUMBER, ForeignKey("articles.n"), primary_key=True, autoincrement=False),
+    Column("day", Text, nullable=False, index=True),
+    Column("body", LargeBinary, nullable=False),
+)
+unsettled = Table(
+    "unsettled",
+    metadata,
+    Column("day", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+findings = Table(
+    "findings",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("place", Integer, nullable=False),
+    Column("weight", Float, nullable=False),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("parties", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("digest", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("findings_weight", "kind", "weight", "place"),
+    Index("findings_last", "kind", "last"),
+)
+days = Table(
+    "days",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("about", Text, primary_key=True),
+    Column("weight", Float, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)
+_ADDED = (signs, unsettled, findings, days)
+
 WORDS = ("article_words", "event_words", "statement_words")
 
 
 def _make_tables(connection: Connection) -> None:
-    """Step 1: every table, and an index of words for each kind of text."""
-    metadata.create_all(connection)
+    """Step 1: every table but those of later steps, and an index of words for each kind of text."""
+    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in _ADDED])
     for name in WORDS:
         if connection.dialect.name == "sqlite":
             connection.execute(
@@ -182,7 +224,12 @@ def _make_tables(connection: Connection) -> None:
             connection.execute(text(f"CREATE INDEX {name}_body ON {name} USING gin (body)"))
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables,)
+def _make_findings(connection: Connection) -> None:
+    """Step 2: the signs of each article, the days to settle, and what the rooms that join articles find."""
+    metadata.create_all(connection, tables=list(_ADDED))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _make_findings)
 VERSION = len(STEPS)
 
 
@@ -207,8 +254,8 @@ def read_version(connection: Connection) -> int:
     return int(value)
 
 
-def migrate(connection: Connection) -> None:
-    """Take the steps that the ledger lacks, in the connection's transaction: all of them or none."""
+def migrate(connection: Connection) -> int:
+    """Take the steps that the ledger lacks, in the connection's transaction; return the version that it had."""
     version = read_version(connection)
     for step in STEPS[version:]:
         step(connection)
@@ -216,3 +263,4 @@ def migrate(connection: Connection) -> None:
         connection.execute(insert(meta), [{"key": "version", "value": str(VERSION)}])
     elif version < VERSION:
         connection.execute(meta.update().where(meta.c.key == "version").values(value=str(VERSION)))
+    return version

@@ -14,14 +14,24 @@ import msgspec
 from sqlalchemy import Connection, delete, insert, select, update
 
 from tocsin.errors import UsageError
-from tocsin.ledger import daily, queries, schema, verification
+from tocsin.ledger import daily, findings, queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
 from tocsin.ledger.daily import DailyEvent
 from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put
+from tocsin.ledger.findings import Day, Finding, Settled, Wanted
 from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
-from tocsin.ledger.rows import decode
+from tocsin.ledger.rows import decode, unpack_excerpt
 from tocsin.ledger.status import Status, Version, read_status, read_versions
-from tocsin.ledger.writing import Known, Receipt, chunks, now, project_again, read_corrections, write_batch
+from tocsin.ledger.writing import (
+    Known,
+    Receipt,
+    chunks,
+    now,
+    project_again,
+    put_signs,
+    read_corrections,
+    write_batch,
+)  # fmt: skip
 from tocsin.records import Article, Reading
 
 _BATCH = 256  # readings in one transaction, where they come fast
@@ -43,7 +53,8 @@ class Ledger:
                 if schema.read_version(connection) == schema.VERSION:
                     return
         with store.write() as connection:
-            schema.migrate(connection)
+            if schema.migrate(connection) == 1:
+                put_signs(connection)
 
     @property
     def name(self) -> str:
@@ -168,6 +179,56 @@ class Ledger:
                 found = {row.n: row for row in connection.execute(query)}
                 for n in part:
                     yield corrections.apply(decode(found[n].body, found[n].records)[0], found[n].hash).current()
+
+    def excerpts(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
+        """Yield, of current articles of a span of days that say anything of issues or channels, that alone.
+
+        The text of such a reading is blank but for the sentences of its signs, which keep their places.
+        """
+        with self._store.read() as connection:
+            table = schema.signs.c
+            query = select(table.body).where(table.day >= (since or ""), table.day <= (until or "9999"))
+            for body in connection.scalars(query.order_by(table.day, table.n)):
+                yield unpack_excerpt(body)
+
+    def is_busy(self) -> bool:
+        """Tell whether another process is writing at this moment."""
+        return self._store.is_busy()
+
+    def unsettled(self) -> dict[str, int]:
+        """Return the days whose findings are not settled, with the number of changes ("*": what spans all days)."""
+        with self._store.read() as connection:
+            return findings.read_unsettled(connection)
+
+    def count_articles(self) -> list[tuple[str, int]]:
+        """Return the days of the ledger ("" for undated) with the number of their current articles, in order."""
+        with self._store.read() as connection:
+            return findings.count_articles(connection)
+
+    def findings(self, wanted: Wanted, *, bodies: bool = True) -> list[Finding]:
+        """Return findings, the weightiest or newest first; without `bodies` only what a listing shows."""
+        with self._store.read() as connection:
+            return list(findings.read(connection, wanted, bodies=bodies))
+
+    def overlapping(self, kind: str, first: str, last: str) -> list[Finding]:
+        """Return the findings of a kind whose days touch a span of days."""
+        with self._store.read() as connection:
+            return findings.overlapping(connection, kind, first, last)
+
+    def found_days(self, kind: str, since: str | None = None, until: str | None = None) -> list[Day]:
+        """Return what was found of a kind in the articles of a span of days."""
+        with self._store.read() as connection:
+            return list(findings.read_days(connection, kind, since, until, by="about"))
+
+    def heaviest_days(self, kind: str, since: str | None, until: str | None, limit: int) -> list[Day]:
+        """Return what was found of a kind for the heaviest days, in the articles of a span of days."""
+        with self._store.read() as connection:
+            return findings.heaviest(connection, kind, since, until, limit)
+
+    def settle(self, found: Settled) -> None:
+        """Put findings in place and take the days that they settle off the unsettled ones, in one transaction."""
+        with self._store.write() as connection:
+            findings.put_settled(connection, found)
 
     def name_party(self, name: str) -> str | None:
         """Return how to ask for the party of that name: a state by its code; None where no record names it."""

@@ -7,7 +7,7 @@ with the counts that they add to; before rows go, what they added is taken off, 
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -34,6 +34,7 @@ from tocsin.ledger.rows import (
 )  # fmt: skip
 from tocsin.records import Article, Reading
 
+ANY_DAY = "*"  # stands in `unsettled` for what is found in all articles together
 _AT_ONCE = 500  # values in one IN (...), well under what every SQLite takes
 
 _KINDS: tuple[tuple[str, Table], ...] = (
@@ -41,6 +42,7 @@ _KINDS: tuple[tuple[str, Table], ...] = (
     ("event_keys", schema.event_keys),
     ("statements", schema.statements),
     ("statement_keys", schema.statement_keys),
+    ("signs", schema.signs),
 )
 
 
@@ -188,6 +190,26 @@ def _insert(connection: Connection, pending: Sequence[Pending], corrections: Cor
         if one.replaced_by is None
     ]
     _count_outlets(connection, standing, 1)
+    note_unsettled(connection, [day_of(one.reading.article) for one in pending])
+
+
+def note_unsettled(connection: Connection, changed: Iterable[str]) -> None:
+    """Remember the days of changed articles, until what the rooms that join articles find there is found anew."""
+    days = Counter(changed)
+    if days:
+        put(connection, schema.unsettled, sorted((days + Counter({ANY_DAY: 1})).items()), ("times",))
+
+
+def put_signs(connection: Connection) -> None:
+    """Write the signs of every article, for a ledger of the version before they were kept, and note all days."""
+    corrections = read_corrections(connection)
+    table = schema.articles.c
+    for part in chunks(connection.scalars(select(table.n).where(table.replaced_by.is_(None))).all()):
+        made = []
+        for row, reading in stored(connection, part):
+            made.extend(make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=False).signs)
+        put(connection, schema.signs, made)
+    note_unsettled(connection, connection.scalars(select(table.day)).all())
 
 
 def put_rows(connection: Connection, made: Sequence[Rows]) -> None:
@@ -262,13 +284,15 @@ def stored(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[Any
 def project_again(connection: Connection, numbers: Sequence[int], before: Corrections, after: Corrections) -> None:
     """Write the rows of articles anew because the corrections in force have changed."""
     for part in chunks(sorted(numbers)):
-        old, new = [], []
+        old, new, days = [], [], []
         for row, reading in stored(connection, part):
+            days.append(row.day)
             gone = row.replaced_by is not None
             old.append(make_rows(before.apply(reading, row.hash), row.n, withdrawn=gone))
             new.append(make_rows(after.apply(reading, row.hash), row.n, withdrawn=gone))
         take_rows(connection, old)
         put_rows(connection, new)
+        note_unsettled(connection, days)
 
 
 def _withdraw(connection: Connection, displaced: dict[int, int], corrections: Corrections) -> None:
@@ -281,6 +305,7 @@ def _withdraw(connection: Connection, displaced: dict[int, int], corrections: Co
         connection.execute(
             update(schema.articles).where(schema.articles.c.n == row.n).values(replaced_by=displaced[row.n])
         )
+        note_unsettled(connection, [row.day])
 
 
 def _read_again(connection: Connection, repeated: Sequence[tuple[int, Reading, str]], corrections: Corrections) -> int:
@@ -299,6 +324,7 @@ def _read_again(connection: Connection, repeated: Sequence[tuple[int, Reading, s
         take_rows(connection, [make_rows(corrections.apply(old, row.hash), row.n, withdrawn=gone)])
         rows = make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=gone)
         put_rows(connection, [rows])
+        note_unsettled(connection, [row.day, day_of(kept)])
         index_words(connection, "article_words", [(row.n, article_words(kept))])
         if not gone:
             _count_outlets(connection, [(row.outlet, row.day, row.events, row.statements)], -1)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from functools import cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from typing import TYPE_CHECKING
 
 from tocsin.briefing import Brief
 from tocsin.desk.brief.words import footer, headline, one_line, reported, where
+
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 
 @cache
 def _template() -> Template:
     """Load the page; every value is escaped as it is filled in."""
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
     pages = Environment(
         loader=PackageLoader("tocsin.desk.brief", ""), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,

@@ -15,10 +15,9 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from tocsin.desk.ledger import listings_cli
-from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, errors, opened
+from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, beside, errors, opened, settled
 from tocsin.errors import UsageError
 from tocsin.records import Article
-from tocsin.settings import settings
 
 if TYPE_CHECKING:
     from tocsin.ledger import Correction, Ledger, Receipt
@@ -69,6 +68,7 @@ def add(
             readings = pipeline.read_all(passed, processes=processes, own_parties=parties)
             receipt = ledger.add(readings, again=again, acknowledge=shown)
         ledger.note_skips(taken.skipped)
+        settled(ledger, db)
         words = [f"{len(receipt.added)} articles added to {ledger.name}"]
         known = taken.read - passed.number + receipt.known - receipt.reread
         for number, what in (
@@ -195,7 +195,7 @@ def fix_lift(id: str, db: Db = None) -> None:
 
     with opened(db) as ledger:
         lifted = ledger.lift(id)
-    file = _fixes_of(db)
+    file = beside(db, _FIXES)
     if file.exists():
         file.write_text(strike(file.read_text(encoding="utf-8"), id), encoding="utf-8")
     errors().print(f"tocsin: lifted {lifted}")
@@ -218,7 +218,7 @@ def _fix(db: str | None, by: str | None, **given: Any) -> None:
     with opened(db) as ledger:
         made = ledger.correct([Correction(**given)], by=by or _user())
     if made:
-        with _fixes_of(db).open("a", encoding="utf-8") as file:
+        with beside(db, _FIXES).open("a", encoding="utf-8") as file:
             file.write("\n" + dump(made))
     for correction in made:
         errors().print(f"tocsin: {correction.id}  {correction}")
@@ -226,17 +226,11 @@ def _fix(db: str | None, by: str | None, **given: Any) -> None:
         errors().print("tocsin: that correction is in force already")
 
 
-def _fixes_of(db: str | None) -> Path:
-    """Return where the corrections of a ledger stand: beside its file, or for a server in this folder."""
-    named = db or settings().db
-    return Path(_FIXES) if "://" in named else Path(named).with_name(_FIXES)
-
-
 def _load_fixes(ledger: Ledger, db: str | None) -> None:
     """Put in force what stands in the corrections.toml beside the ledger."""
     from tocsin.ledger import load
 
-    file = _fixes_of(db)
+    file = beside(db, _FIXES)
     if file.exists():
         made: tuple[Correction, ...] = ledger.correct(load(file), by=_user(), waiting=True)
         if made:

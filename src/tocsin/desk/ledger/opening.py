@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import tomllib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,12 +12,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
+from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
+from tocsin.errors import UsageError
 from tocsin.settings import settings
 
 if TYPE_CHECKING:
     from tocsin.desk.runs import Intake
     from tocsin.ledger import Ledger
+
+_ISSUES = "issues.toml"
 
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
 Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="An outlet by its name.")]
@@ -49,6 +55,49 @@ def opened_from(taken: Intake, own_parties: Path | None, processes: int) -> Iter
     with TemporaryDirectory(prefix="tocsin-") as folder, opened(str(Path(folder) / "files.db"), create=True) as ledger:
         ledger.add(pipeline.read_all(taken, processes=processes, own_parties=own_parties))
         yield ledger
+
+
+def settled(ledger: Ledger, db: str | None, issues: Path | None = None) -> None:
+    """Join what was added to a ledger since that was last done; while another process adds, say what is not in yet."""
+    from tocsin import chronicle
+
+    names = names_of(db, issues)
+    if not chronicle.is_settled(ledger, names):
+        if ledger.is_busy():
+            errors().print("tocsin: articles are being added; the newest are not in this yet")
+            return
+        with Progress(
+            TextColumn("joining"), TextColumn("{task.completed} days"), TimeElapsedColumn(),
+            console=Console(stderr=True), transient=True, disable=not sys.stderr.isatty(),
+        ) as shown:  # fmt: skip
+            task = shown.add_task("joining", total=None)
+            chronicle.settle(ledger, names=names, told=lambda days: shown.advance(task, days))
+
+
+def beside(db: str | None, name: str) -> Path:
+    """Return where a file of the user's stands that belongs to a ledger: beside it, or for a server in this folder."""
+    named = db or settings().db
+    return Path(name) if "://" in named else Path(named).with_name(name)
+
+
+def names_of(db: str | None, issues: Path | None) -> dict[str, str]:
+    """Return the user's names of issues: from the file that is given, else from `issues.toml` beside the ledger."""
+    file = issues or beside(db, _ISSUES)
+    return issue_names(file) if issues is not None or file.exists() else {}
+
+
+def issue_names(file: Path | None) -> dict[str, str]:
+    """Read the user's names of issues; UsageError where the file does not hold them."""
+    if file is None:
+        return {}
+    try:
+        held = tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f'{file}: cannot be read ({error}); write lines as "ballot" = "the referendum"') from error
+    wrong = [name for name, value in held.items() if not isinstance(value, str)]
+    if wrong:
+        raise UsageError(f"{file}: {wrong[0]!r} must have a name in quotation marks")
+    return held
 
 
 def errors() -> Console:
