@@ -1,40 +1,33 @@
-"""Draws a pair's series as SVG, without a drawing library: counts by week, ladder, alarms and onsets."""
+"""Draws a pair's series: counts by week, ladder, alarms and onsets."""
 
 from __future__ import annotations
 
-from html import escape
+from typing import NamedTuple
 
-from tocsin.errors import SetupError
+from tocsin.desk.warning.drawing import Box, Line, Shape, Words
 from tocsin.warning import Picture, iso_day
 
 _WIDTH, _LEFT, _RIGHT = 960, 70, 20
 _BARS, _LADDER, _GAP, _TOP = 220, 90, 34, 48
+_BOTTOM = _TOP + _BARS + _GAP + _LADDER
 _COLOURS = {"escalation": "#b2182b", "other_conflict": "#f4a582", "cooperation": "#4393c3"}
 _LABELS = {"escalation": "escalatory events", "other_conflict": "other conflict", "cooperation": "cooperation (down)"}
+_ALARM = "#fee08b"
 
 
-def as_svg(found: Picture) -> str:
-    """Return the plot as a whole SVG document; times run left to right, cooperation hangs below the line."""
-    height = _TOP + _BARS + _GAP + _LADDER + 40
-    parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" height="{height}" '
-        'font-family="sans-serif" font-size="12">',
-        f'<rect width="{_WIDTH}" height="{height}" fill="white"/>',
-        f'<text x="{_LEFT}" y="20" font-size="15">{escape(" – ".join(found.dyad))}</text>',
-    ]
-    parts += _alarms(found) + _bars(found) + _rungs(found) + _axis(found, height) + _onsets(found) + _legend()
-    return "\n".join([*parts, "</svg>\n"])
+class Plot(NamedTuple):
+    """A plot as shapes, with its size."""
+
+    shapes: list[Shape]
+    width: int
+    height: int
 
 
-def as_png(svg: str) -> bytes:
-    """Return the plot as PNG; raises SetupError where the optional package cairosvg is not installed."""
-    try:
-        import cairosvg  # type: ignore[import-not-found]
-    except ImportError as error:
-        raise SetupError(
-            "a PNG needs the package cairosvg: run `pip install cairosvg`, or write an .svg file"
-        ) from error
-    return bytes(cairosvg.svg2png(bytestring=svg.encode()))
+def draw(found: Picture) -> Plot:
+    """Lay a picture out; times run left to right, cooperation hangs below the line."""
+    shapes: list[Shape] = [Words(_LEFT, 20, " and ".join(found.dyad), size=15)]
+    shapes += _alarms(found) + _bars(found) + _rungs(found) + _axis(found) + _onsets(found) + _legend()
+    return Plot(shapes, _WIDTH, _BOTTOM + 40)
 
 
 def _x(found: Picture, day: int) -> float:
@@ -43,16 +36,16 @@ def _x(found: Picture, day: int) -> float:
     return _LEFT + (day - first) / max(1, found.last + 1 - first) * (_WIDTH - _LEFT - _RIGHT)
 
 
-def _bars(found: Picture) -> list[str]:
+def _bars(found: Picture) -> list[Shape]:
     """Draw the counts of each week: conflict upwards, cooperation downwards."""
     most_up = max((a + b for a, b in zip(found.escalation, found.other_conflict, strict=True)), default=0)
     most_down = max(found.cooperation, default=0)
     unit = _BARS / max(1, most_up + most_down)
     line = _TOP + most_up * unit
-    parts = [f'<line x1="{_LEFT}" x2="{_WIDTH - _RIGHT}" y1="{line:.1f}" y2="{line:.1f}" stroke="#666"/>']
-    parts.append(f'<text x="{_LEFT - 8}" y="{_TOP + 10}" text-anchor="end">{most_up}</text>')
+    shapes: list[Shape] = [Line(((_LEFT, line), (_WIDTH - _RIGHT, line)), "#666666")]
+    shapes.append(Words(_LEFT - 8, _TOP + 10, str(most_up), "end"))
     if most_down:
-        parts.append(f'<text x="{_LEFT - 8}" y="{_TOP + _BARS}" text-anchor="end">{most_down}</text>')
+        shapes.append(Words(_LEFT - 8, _TOP + _BARS, str(most_down), "end"))
     ends = [*found.starts[1:], found.last + 1]
     for number, start in enumerate(found.starts):
         x, width = _x(found, start), max(0.6, (_x(found, ends[number]) - _x(found, start)) * 0.85)
@@ -63,66 +56,55 @@ def _bars(found: Picture) -> list[str]:
             (down, line, "cooperation"),
         ):
             if count:
-                parts.append(
-                    f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{count * unit:.1f}" '
-                    f'fill="{_COLOURS[key]}"><title>{iso_day(start)}: {count} {_LABELS[key]}</title></rect>'
-                )
-    return parts
+                told = f"{iso_day(start)}: {count} {_LABELS[key]}"
+                shapes.append(Box(x, y, width, count * unit, _COLOURS[key], note=told))
+    return shapes
 
 
-def _rungs(found: Picture) -> list[str]:
+def _rungs(found: Picture) -> list[Shape]:
     """Draw the highest rung of each week as steps."""
-    bottom = _TOP + _BARS + _GAP + _LADDER
-    points = []
+    points: list[tuple[float, float]] = []
     ends = [*found.starts[1:], found.last + 1]
     for start, end, rung in zip(found.starts, ends, found.highest, strict=True):
-        y = bottom - rung / 8 * _LADDER
-        points += [f"{_x(found, start):.1f},{y:.1f}", f"{_x(found, end):.1f},{y:.1f}"]
+        y = _BOTTOM - rung / 8 * _LADDER
+        points += [(_x(found, start), y), (_x(found, end), y)]
     return [
-        f'<polyline points="{" ".join(points)}" fill="none" stroke="#444"/>',
-        f'<text x="{_LEFT - 8}" y="{bottom - _LADDER + 10}" text-anchor="end">war</text>',
-        f'<text x="{_LEFT - 8}" y="{bottom}" text-anchor="end">quiet</text>',
+        Line(tuple(points), "#444444"),
+        Words(_LEFT - 8, _BOTTOM - _LADDER + 10, "war", "end"),
+        Words(_LEFT - 8, _BOTTOM, "quiet", "end"),
     ]
 
 
-def _alarms(found: Picture) -> list[str]:
+def _alarms(found: Picture) -> list[Shape]:
     """Shade the time in which an alarm stood."""
-    parts = []
+    shapes: list[Shape] = []
     for rang, ended in found.alarms:
         x, end = _x(found, rang), _x(found, found.last + 1 if ended is None else ended)
         told = f"alarm {iso_day(rang)} to {iso_day(ended) if ended is not None else 'now'}"
-        parts.append(
-            f'<rect x="{x:.1f}" y="{_TOP}" width="{max(1.0, end - x):.1f}" height="{_BARS + _GAP + _LADDER}" '
-            f'fill="#fee08b" opacity="0.6"><title>{told}</title></rect>'
-        )
-    return parts
+        shapes.append(Box(x, _TOP, max(1.0, end - x), _BOTTOM - _TOP, _ALARM, 0.6, told))
+    return shapes
 
 
-def _onsets(found: Picture) -> list[str]:
+def _onsets(found: Picture) -> list[Shape]:
     """Draw the onsets as dashed lines."""
     return [
-        f'<line x1="{_x(found, day):.1f}" x2="{_x(found, day):.1f}" y1="{_TOP}" y2="{_TOP + _BARS + _GAP + _LADDER}" '
-        f'stroke="black" stroke-dasharray="4 3"><title>onset {iso_day(day)}</title></line>'
+        Line(((x, _TOP), (x, _BOTTOM)), "#000000", dashed=True, note=f"onset {iso_day(day)}")
         for day in found.onsets
+        for x in [_x(found, day)]
     ]
 
 
-def _axis(found: Picture, height: int) -> list[str]:
+def _axis(found: Picture) -> list[Shape]:
     """Write about eight dates along the bottom."""
     step = max(1, len(found.starts) // 8)
-    return [
-        f'<text x="{_x(found, day):.1f}" y="{height - 14}" text-anchor="middle">{iso_day(day)}</text>'
-        for day in found.starts[::step]
-    ]
+    return [Words(_x(found, day), _BOTTOM + 26, iso_day(day), "middle") for day in found.starts[::step]]
 
 
-def _legend() -> list[str]:
+def _legend() -> list[Shape]:
     """Explain the colours."""
-    parts, x = [], 200
-    for key, label in _LABELS.items():
-        parts.append(f'<rect x="{x}" y="10" width="12" height="12" fill="{_COLOURS[key]}"/>')
-        parts.append(f'<text x="{x + 18}" y="20">{label}</text>')
+    shapes: list[Shape] = []
+    x = 200
+    for fill, label in [*((_COLOURS[key], label) for key, label in _LABELS.items()), (_ALARM, "alarm; dashed: onset")]:
+        shapes += [Box(x, 10, 12, 12, fill), Words(x + 18, 20, label)]
         x += 160
-    parts.append(f'<rect x="{x}" y="10" width="12" height="12" fill="#fee08b"/>')
-    parts.append(f'<text x="{x + 18}" y="20">alarm stands; dashed line: onset</text>')
-    return parts
+    return shapes

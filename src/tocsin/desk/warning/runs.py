@@ -17,7 +17,8 @@ from tocsin import warning
 from tocsin.desk.runs import SKIPPED
 from tocsin.desk.warning import tables
 from tocsin.desk.warning.dates import first_day, horizon_days, last_day
-from tocsin.desk.warning.plot import as_png, as_svg
+from tocsin.desk.warning.drawing import as_png, as_svg
+from tocsin.desk.warning.plot import draw
 from tocsin.desk.warning.sources import Asked, Source, open_source, read_groups, tell
 from tocsin.errors import UsageError
 
@@ -113,8 +114,8 @@ def plot(asked: Asked, output: Path) -> int:
     for _ in warning.walk(source.series, source.onsets, source.setting, book, source.span):
         pass
     first, second = sorted(source.setting.between)
-    svg = as_svg(warning.picture(source.series, (first, second), book, source.onsets, source.span))
-    output.write_bytes(as_png(svg) if output.suffix == ".png" else svg.encode())
+    plot = draw(warning.picture(source.series, (first, second), book, source.onsets, source.span))
+    output.write_bytes(as_png(*plot) if output.suffix == ".png" else as_svg(*plot).encode())
     tell(f"wrote {output}")
     return source.status
 
