@@ -93,7 +93,7 @@ def _is_fair(texts: Texts, gold: list[dict[str, Any]], shifts: list[dict[str, An
     sides = {key for party in parties for key in (party.country, party.name)}
     for record in gold:
         known = {s["party"] for s in record["sentences"]} | set(record["parties"])
-        if len(sides & known) == len({party.key for party in parties}) and any(
+        if all({party.country, party.name} & known for party in parties) and any(
             texts.overlaps(side.evidence, s["article"], s["text"])
             for side in (dispute.first, dispute.second) for s in record["sentences"]
         ):  # fmt: skip

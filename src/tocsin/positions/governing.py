@@ -51,6 +51,7 @@ _GUESSES = frozenset((
     "expect", "predict", "believe", "think", "suggest", "doubt", "hope", "fear", "likely", "possible", "unlikely",
     "imagine", "suspect", "guess", "assume", "speculate",
 ))  # fmt: skip
+_NAMES = frozenset(("call", "describe", "label", "brand", "term", "consider", "regard", "deem"))
 _LINKS = frozenset(("of", "for", "to", "on", "with", "in", "against", "about", "over", "between", "under", "through"))
 _BY_ACT = {
     "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
@@ -166,6 +167,8 @@ def _from_verb(sentence: Sentence, verb: int, link: str, flips: bool, acts: Mapp
         stance, doing = word.stance, word.doing
     else:
         act = _BY_ACT.get(acts.get(sentence.starts[verb], ""))
+        if sentence.lemmas[verb] in _NAMES:
+            return []
         if act is None or link not in ("dobj", "for", "on", "to") or (act == "against" and link != "dobj"):
             return []
         stance, doing = act, False

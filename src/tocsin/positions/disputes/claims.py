@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from tocsin.records import Evidence, Party, Reading, Side, Span, Statement
+from tocsin.records import Dispute, Evidence, Party, Reading, Side, Span, Statement
+from tocsin.text import content_id
 
-RULERS = frozenset(("GOV", "MIL", "LEG", "JUD", "SPY", "COP", "IGO"))
+RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO"))
 _WORD = re.compile(r"[a-z][a-z'-]{3,}")
 _STOP = frozenset((
     "that", "this", "with", "from", "have", "been", "were", "they", "their", "would", "could", "will", "about",
@@ -19,7 +20,11 @@ _STOP = frozenset((
     "government", "minister", "foreign", "president", "people", "should", "does", "between", "over", "under",
     "those", "these", "while", "your", "ours", "people's",
 ))  # fmt: skip
-_PRONOUNS = frozenset(("he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one"))
+_MEDIA = frozenset(("JRN", "MED"))
+_PRONOUNS = frozenset((
+    "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one",
+    "others", "those", "these", "most", "few", "several", "another", "both", "all", "critics", "analysts",
+))  # fmt: skip
 _NEGATION = re.compile(
     r"\b(?:never|not|no|nobody|nothing|neither|none|without foundation|n't|cannot)\b|n['’]t\b", re.IGNORECASE
 )
@@ -50,8 +55,15 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     def known(self) -> bool:
         """Whether the speaker has a state or a proper name."""
         speaker = self.statement.speaker
+        if speaker is not None and (_MEDIA & set(speaker.sectors) or speaker.text.lower() in _PRONOUNS - {"he", "she"}):
+            return self.country is not None and not _MEDIA & set(speaker.sectors)
         named = speaker is not None and any(word[:1].isupper() for word in (speaker.name or "").split())
         return self.country is not None or named
+
+    @property
+    def cue(self) -> str:
+        """The words that report it, "" where none do."""
+        return self.statement.cue.text if self.statement.cue is not None else ""
 
     @property
     def negated(self) -> bool:
@@ -109,6 +121,17 @@ def find_claims(reading: Reading) -> Iterator[Claim]:
 def opposed(one: Claim, other: Claim) -> bool:
     """Tell whether two claims are of different sides."""
     return bool(one.side) and bool(other.side) and one.side != other.side
+
+
+def make_dispute(
+    kind: str, one: Claim, other: Claim, confidence: float, reason: str, words: tuple[str, str] = ("", "")
+) -> Dispute:  # fmt: skip
+    """Make the record of two claims held against each other; `words` are those of each that conflict."""
+    common = sorted(one.words & other.words, key=lambda word: (-len(word), word))
+    return Dispute(
+        id=content_id("x-", kind, one.statement.id, other.statement.id), kind=kind, topic=" ".join(common[:3]) or kind,
+        first=one.as_side(words[0]), second=other.as_side(words[1]), reason=reason, confidence=confidence,
+    )  # fmt: skip
 
 
 def accused(claim: Claim) -> set[str]:

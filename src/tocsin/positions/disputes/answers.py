@@ -1,0 +1,293 @@
+"""Pairs accusations with their denials, evasions and counter-accusations.
+
+A denial that only points back ("denied it", "the charge") answers the claim just before it, another the nearest claim
+that accuses the denier or shares its words. A flat no ("never", "nothing to do with") counts as a denial where it
+follows an accusation of its speaker within two statements.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tocsin.positions.disputes.claims import Claim, accused, alike, make_dispute, opposed, side_of
+from tocsin.records import Dispute, Event, Party, Reading, Side
+from tocsin.text import content_id, days_between
+
+_DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|dismiss|refut|rebut|disput|reject", re.IGNORECASE)
+_ALLEGES = re.compile(r"accus|blam|alleg|charg", re.IGNORECASE)
+_CHARGES = re.compile(r"accus|blam|alleg|charg|condemn|denounc", re.IGNORECASE)
+_EACH_OTHER = re.compile(
+    r"\b(?:accus\w+|blam\w+|accusations at|charges at)\s+(?:one another|each other)|"
+    r"\btrad\w+ (?:accusations|blame|charges)",
+    re.IGNORECASE,
+)
+_EVADES = re.compile(
+    r"looking into|no comment|not (?:immediately )?comment|would study|neither confirm|confirm(?:ed|s)? n?or den|"
+    r"(?:declin|refus)\w+ to (?:\w+ )?(?:comment|say|answer|discuss)",
+    re.IGNORECASE,
+)
+_HEARSAY = re.compile(
+    r"^(?:that )?(?:a |the |any |all |such )?(?:media )?"
+    r"(?:reports?|claims?|allegations?|accusations?|suggestions?|rumou?rs?)\b",
+    re.IGNORECASE,
+)
+_POINTS_BACK = re.compile(
+    r"\b(?:charges?|accusations?|allegations?|claims?|criticism|reports?|suggestions?|blame|responsibility)\b"
+    r"|^(?:it|this|that|them)$",
+    re.IGNORECASE,
+)
+_BARE = re.compile(
+    r"^(?:it|this|that|them|so)\W*$|"
+    r"^(?:that )?(?:this|that|it) (?:is|was) (?:untrue|false|not true|a lie|nonsense|absurd)\b",
+    re.IGNORECASE,
+)
+_FLAT = re.compile(
+    r"\bnever\b|not (?:a single|one)\b|nothing to do with|\b(?:is|are|was|were|be) (?:no|not any)\b", re.IGNORECASE
+)
+_FALSE = re.compile(
+    r"\bno (?:evidence|proof|truth|basis)\b|fabricat\w+|"
+    r"\b(?:false|absurd|a lie|lies|baseless|groundless|unfounded|untrue|nonsense|slander)\b",
+    re.IGNORECASE,
+)
+_CLOSE = 8  # statements between two accusations that answer each other
+_DAYS = 7
+_NEAR = 400  # code points, about two sentences
+_ALIKE = 0.2
+_ABOUT = re.compile(r"\b(?:matter|charge|accusation|allegation|claim|report|incident|question)s?\b", re.IGNORECASE)
+_PERHAPS = re.compile(r"\b(?:could|may|might|can) (?:\w+ )?(?:deny|reject|dismiss)\b", re.IGNORECASE)
+_SHORT = 5  # words of a denial that only points back ("any involvement", "the charge")
+_SURE = 0.5
+
+
+def find_answers(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Yield denials, evasions and counter-accusations; `told` holds the claims of each reading."""
+    yield from _denied_accusations(readings)
+    yield from _answers(told)
+    for held in told:
+        yield from _hearsay(held)
+        yield from _counter(held)
+    for reading in readings:
+        yield from _traded(reading)
+
+
+def _answers(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:
+    """Pair each denial or evasion with the accusation or claim that it answers."""
+    accusations: dict[str, list[Claim]] = defaultdict(list)
+    for held in told:
+        for claim in held:
+            if claim.statement.act == "accuse":
+                for key in accused(claim):
+                    accusations[key].append(claim)
+    for held in told:
+        for reply in held:
+            kind = _kind_of_reply(reply)
+            if kind is None or not reply.known:
+                continue
+            near = [(_fit_near(reply, claim, kind), claim) for claim in held if claim is not reply]
+            far = [(_fit_far(reply, claim), claim) for claim in accusations[reply.country or reply.side]]
+            fit, claim = max((*near, *far), key=lambda pair: pair[0], default=(0.0, reply))
+            if fit < _SURE:
+                continue
+            if kind == "no comment":
+                reason = f"{claim.name} accuses {reply.name}, who neither admits nor denies it"
+            else:
+                verb = "rejects" if reply.statement.act == "reject" else "denies"
+                alleges = "alleges" if claim.statement.act == "accuse" else "says"
+                reason = f"{reply.name} {verb} what {claim.name} {alleges}"
+            yield make_dispute(kind, claim, reply, min(fit, 0.6) if kind == "no comment" else fit, reason)
+
+
+def _kind_of_reply(claim: Claim) -> str | None:
+    """Say whether a claim is a denial (a bare negation counts), an evasion ("no comment") or neither."""
+    act = claim.statement.act
+    if _PERHAPS.search(claim.reading.article.text, claim.sentence[0], claim.statement.content.spans[0][0]):
+        return None
+    if act == "deny" and not _is_firm(claim):
+        act = "state"
+    if _EVADES.search(claim.reading.article.text[slice(*claim.sentence)]) and act in ("deny", "decline"):
+        return "no comment"
+    if act in ("deny", "reject"):
+        return "denial"
+    short = len(claim.text.split()) <= _SHORT or _ABOUT.search(claim.text) is not None
+    if (act == "decline" and short) or _EVADES.search(claim.text):
+        return "no comment"
+    return "denial" if act != claim.statement.act or _FLAT.search(claim.text) or _FALSE.search(claim.text) else None
+
+
+def _is_firm(claim: Claim) -> bool:
+    """Tell whether a claim denies by its cue ("denied that") or calls something false."""
+    return _DENIES.search(claim.cue) is not None or _FALSE.search(claim.text) is not None
+
+
+def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
+    """Say from 0 to 1 how surely a reply answers a claim of the same article."""
+    if not opposed(reply, claim) or not (claim.known or claim.statement.anonymous):
+        return _fit_inside(reply, claim)
+    act = reply.statement.act if _is_firm(reply) else "state"
+    gap = reply.order - claim.order
+    named = bool({reply.side, reply.country} & accused(claim))
+    accuses = claim.statement.act == "accuse"
+    shared = alike(reply, claim)
+    common = len(reply.words & claim.words)
+    points_back = _POINTS_BACK.search(reply.text) is not None
+    if act == "reject" and not points_back:
+        return 0.0  # "rejected the accord" answers no accusation
+    if kind == "no comment" and not (common or _ABOUT.search(reply.text) or len(reply.text.split()) <= _SHORT):
+        return 0.0
+    if reply.sentence == claim.sentence:
+        apart = claim.country != reply.country
+        return 0.9 if accuses and named and act != "state" else (
+            0.7 if act == "deny" and apart and (named or common) else 0.0
+        )
+    if gap <= 0:
+        return 0.0
+    bare = _BARE.match(reply.text) is not None
+    if bare and gap == 1 and claim.known:
+        return 0.9 if named or accuses else 0.7
+    if accuses and named and (common or points_back or _CHARGES.search(claim.cue) or kind == "no comment"):
+        if act not in ("deny", "reject") and kind != "no comment":
+            return 0.6 if gap <= 2 and (common or reply.statement.act == "deny") else 0.0
+        return 0.85 if gap <= 2 else 0.7 if gap <= 5 and (common or bare or kind != "denial") else (
+            0.55 if shared >= _ALIKE and common > 1 else 0.0
+        )
+    if kind == "no comment" or act not in ("deny", "reject"):
+        return 0.0
+    if gap <= 4 and shared >= _ALIKE and common > 1:
+        return 0.6
+    if claim.statement.anonymous and gap == 1 and named and _DENIES.search(reply.cue):
+        return 0.55
+    short = len(reply.text.split()) <= _SHORT
+    return 0.5 if gap == 1 and short and named and (points_back or common) else 0.0
+
+
+def _fit_inside(reply: Claim, claim: Claim) -> float:
+    """Say how surely a denial answers what unnamed people of the same side say just before it."""
+    inside = claim.statement.anonymous and reply.country is not None and claim.country == reply.country
+    return 0.55 if inside and _DENIES.search(reply.cue) and reply.order - claim.order == 1 else 0.0
+
+
+def _fit_far(reply: Claim, claim: Claim) -> float:
+    """Say from 0 to 1 how surely a denial answers an accusation of another article."""
+    if reply.reading is claim.reading or not opposed(reply, claim) or not claim.known:
+        return 0.0
+    if reply.statement.act != "deny" or not _is_firm(reply):
+        return 0.0
+    if (claim.day or "") > (reply.day or ""):
+        return 0.0
+    gap = days_between(reply.day, claim.day)
+    common = len(reply.words & claim.words)
+    alleged = common > 2 or (common > 1 and alike(reply, claim) > _ALIKE)
+    return 0.6 if alleged and gap is not None and gap <= _DAYS else 0.0
+
+
+def _hearsay(held: Sequence[Claim]) -> Iterator[Dispute]:
+    """Take a denied report or claim as a dispute of its own: both sides stand in one sentence."""
+    for claim in held:
+        if claim.known and claim.statement.act == "deny" and _HEARSAY.match(claim.text) and len(claim.words) > 2:
+            source = next((p for p in claim.statement.targets if side_of(p) != claim.side), None)
+            yield Dispute(
+                id=content_id("x-", "report", claim.statement.id), kind="denial", topic=claim.text[:60],
+                first=Side(party=source, says=claim.text, evidence=claim.evidence()), second=claim.as_side(),
+                reason=f"{claim.name} denies {claim.text}", confidence=0.6,
+            )  # fmt: skip
+
+
+def _denied_accusations(readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Pair an accusation with a denial by the accused towards the accuser, of the same article or the week after."""
+    by_accused: dict[str, list[tuple[Reading, Event]]] = defaultdict(list)
+    for where in readings:
+        for event in where.events:
+            if event.type == "ACCUSE" and event.modality == "asserted" and _ALLEGES.search(event.trigger.text):
+                for key in _keys(event.recipients):
+                    by_accused[key].append((where, event))
+    for reading in readings:
+        for denial in reading.events:
+            if denial.type != "REJECT" or not _denies(reading, denial):
+                continue
+            answered = [
+                (_event_fit(reading, denial, r, e), r, e) for key in _keys(denial.actors) for r, e in by_accused[key]
+            ]  # fmt: skip
+            fit, where, accusation = max(answered, key=lambda found: found[0], default=(0.0, reading, denial))
+            if fit > 0:
+                yield _event_dispute(reading, denial, where, accusation, fit)
+
+
+def _denies(reading: Reading, event: Event) -> bool:
+    """Tell whether an event of refusal denies a charge; "rejected" does only where a charge is named."""
+    if not _DENIES.match(event.trigger.text):
+        return False
+    text = reading.article.text[event.trigger.span[1] : event.sentence[1]]
+    return event.trigger.text.lower().startswith("den") or _POINTS_BACK.search(text) is not None
+
+
+def _event_fit(reading: Reading, denial: Event, where: Reading, accusation: Event) -> float:
+    """Say from 0 to 1 how surely a denial answers an accusation, by their parties and places."""
+    accusers = _keys(accusation.actors)
+    if not accusers or accusers & _keys(denial.actors):
+        return 0.0
+    towards = bool(_keys(denial.recipients) & accusers)
+    if reading.article.id == where.article.id:
+        gap = denial.sentence[0] - accusation.sentence[0]
+        return (0.95 if gap == 0 else 0.8 if 0 < gap < _NEAR else 0.6) if towards or 0 <= gap < _NEAR else 0.0
+    if (where.article.published or "") > (reading.article.published or ""):
+        return 0.0
+    days = days_between(reading.article.published, where.article.published)
+    return 0.55 if towards and days is not None and days <= 2 else 0.0
+
+
+def _keys(parties: Sequence[Party]) -> set[str]:
+    """Return the keys of parties."""
+    return {party.key for party in parties}
+
+
+def _event_dispute(reading: Reading, denial: Event, where: Reading, accusation: Event, fit: float) -> Dispute:
+    """Make the record of an accusation and its denial."""
+    accuser, denier = accusation.actors[0], denial.actors[0]
+    return Dispute(
+        id=content_id("x-", accusation.id, denial.id), kind="denial",
+        topic=where.article.text[slice(*accusation.trigger.span)],
+        first=Side(
+            party=accuser, says=where.article.text[slice(*accusation.sentence)],
+            evidence=where.article.quote(accusation.sentence, accusation.id),
+        ),
+        second=Side(
+            party=denier, says=reading.article.text[slice(*denial.sentence)],
+            evidence=reading.article.quote(denial.sentence, denial.id),
+        ),
+        reason=f"{denier.name or denier.text} denies what {accuser.name or accuser.text} alleges", confidence=fit,
+    )  # fmt: skip
+
+
+def _counter(held: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair parties that accuse each other in one article."""
+    charges = [c for c in held if c.statement.act == "accuse" and c.known and _CHARGES.search(c.cue)]
+    for i, one in enumerate(charges):
+        for other in charges[i + 1 :]:
+            back = {one.side, one.country} & accused(other)
+            near = other.order - one.order <= _CLOSE
+            apart = opposed(one, other) and one.country != other.country
+            if near and apart and back and {other.side, other.country} & accused(one):
+                yield make_dispute(
+                    "counter-accusation", one, other, 0.65, f"{one.name} and {other.name} accuse each other"
+                )
+                break
+
+
+def _traded(reading: Reading) -> Iterator[Dispute]:
+    """Yield the disputes of sentences in which two named parties are said to accuse each other."""
+    for event in reading.events:
+        text = reading.article.text[slice(*event.sentence)]
+        match = _EACH_OTHER.search(text) if event.type == "ACCUSE" and event.modality == "asserted" else None
+        parties = {party.key: party for party in (*event.actors, *event.recipients) if party.country}
+        if match is None or len(parties) != 2:
+            continue
+        one, other = parties.values()
+        evidence = reading.article.quote(event.sentence, event.id)
+        yield Dispute(
+            id=content_id("x-", "traded", event.id), kind="counter-accusation", topic=match.group(),
+            first=Side(party=one, says=evidence.text, evidence=evidence),
+            second=Side(party=other, says=evidence.text, evidence=evidence), confidence=0.7,
+            reason=f"{one.name or one.text} and {other.name or other.text} are said to accuse each other",
+        )  # fmt: skip

@@ -1,0 +1,196 @@
+"""Sets claims against their contraries: predicates that cannot both hold, what happened and what did not.
+
+A predicate counts where no "if" or "not" goes before it, and two claims are set against each other where they speak of
+one thing: one issue of positions, or words in common close to each other.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from tocsin.lexicon import cell_values, read_table
+from tocsin.positions.disputes.claims import Claim, make_dispute, opposed
+from tocsin.records import Dispute, Event, Reading, Side, Sign
+from tocsin.text import content_id, days_between
+
+_IF = re.compile(r"\b(?:if|whether|no doubt)\b")
+_NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
+_UNLAWFUL = re.compile(r"illegal|unlawful|illegitimate|unconstitutional|null and void|sham|contrary to|violat|breach")
+_REACH = 60  # code points before a predicate in which a "not" leaves open what is meant
+_APART = 12  # statements between two claims of one article that can be of one thing
+_CLOSE = 4
+_DAYS = 7
+_NEAR = 300  # code points, about two sentences
+_LONG = 30  # days between "has resigned" and "did not resign"
+_STEM = re.compile(r"\b[a-z]{3,5}", re.IGNORECASE)  # "resign" of "resigned"
+_SURE = 0.5
+
+
+def find_contraries(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Yield pairs of claims that cannot both hold; `told` holds the claims of each reading."""
+    claims = [claim for held in told for claim in held]
+    yield from _predicated(claims, readings)
+    yield from _undone(claims, readings)
+    for held, reading in zip(told, readings, strict=True):
+        yield from _condemned(reading)
+        yield from _defended(held, reading)
+
+
+@cache
+def _predicates() -> tuple[tuple[str, bool, re.Pattern[str], re.Pattern[str]], ...]:
+    """Load the contrary predicates: topic, whether they are loose, and a pattern of each side."""
+    return tuple(
+        (row["topic"], row["loose"] == "yes", _pattern(row["for"]), _pattern(row["against"]))
+        for row in read_table("positions/contraries.tsv", ("topic", "for", "against"))
+    )
+
+
+def _pattern(cell: str) -> re.Pattern[str]:
+    """Compile the phrases of a cell so that the more specific is tried first."""
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(cell_values(cell), key=len, reverse=True))) + r")\b")
+
+
+def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Pair claims of different sides that use contrary predicates of one thing."""
+    issues: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for reading in readings:
+        for sign in reading.signs:
+            if sign.group == "stance":
+                issues[reading.article.id, sign.sentence[0]].add(sign.kind)
+    for topic, loose, pro, contra in _predicates():
+        sided: dict[bool, list[tuple[Claim, str]]] = {True: [], False: []}
+        for claim in claims:
+            text = claim.text.lower()
+            found = (contra.search(text) or pro.search(text)) if claim.known and claim.side else None
+            if found is None or _IF.search(text[: found.start()]) or "?" in text:
+                continue
+            if _NOT.search(text[max(0, found.start() - _REACH) : found.start()]) is None:
+                sided[contra.search(text) is None].append((claim, found.group()))
+        for one, first in sided[True]:
+            rest = (
+                (_fit(one, other, {*first.split(), *second.split()}, issues, loose), other, second)
+                for other, second in sided[False]
+            )
+            fit, other, second = max(rest, key=lambda found: found[0], default=(0.0, one, ""))
+            if fit >= _SURE:
+                common = sorted((one.words & other.words) - {first, second}, key=lambda word: (-len(word), word))
+                what = common[0] if common else "the same thing"
+                reason = f"{one.name} says “{first}”, {other.name} says “{second}” of {what} ({topic})"
+                yield make_dispute("contrary", one, other, fit, reason, (first, second))
+
+
+def _fit(
+    one: Claim, other: Claim, predicates: set[str], issues: dict[tuple[str, int], set[str]], loose: bool
+) -> float:  # fmt: skip
+    """Say from 0 to 1 how surely two claims with contrary predicates speak of one thing."""
+    if not opposed(one, other):
+        return 0.0
+    common = (one.words & other.words) - predicates
+    where = [issues.get((claim.reading.article.id, claim.sentence[0]), set()) for claim in (one, other)]
+    together = bool(where[0] & where[1])
+    if one.reading is other.reading:
+        gap = abs(one.order - other.order)
+        if loose:
+            return 0.6 if gap <= _CLOSE and len(common) > 1 and one.country != other.country else 0.0
+        if gap <= 1:
+            return 0.8 if common or together else 0.7 if one.country != other.country else 0.0
+        return 0.8 if gap <= _APART and (together or common) and one.country != other.country else (
+            0.6 if gap <= _CLOSE and common else 0.0
+        )
+    days = days_between(one.day, other.day)
+    if loose or days is None or days > _DAYS or one.country == other.country:
+        return 0.0
+    return 0.6 if (together and common) or len(common) > 2 else 0.0
+
+
+def _undone(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Pair a claim that something happened with another side's claim that it did not."""
+    of = {claim.statement.id: claim for claim in claims if claim.known or claim.statement.anonymous}
+    done: dict[tuple[str, str, str], list[tuple[Claim, Event]]] = defaultdict(list)
+    undone: list[tuple[tuple[str, str, str], Claim, Event]] = []
+    for event in (event for reading in readings for event in reading.events):
+        claim = of.get(event.attributed_to or "")
+        if claim is None or not event.actors or event.mode is None:
+            continue
+        key = (event.type, event.mode, event.actors[0].key)
+        if event.modality == "asserted":
+            done[key].append((claim, event))
+        elif event.modality == "negated" and _speaks_of(event, claim):
+            undone.append((key, claim, event))
+    for key, other, event in undone:
+        rest = [
+            (_fit_undone(claim, other, _STEM.findall(told.trigger.text) == _STEM.findall(event.trigger.text)), claim)
+            for claim, told in done.get(key, ())
+        ]  # fmt: skip
+        fit, one = max(rest, key=lambda found: found[0], default=(0.0, other))
+        if fit >= _SURE:
+            what = key[1].replace("-", " ").lower()
+            reason = f"{one.name} says that it happened, {other.name} that it did not ({what})"
+            yield make_dispute("contrary", one, other, fit, reason)
+
+
+def _speaks_of(event: Event, claim: Claim) -> bool:
+    """Tell whether an event stands in what a claim says."""
+    return any(a <= event.trigger.span[0] < b for a, b in claim.statement.content.spans)
+
+
+def _fit_undone(one: Claim, other: Claim, same_word: bool) -> float:
+    """Say from 0 to 1 how surely what one claims to have happened is what the other says did not."""
+    apart = opposed(one, other) or (same_word and one.name != other.name)
+    if not apart or one.statement.act not in ("state", "accuse", "warn"):
+        return 0.0
+    denies = other.statement.act == "deny"
+    common = len(one.words & other.words)
+    if one.reading is other.reading:
+        return 0.65 if (denies or same_word) and common else 0.0
+    days = days_between(one.day, other.day)
+    if days is None or days > (_LONG if same_word else _DAYS):
+        return 0.0
+    return 0.55 if (denies and common > 1) or (same_word and other.statement.form == "direct") else 0.0
+
+
+def _condemned(reading: Reading) -> Iterator[Dispute]:
+    """Pair a party that calls something unlawful with each that backs it in the same article."""
+    signs = [sign for sign in reading.signs if sign.group == "stance" and sign.parties[0].country]
+    for one in (sign for sign in signs if sign.state == "against" and _UNLAWFUL.search(sign.cue.lower())):
+        backers = {s.parties[0].country: s for s in reversed(signs) if s.kind == one.kind and s.state == "for"}
+        for country, other in backers.items():
+            if country == one.parties[0].country:
+                continue
+            who, whom = (sign.parties[0].name or sign.parties[0].text for sign in (one, other))
+            yield Dispute(
+                id=content_id("x-", "condemned", reading.article.id, one.span, other.span), kind="contrary",
+                topic=one.kind, first=_side(reading, one), second=_side(reading, other), confidence=0.6,
+                reason=f"{who} calls the {one.kind} “{one.cue}”, {whom} is for it (“{other.cue}”)",
+            )  # fmt: skip
+
+
+def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
+    """Pair a party that calls something unlawful with another that says close by that it was lawful."""
+    lawful = next(pro for topic, _, pro, _ in _predicates() if topic == "legality")
+    for sign in reading.signs:
+        if sign.group != "stance" or sign.state != "against" or not _UNLAWFUL.search(sign.cue.lower()):
+            continue
+        for claim in held:
+            text = claim.text.lower()
+            found = lawful.search(text)
+            near = 0 <= claim.sentence[0] - sign.sentence[1] < _NEAR
+            if found is None or not near or not claim.country or claim.country == sign.parties[0].country:
+                continue
+            if _NOT.search(text[: found.start()]) is None:
+                who = sign.parties[0].name or sign.parties[0].text
+                yield Dispute(
+                    id=content_id("x-", "defended", reading.article.id, sign.span, claim.statement.id), kind="contrary",
+                    topic=sign.kind, first=_side(reading, sign), second=claim.as_side(found.group()), confidence=0.6,
+                    reason=f"{who} calls the {sign.kind} “{sign.cue}”, {claim.name} says “{found.group()}”",
+                )  # fmt: skip
+                break
+
+
+def _side(reading: Reading, sign: Sign) -> Side:
+    """Return the side of a dispute that a stance is."""
+    evidence = reading.article.quote(sign.sentence, sign.attributed_to)
+    return Side(party=sign.parties[0], says=evidence.text, evidence=evidence)

@@ -1,0 +1,104 @@
+"""Finds parties that contradict themselves: a stance that turns round, and "we never said" after it was said."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from tocsin.positions.disputes.claims import Claim, make_dispute, side_of
+from tocsin.records import Dispute, Reading, Side, Sign
+from tocsin.text import content_id
+
+_NEVER_SAID = re.compile(r"\bnever (?:said|promised|agreed|claimed|pledged)\b", re.IGNORECASE)
+_FIRM = re.compile(
+    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither",
+    re.IGNORECASE,
+)
+_FLIPS = 2  # a party that is read to change its mind more often than this on an issue is read wrongly
+
+
+def find_reversals(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Yield what parties hold against their own earlier stances and words; `told` holds the claims of each reading."""
+    yield from _turned(readings)
+    yield from _forgotten([claim for held in told for claim in held])
+
+
+def _turned(readings: Sequence[Reading]) -> Iterator[Dispute]:
+    """Find parties whose stance on an issue turns from for to against or back between two days."""
+    last: dict[tuple[str, str], tuple[str, Sign, Reading]] = {}
+    turned: dict[tuple[str, str], list[Dispute]] = defaultdict(list)
+    for reading in sorted(readings, key=lambda r: r.article.published or ""):
+        day = (reading.article.published or "")[:10]
+        for sign in reading.signs:
+            if sign.group != "stance" or not day or _side(sign) is None:
+                continue
+            key = (side_of(sign.parties[0]), sign.kind)
+            before = last.get(key) or last.get((key[0], sign.kind.split(" of ")[0]))
+            if (
+                before is not None and before[0] < day and _side(before[1]) != _side(sign)
+                and _one_voice(before[1], sign) and (_is_neutral(before[1]) or _FIRM.match(sign.cue))
+            ):  # fmt: skip
+                turned[key].append(_reversal(before, (day, sign, reading)))
+            if _is_neutral(sign) or _FIRM.match(sign.cue):
+                last[key] = (day, sign, reading)
+    for found in turned.values():
+        if len(found) <= _FLIPS:
+            yield from found
+
+
+def _side(sign: Sign) -> str | None:
+    """Return "for" or "against", or "neutral" where a party says that it keeps out of it."""
+    if _is_neutral(sign):
+        return "neutral"
+    return sign.state if sign.state in ("for", "against") else None
+
+
+def _is_neutral(sign: Sign) -> bool:
+    """Tell whether a party says that it keeps out of an issue ("neither recognise", "an internal matter")."""
+    return sign.state == "silent" and sign.cue.startswith(("neither", "an internal"))
+
+
+def _one_voice(before: Sign, after: Sign) -> bool:
+    """Tell whether two stances of one side are of one person, or of those who speak for the whole."""
+    one, other = before.parties[0], after.parties[0]
+    if one.name == other.name:
+        return bool(one.name) and str(one.name)[:1].isupper()
+    return all(not party.sectors or party.sectors[0] in ("GOV", "IGO") for party in (one, other))
+
+
+def _reversal(before: tuple[str, Sign, Reading], after: tuple[str, Sign, Reading]) -> Dispute:
+    """Make the record of a stance that turned."""
+    sides = [
+        Side(
+            party=sign.parties[0], says=reading.article.text[slice(*sign.sentence)],
+            evidence=reading.article.quote(sign.sentence, sign.attributed_to),
+        )
+        for _, sign, reading in (before, after)
+    ]  # fmt: skip
+    party, issue = after[1].parties[0], after[1].kind
+    name = party.name or party.text
+    was = "kept out of it" if _is_neutral(before[1]) else f"was {before[1].state}"
+    return Dispute(
+        id=content_id("x-", "reversal", side_of(party), issue, before[0], after[0]), kind="reversal", topic=issue,
+        first=sides[0], second=sides[1], confidence=0.55,
+        reason=f"{name} {was} on {before[0]} and is {after[1].state} on {after[0]} ({issue})",
+    )  # fmt: skip
+
+
+def _forgotten(claims: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair "we never said" with what the same speaker did say before."""
+    for claim in claims:
+        if not claim.side or not _NEVER_SAID.search(claim.text):
+            continue
+        before = [c for c in claims if c.side == claim.side and (c.day or "") < (claim.day or "")]
+        earlier = [c for c in before if len(_plain(c, claim)) > (c.name != claim.name)]
+        if earlier:
+            said = max(earlier, key=lambda c: (len(_plain(c, claim)), c.day))
+            reason = f"{claim.name} denies having said what was said on {said.day}"
+            yield make_dispute("reversal", said, claim, 0.55, reason)
+
+
+def _plain(one: Claim, other: Claim) -> frozenset[str]:
+    """Return the words that two claims share, without names."""
+    return frozenset(word for word in one.words & other.words if word in one.text and word in other.text)
