@@ -193,3 +193,50 @@ def test_bad_rows_are_left_out_and_counted_by_reason(tmp_path: Path) -> None:
     found = feed(tmp_path, text)
     assert (found.rows, found.kept) == (3, 0)
     assert dict(found.dropped) == {"repeated header": 1, "unknown code": 1, "count is no positive number": 1}
+
+
+def test_polecat_counts_from_the_day_of_publication(tmp_path: Path) -> None:
+    header = "Event ID\tEvent Date\tEvent Type\tEvent Mode\tActor Country\tRecipient Country\tPublication Date"
+    rows = ["1\t2020-07-01\tASSAULT\taerial\tBEN\tTGO\t2020-07-04", "2\t2020-01-01\tCOERCE\t\tBEN\tTGO\t2020-07-04"]
+    found = feed(tmp_path, "\n".join([header, *rows]) + "\n", "polecat.tsv")
+    assert [day for day, _, _ in kinds(found)] == ["2020-07-04"]
+    assert dict(found.dropped) == {"added over 30 days after the event": 1}
+
+
+def test_the_whole_header_of_icews_and_acled_is_understood(tmp_path: Path) -> None:
+    icews = (
+        "Event ID\tEvent Date\tSource Name\tSource Sectors\tSource Country\tEvent Text\tCAMEO Code\tIntensity\t"
+        "Target Name\tTarget Sectors\tTarget Country\tStory ID\tSentence Number\tPublisher\tCity\tDistrict\tProvince\t"
+        "Country\tLatitude\tLongitude\n"
+        "7\t2012-02-04\tA\tB\tUnited States\tThreaten\t0138\t-7\tC\tD\tIran\t1\t2\tP\t\t\t\tIran\t35.7\t51.4\n"
+        "8\t2012-02-04\tA\tB\tUnited States\tThreaten\t138\t-7\tC\tD\tIran\t1\t2\tP\t\t\t\tIran\t35.7\t51.4\n"
+    )
+    found = feed(tmp_path, icews, "icews.tab")
+    assert found.series.names == (("IRN", "USA"),) and found.rows == 2
+    acled = (
+        "event_id_cnty,event_date,year,time_precision,disorder_type,event_type,sub_event_type,actor1,assoc_actor_1,inter1,"
+        "actor2,assoc_actor_2,inter2,interaction,civilian_targeting,iso,region,country,admin1,admin2,admin3,location,"
+        "latitude,longitude,geo_precision,source,source_scale,notes,fatalities,tags,timestamp\n"
+        "K1,05 March 2021,2021,1,Political violence,Battles,Armed clash,"
+        '"Military Forces of Benin (2016-) Border Police",,1,'
+        '"Military Forces of Togo (2005-)",,1,11,,768,Western Africa,Togo,A,B,,L,8.1,1.2,1,"One; Two",National,'
+        '"They said ""go home"", and fired",2,,1700000000\n'
+    )
+    assert kinds(feed(tmp_path, acled, "acled.csv")) == [("2021-03-05", "BEN-TGO", TYPE_INDEX["ASSAULT"])]
+
+
+def test_an_unclosed_quotation_mark_spoils_its_rows_and_no_others(tmp_path: Path) -> None:
+    good = "2011-05-02,BEN,TGO,130,1\n"
+    rows = [good, '2011-05-03,"BEN,TGO,130,1\n', *["2011-05-04,BEN,TGO,130,1\n"] * 9000]
+    found = feed(tmp_path, "date,source,target,cameo,count\n" + "".join(rows))
+    assert found.kept >= 1
+    assert "damaged quotation marks" in found.dropped
+
+
+def test_bytes_that_are_no_text_do_not_stop_a_feed(tmp_path: Path) -> None:
+    path = tmp_path / "feed.csv"
+    path.write_bytes(
+        b"date,source,target,cameo,count\n2011-05-02,BEN,TGO,130,1\n\xff\xfe,\x00,TGO,130,1\n2011-05-03,BEN,TGO,130,1\n"
+    )
+    found = read_feeds([path])
+    assert found.kept == 2 and sum(found.dropped.values()) == 1

@@ -11,7 +11,7 @@ import csv
 import gzip
 import io
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
@@ -67,7 +67,7 @@ def read_feeds(paths: Sequence[str | Path], *, groups: Mapping[str, Sequence[str
     for path in map(Path, paths):
         try:
             name, read = _read_file(path, collector, tally)
-        except (OSError, EOFError, UnicodeDecodeError, csv.Error) as error:
+        except (OSError, EOFError, UnicodeDecodeError) as error:
             raise UnreadableInput(str(path), f"cannot be read ({error}); check the file") from error
         shapes.append(name)
         rows += read
@@ -89,8 +89,20 @@ def _read_file(path: Path, collector: Collector, tally: Counter[str]) -> tuple[s
         if shape.separator == "\t":
             cells: Iterator[Sequence[str]] = (line.rstrip("\r\n").split("\t") for line in body)
         else:
-            cells = csv.reader(body, delimiter=shape.separator)
+            cells = _csv_rows(body, shape.separator, tally)
         return shape.name, _take_rows(cells, shape, collector, tally)
+
+
+def _csv_rows(lines: Iterable[str], separator: str, tally: Counter[str]) -> Iterator[list[str]]:
+    """Yield the rows of a CSV file; what an unclosed quotation mark has swallowed is counted and left out."""
+    rows = csv.reader(lines, delimiter=separator)
+    while True:
+        try:
+            yield next(rows)
+        except StopIteration:
+            return
+        except csv.Error:
+            tally["damaged quotation marks"] += 1
 
 
 def _open(path: Path) -> io.TextIOWrapper:

@@ -73,26 +73,34 @@ def _gdelt(columns: int, header: bool) -> Shape:
     return Shape("GDELT 2.0" if columns >= 61 else "GDELT 1.0", "\t", header, columns, "cameo", True, take)
 
 
-_ICEWS = ("event date", "source country", "target country", ("cameo code",), "", "publisher")
-_POLECAT = ("event date", "actor country", "recipient country", ("event type", "event mode"), "num articles", "source")
-_ACLED = ("event date", "actor1", "actor2", ("event type", "sub event type"), "", "source")
+_ICEWS = ("event date", "source country", "target country", ("cameo code",), "", "publisher", "")
+_POLECAT = (
+    "event date",
+    "actor country",
+    "recipient country",
+    ("event type", "event mode"),
+    "num articles",
+    "source",
+    "publication date",
+)
+_ACLED = ("event date", "actor1", "actor2", ("event type", "sub event type"), "", "source", "")
 
-_Header = tuple[str, str, str, tuple[str, ...], str, str]
+_Header = tuple[str, str, str, tuple[str, ...], str, str, str]
 
 
 def _by_header(name: str, separator: str, columns: dict[str, int], wanted: _Header, what: str) -> Shape:
     """Lay out a feed by the names in its header; columns that it lacks are read as empty."""
     day, source, target = (columns.get(key, -1) for key in wanted[:3])
     whats = tuple(columns[key] for key in wanted[3] if key in columns)
-    count, outlet = (columns.get(key, -1) for key in wanted[4:])
+    count, outlet, added = (columns.get(key, -1) for key in wanted[4:])
     if min(day, source, target) < 0:
         missing = next(key for key in wanted[:3] if key not in columns)
         raise UsageError(f"a {name} file without the column {missing!r}; give the file as it was published")
 
     def take(cells: Sequence[str]) -> Row:
         return Row(
-            cells[day][:10] if what != "acled" else cells[day], "", cells[source], cells[target],
-            "|".join(cells[index] for index in whats),
+            cells[day][:10] if what != "acled" else cells[day], cells[added][:10] if added >= 0 else "",
+            cells[source], cells[target], "|".join(cells[index] for index in whats),
             cells[count] if count >= 0 else "", cells[outlet] if outlet >= 0 else "",
         )  # fmt: skip
 
