@@ -71,6 +71,24 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         )  # fmt: skip
 
 
+class FeedState(msgspec.Struct, frozen=True, kw_only=True):
+    """What is remembered of a feed between two visits; times are ISO 8601 in UTC.
+
+    `etag` and `modified` are what its server said for asking again, `newest` the latest publication among its entries,
+    `articles` how many articles it has given in all. `error` says why the last visit failed (None: it did not).
+    """
+
+    url: str
+    title: str | None = None
+    etag: str | None = None
+    modified: str | None = None
+    checked: str | None = None
+    succeeded: str | None = None
+    newest: str | None = None
+    articles: int = 0
+    error: str | None = None
+
+
 class Block(msgspec.Struct, frozen=True, gc=False):
     """A paragraph, headline, caption or other stretch between line breaks, without surrounding white space."""
 
@@ -236,7 +254,9 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     """Who did what to whom, in PLOVER.
 
     `score` runs from -10 (conflict) to 10 (cooperation); `attributed_to` is the id of the statement that claims the
-    event; `date` an ISO day, month ("2014-03") or year; `sentence` the span of the sentence that it stands in.
+    event; `date` an ISO day, month ("2014-03") or year; `date_from` says whence it is: "text" (its own sentence),
+    "story" (the sentences before it) or "published" (news in the past tense without a day is of the day of publication);
+    `sentence` is the span of the sentence that it stands in.
     """
 
     id: str
@@ -257,6 +277,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     confidence: float
     rule: str
     runner_up: str | None = None
+    date_from: str | None = None
 
 
 class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from tocsin.events.scene import EMPTY, Clause, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
 MUST = frozenset(("must", "should", "ought"))
+AHEAD = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "can", "could", "may", "to"))
 
 
 class Act:
@@ -98,9 +99,14 @@ class Acts:
         if likely and scene.noun_key(i) in scene.lex.nouns:
             if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in self.scene.words["times"]):
                 self._known[i] = self.noun_act(i)
-        elif self.scene.lemmas[i] in self.scene.lex.frames:
+        elif scene.lemmas[i] in scene.lex.frames and (tag[0] != "N" or self._heads_clause(i)):
             self._known[i] = self._verb_act(i)
         return self._known[i]
+
+    def _heads_clause(self, i: int) -> bool:
+        """Tell whether what is tagged as a noun is parsed as a verb, as happens in headlines."""
+        s = self.scene.s
+        return any(s.deps[c] in ("nsubj", "nsubjpass", "dobj", "aux") for c in s.children[i])
 
     # --- nouns
 
@@ -205,8 +211,8 @@ class Acts:
                 used.extend(clause.comps[:1])
                 continue
             nouns = (
-                [clause.obj]
-                if test.slot == "obj"
+                [clause.obj if test.slot == "obj" else clause.subj]
+                if test.slot in ("obj", "subj")
                 else [i for name in test.slot.split("/") for i in clause.preps.get(name, ())]
             )
             for noun in nouns:
@@ -251,9 +257,14 @@ class Acts:
         if slot == "prt":
             return not test.words.isdisjoint(clause.particles)
         if slot == "adj":
-            return not test.words.isdisjoint(clause.adjectives) or any(
-                scene.lemmas[c] in test.words for c in clause.comps
+            found = [*clause.adjectives, *[scene.lemmas[c] for c in clause.comps]]
+            classes = scene.lex.classes
+            return not test.words.isdisjoint(found) or (
+                bool(test.classes) and any(not test.classes.isdisjoint(classes.get(word, EMPTY)) for word in found)
             )
+        if slot == "told":
+            above = scene.s.heads[clause.verb]
+            return scene.s.deps[clause.verb] == "ccomp" and scene.clause(above).subj not in (None, clause.subj)
         if slot == "voice":
             return ("passive" if clause.passive else "active") in test.words
         if slot == "inf":
@@ -385,6 +396,8 @@ class Acts:
         cell = self.scene.lex.operators[frame.operator or ""].get(content.kind, "-")
         if cell == "-" or (frame.operator == "warn" and content.verbal and not self._is_own(clause, content.head)):
             return None
+        if frame.operator == "promise" and content.verbal and self._states(content.head):
+            return None  # "assured reporters that nobody was there"
         if cell.startswith("@"):
             if content.act is None or content.head is None:
                 return None
@@ -408,12 +421,21 @@ class Acts:
             act.used = (*act.used, content.act.head)
         return act
 
+    def _states(self, head: int | None) -> bool:
+        """Tell whether a complement says how things are, not what is to come."""
+        s = self.scene.s
+        return (
+            head is not None
+            and s.tags[head] in ("VBD", "VBZ", "VBP", "VBN")
+            and not any(s.lowers[c] in AHEAD for c in s.children[head] if s.deps[c] == "aux")
+        )
+
     def _is_own(self, clause: Clause, head: int | None) -> bool:
         """Tell whether the subject of a complement is the speaker ("warned it would strike"), as far as words tell."""
         if head is None:
             return False
         inner = self.scene.clause(head)
-        subject = inner.obj if inner.passive else inner.subj
+        subject = inner.subj  # of a passive its agent, or nobody ("warned that ships would be turned back")
         if (
             subject is None
             or subject == clause.subj

@@ -7,6 +7,7 @@ Algorithm: sentences without a word that can carry an act are skipped at once; t
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from typing import cast as typed
@@ -24,6 +25,7 @@ from tocsin.events.details import (
     is_ahead,
     is_long_ago,
     place_of,
+    tense_of,
     time_of,
     times_in,
 )
@@ -55,14 +57,48 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
     resolved = any(reading.mentions)
     topic = topic_of(reading)
     for sentence in reading.sentences:
-        if resolved and not reading.mentions[sentence.index]:
+        if resolved and not reading.mentions[sentence.index] and not counts_people(sentence):
             continue  # the party room found nobody who could act
         if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
             for event, coded in code_sentence(reading, sentence, topic)[1]:
                 if event.type == "REJECT" and not event.recipients and "charge" in coded.tags:
                     event = towards_accuser(event, events)
-                events.append(event)
-    return tuple(events)
+                if not tells_on(event, events):
+                    events.append(event)
+    return with_dates(reading, events)
+
+
+def with_dates(reading: Reading, events: list[Event]) -> tuple[Event, ...]:
+    """Date the asserted events that name no day: told on from one that does, else of the day of publication.
+
+    Only what is told in the simple past, or reported in the present perfect, is dated so.
+    """
+    published = reading.article.published
+    if published is None:
+        return tuple(events)
+    of_span = {sentence.span: sentence for sentence in reading.sentences}
+    told: dict[int, str] = {}  # the day that a sentence tells of
+    dated: list[Event] = []
+    for event in events:
+        sentence = of_span[event.sentence]
+        if event.date is not None:
+            if event.modality == "asserted" and len(event.date) == 10:
+                told.setdefault(sentence.index, event.date)
+        elif event.modality == "asserted" and event.rule != "noun":
+            tense = tense_of(sentence, bisect_left(sentence.starts, event.trigger.span[0]))
+            before = [told[i] for i in range(sentence.index, sentence.index - 3, -1) if i in told]
+            if tense == "past" and before:
+                event = msgspec.structs.replace(event, date=before[0], date_from="story")
+                told.setdefault(sentence.index, before[0])
+            elif tense in ("past", "perfect"):
+                event = msgspec.structs.replace(event, date=published[:10], date_from="published")
+        dated.append(event)
+    return tuple(dated)
+
+
+def counts_people(sentence: Sentence) -> bool:
+    """Tell whether a sentence begins with a number that stands for people ("Eleven were detained")."""
+    return bool(sentence.words) and (sentence.tags[0] == "CD" or sentence.lemmas[0] in lexicon().words["crowds"])
 
 
 def topic_of(reading: Reading) -> str | None:
@@ -70,6 +106,14 @@ def topic_of(reading: Reading) -> str | None:
     if is_market_report(reading.sentences):
         return "markets"
     return "politics" if is_political_article(reading) else None
+
+
+def tells_on(event: Event, before: list[Event]) -> bool:
+    """Tell whether an event only tells on of the meeting before it ("They talked for five hours")."""
+    if event.type != "CONSULT" or any(party.text.lower() != "they" for party in event.actors):
+        return False
+    sides = {party.country for party in event.actors}
+    return any(one.type == "CONSULT" and {p.country for p in one.actors} == sides for one in before[-3:])
 
 
 def towards_accuser(denial: Event, before: list[Event]) -> Event:
@@ -118,13 +162,21 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     for one in coded:
         claim = claim_of(statements, sentence.starts[one.act.head])
         speaker = claim.speaker if claim is not None else None
+        if one.type == "ACCUSE" and one.act.frame is not None and "speaker" in one.act.frame.actor:
+            claim = None  # to say it is the act
         actors = distinct([spoken(p, speaker) for i in one.actors for p in casting.parties_at(i)])
         recipients = distinct([spoken(p, speaker) for i in one.recipients for p in casting.parties_at(i)])
         actors, recipients = sides_of(actors, recipients, reading), sides_of(recipients, actors, reading)
         recipients = [p for p in recipients if p not in actors]
         if len(actors) > len(one.actors) and not recipients and is_mutual(one):
             one.symmetric = True
-        key = (one.type, one.mode, tuple(p.name or p.text for p in actors), tuple(p.name or p.text for p in recipients))
+        key = (
+            one.type,
+            one.mode,
+            one.modality,
+            tuple(p.name or p.text for p in actors),
+            tuple(p.name or p.text for p in recipients),
+        )
         if key in seen:
             continue
         seen.add(key)
@@ -229,6 +281,7 @@ def make_event(
         confidence=round(one.confidence, 3),
         rule=one.rule,
         runner_up=one.runner_up[0] if one.runner_up is not None else None,
+        date_from="text" if date_and_claim[0] is not None else None,
     )
 
 
@@ -237,7 +290,10 @@ def distinct(parties: list[Party]) -> list[Party]:
     found: list[Party] = []
     for party in parties:
         if not any(
-            party.name == other.name and (party.name is not None or party.span == other.span) for other in found
+            party.name == other.name
+            and party.country == other.country
+            and (party.name is not None or party.span == other.span)
+            for other in found
         ):
             found.append(party)
     return found

@@ -20,6 +20,11 @@ CALIBRATED = 0.75
 JOINT_NULL = 0.9
 OPEN_ODDS = 1.5
 RETYPE_CHANCE = 0.9
+EMPTY: frozenset[str] = frozenset()
+MEANS = ("drone", "aerial", "heavy-weapons", "explosives", "firearms", "primitive")
+CONTENTS = ("yield", "meet", "assist")
+RESULTS = frozenset(("kill", "wound", "injure", "destroy", "maim", "set", "damage", "hurt"))
+GIVEN = frozenset(("SUPPORT", "COOPERATE", "AID", "AGREE", "REQUEST"))  # what is nothing without somebody who gives it
 TOGETHER = frozenset(("side", "shoulder", "hand", "combined", "mixed", "shared"))
 DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
 
@@ -129,12 +134,15 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
         one = Coded(act, modality, cast)
         one.because = modalities.because
         one.chance, one.runner_up = verdict.chances[act.type], runner_up(verdict, act.type)
+        object_by_state(one, scene)
+        one.mode = one.mode if one.mode not in (None, "change") else mode_by_words(one, scene) or one.mode
         fold(one, modalities, scene)
-        if modality != "topic" and is_whole(one) and not keeps_silent(one, scene, domains, verdict, topic):
+        if modality != "topic" and is_whole(one, scene) and not keeps_silent(one, scene, domains, verdict, topic):
             join_exercise(one, scene)
             one.confidence = calibrate(standing(one, scene) * (0.7 + 0.3 * one.chance))
             coded.append(one)
-    return without_demands_of_protesters(without_moves_of_attackers(coded), scene)
+    coded = without_results_of_attacks(without_moves_of_attackers(coded), scene)
+    return without_demands_of_protesters(coded, scene)
 
 
 def is_joint(head: int, scene: Scene, casting: Casting) -> bool:
@@ -179,12 +187,17 @@ def runner_up(verdict: Verdict, chosen: str) -> tuple[str, float] | None:
     return (kind, chance) if chance >= 0.05 else None
 
 
-def is_whole(one: Coded) -> bool:
-    """Tell whether a noun that needs two sides has them ("support of X for Y")."""
-    noun = one.act.noun
-    if noun is None or one.act.rule != "noun" or "pair" not in noun.flags:
+def is_whole(one: Coded, scene: Scene) -> bool:
+    """Tell whether an act has the sides that it needs: a pair for some nouns and verbs, a giver for what is given."""
+    act = one.act
+    flags = act.noun.flags if act.rule == "noun" and act.noun is not None else act.frame.flags if act.frame else EMPTY
+    if "pair" in flags:
+        return one.symmetric or bool(one.actors and one.recipients)
+    if one.actors or act.rule == "noun":
         return True
-    return one.symmetric or bool(one.actors and one.recipients)
+    if "flip" in flags:
+        return one.type != "REQUEST"
+    return not (one.type in GIVEN and (one.type != "AID" or act.is_weak) and scene.clause(act.head).passive)
 
 
 def keeps_silent(one: Coded, scene: Scene, domains: frozenset[str], verdict: Verdict, topic: str | None) -> bool:
@@ -260,6 +273,31 @@ def fold_future(one: Coded) -> None:
         one.type, one.mode, one.rule = into, None, "future-fold"
 
 
+def mode_by_words(one: Coded, scene: Scene) -> str | None:
+    """Return a mode that the words around an act tell: the means of an attack, the content of a demand, a mediator."""
+    words = scene.words
+    if one.type == "ASSAULT" and one.mode is None:
+        vocabulary = scene.vocabulary
+        return next((mode for mode in MEANS if not words["by " + mode].isdisjoint(vocabulary)), None)
+    if one.type == "REQUEST" and one.act.rule.startswith("operator"):
+        lemmas = [scene.lemmas[i] for i in one.act.used]
+        return next((mode for mode in CONTENTS if not words["to " + mode].isdisjoint(lemmas)), None)
+    if one.type == "CONSULT" and one.mode is None and not words["mediating"].isdisjoint(scene.vocabulary):
+        return "third-party"
+    return None
+
+
+def object_by_state(one: Coded, scene: Scene) -> None:
+    """Turn a protest of a state's own organs, who do not march, into ACCUSE."""
+    if one.type != "PROTEST" or one.mode not in ("demo", None) or not one.actors:
+        return
+    s = scene.s
+    if any(s.deps[i] in ("amod", "compound", "nmod") for i in one.actors):
+        return  # "Iranian protests" are held in Iran
+    if all("STATE" in scene.classes(i) for i in one.actors):
+        one.type, one.mode, one.tags = "ACCUSE", "disapprove", one.tags | {"accuse"}
+
+
 def is_host(act: Act) -> bool:
     """Tell whether the subject of a visit's verb is the host ("received the envoy")."""
     return act.frame is not None and "subj" not in act.frame.actor
@@ -297,6 +335,29 @@ def without_moves_of_attackers(coded: list[Coded]) -> list[Coded]:
         for one in coded
         if one.type != "MOBILIZE" or one.modality != "asserted" or not sides.intersection(one.actors)
     ]
+
+
+def without_results_of_attacks(coded: list[Coded], scene: Scene) -> list[Coded]:
+    """Join an attack with its result ("bombed a market, killing 14", "were wounded when gunmen ambushed them").
+
+    The attack names who did it; who was killed or wounded is added to its recipients, or stands for them.
+    """
+    attacks = {one.act.head: one for one in coded if one.type == "ASSAULT" and one.modality == "asserted"}
+    if len(attacks) < 2:
+        return coded
+    s = scene.s
+    dropped: set[int] = set()
+    for head, one in attacks.items():
+        other = attacks.get(s.heads[head])
+        if other is None or s.deps[head] != "advcl" or other is one:
+            continue
+        if s.tags[head] == "VBG" and scene.lemmas[head] in RESULTS and (not one.actors or one.actors == other.actors):
+            other.recipients = [*other.recipients, *(i for i in one.recipients if i not in other.recipients)]
+            dropped.add(head)
+        elif scene.clause(other.act.head).passive and not other.actors and one.actors:
+            other.actors, other.mode = one.actors, other.mode or one.mode
+            dropped.add(head)
+    return [one for one in coded if one.act.head not in dropped]
 
 
 def without_demands_of_protesters(coded: list[Coded], scene: Scene) -> list[Coded]:

@@ -98,6 +98,15 @@ def is_ahead(time: TimeMention, published: str | None, tag: str) -> bool:
 def _tie(sentence: Sentence, i: int, head: int) -> int:
     """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
     when = sentence.heads[head] if sentence.deps[head] == "relcl" else -1
+    prep = sentence.heads[i]
+    dated = sentence.heads[prep]
+    if (
+        sentence.lowers[prep] in ("of", "since", "until")
+        and sentence.tags[dated][0] == "N"
+        and dated not in (head, when)
+        and sentence.lowers[dated] not in PARTS_OF_TIME
+    ):
+        return 0  # "the treaty of 2006", "the curfew in force since May"
     up = i
     for _ in range(8):
         if up in (head, when):
@@ -119,6 +128,24 @@ def _governs(sentence: Sentence, verb: int, head: int) -> bool:
             return False
         up = sentence.heads[up]
     return False
+
+
+def tense_of(sentence: Sentence, verb: int) -> str | None:
+    """Return "past" for a finite verb in the simple past, "perfect" for one in the present perfect, else None."""
+    lowers = sentence.lowers
+    up = verb
+    for _ in range(4):
+        auxiliaries = {lowers[c] for c in sentence.children[up] if sentence.deps[c] in ("aux", "auxpass")}
+        if "had" in auxiliaries or "to" in auxiliaries:
+            return None
+        if not auxiliaries.isdisjoint(("has", "have")):
+            return "perfect"
+        if sentence.tags[up] == "VBD" or not auxiliaries.isdisjoint(("was", "were", "did")):
+            return "past"
+        if sentence.deps[up] not in ("conj", "advcl", "xcomp") or sentence.tags[up] not in ("VBG", "VBN", "VB"):
+            return None
+        up = sentence.heads[up]
+    return None
 
 
 def date_of(time: TimeMention | None) -> str | None:
@@ -156,6 +183,11 @@ def place_of(reading: Reading, sentence: Sentence, head: int) -> Place | None:
 
 _YEAR = re.compile(r"1[0-9]{3}s?|20[0-4][0-9]s?|[0-9]0s")
 ERAS = frozenset(["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"])
+PARTS_OF_TIME = frozenset(
+    ["day", "morning", "evening", "night", "spring", "summer", "autumn", "fall", "winter", "end", "start", "beginning",
+     "middle", "month", "year", "week", "january", "february", "march", "april", "may", "june", "july", "august",
+     "september", "october", "november", "december", "early", "late", "mid", "eve", "hours", "first", "second", "half"]
+)  # fmt: skip
 ERA_UNITS = ("year", "decade", "centur", "generation")
 LOCATIVE = frozenset(
     ["in", "at", "near", "outside", "inside", "around", "off", "along", "across", "on", "within", "over"]

@@ -16,7 +16,8 @@ from tocsin.events.scene import Scene
 ASSERTED, FUTURE, HYPOTHETICAL, NEGATED, TOPIC = range(5)
 NAMES = ("asserted", "future", "hypothetical", "negated", "topic")
 LEVELS = {name: level for level, name in enumerate(NAMES)}
-CONDITIONS = frozenset(("if", "unless", "whether", "lest", "until", "till", "should"))
+CONDITIONS = frozenset(("if", "unless", "whether", "lest", "should"))
+LIMITS = frozenset(("before", "until", "till"))
 NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
 NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
 REPORTING = frozenset(
@@ -130,6 +131,8 @@ class Modalities:
             if dep == "aux":
                 if low != "to":
                     has_aux = True
+                elif self._is_headline(verb):
+                    level = max(level, self._by(c, FUTURE))
                 modal = modals.get(low)
                 if modal == "would":
                     level = max(level, self._by(c, self._would(verb)))
@@ -148,6 +151,14 @@ class Modalities:
             if s.tags[up].startswith(("V", "M")) and (s.tags[up][:3] == s.tags[verb][:3] or s.tags[verb] == "VB"):
                 level = weaken(level, self._own(up)) if level != NEGATED else level
         return level
+
+    def _is_headline(self, verb: int) -> bool:
+        """Tell whether an infinitive is a headline's main verb ("Seoul envoy to visit Pyongyang")."""
+        s = self.scene.s
+        up = s.heads[verb]
+        return s.deps[verb] == "ROOT" or (
+            s.deps[verb] in ("relcl", "acl") and s.deps[up] == "ROOT" and s.tags[up].startswith("N") and up < verb
+        )
 
     def _denies(self, adverb: int) -> bool:
         """Tell whether an adverb denies its verb ("never", "no longer")."""
@@ -207,7 +218,7 @@ class Modalities:
         level = LEVELS[lent] if lent is not None else ASSERTED
         if up == verb or depth > 6 or dep in PRESUPPOSED:
             return level
-        if dep == "ccomp" and verb < up and self.scene.clause(up).obj is not None:
+        if dep == "ccomp" and verb < up and (self.scene.clause(up).obj is not None or ";" in s.words[verb:up]):
             return level  # the parser hung the main clause on a verb of its apposition ("..., a charge Oslo denies")
         if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
             if lent is None or level == ASSERTED:
@@ -234,10 +245,15 @@ class Modalities:
         if dep == "acl":
             if self.scene.is_infinitive(verb):
                 return weaken(level, self._governing_noun(up, depth, "hypothetical"))
+            if s.tags[verb] in ("VB", "VBP") and any(s.lowers[c] == "that" for c in s.children[verb]):
+                return weaken(level, self._governing_noun(up, depth))
             return level
         if dep == "advcl":
             return weaken(level, self._adverbial(verb, up, depth))
         if dep == "conj" and s.tags[up].startswith(("V", "M", "J")):
+            teller = self.scene.teller(verb)
+            if teller is not None:
+                return weaken(level, weaken(self._own(teller), self._above_verb(teller, depth + 1)))
             if up in self.acts.lent and lent is None:
                 level = LEVELS[self.acts.lent[up]]
             return weaken(level, self._above_verb(up, depth + 1))
@@ -264,7 +280,7 @@ class Modalities:
             return self._by(up, HYPOTHETICAL)
         if any(mark in BREAKING_MARKS for mark in marks):
             return ASSERTED
-        if "before" in marks:
+        if not LIMITS.isdisjoint(marks):
             return HYPOTHETICAL if self._own(up) in (FUTURE, HYPOTHETICAL) else ASSERTED
         if self.scene.is_infinitive(verb):
             if self.scene.lemmas[up] in CONTACT:

@@ -15,8 +15,8 @@ from tocsin.errors import DataError
 from tocsin.events.ontology import ontology
 from tocsin.lexicon import Row, cell_values, read_table
 
-PSEUDO_CLASSES = frozenset(("PARTY", "PLACE", "EVENT"))
-NO_NOUN_SLOTS = frozenset(("near", "prt", "adj", "voice", "inf", "base", "forto", "not", "comp"))
+PSEUDO_CLASSES = frozenset(("PARTY", "PLACE", "EVENT", "STATE"))
+NO_NOUN_SLOTS = frozenset(("near", "prt", "adj", "voice", "inf", "base", "forto", "not", "told", "comp"))
 KINDS = ("assist", "meet", "yield", "deal", "hostile", "protest", "accuse", "request", "refuse", "threat", "other")
 
 

@@ -18,6 +18,18 @@ HYPHENS = frozenset("-‐‑–")
 PERSONAL = ("ist", "er", "or", "man", "ian", "ee", "eer", "crat")
 THINGS = frozenset(("weapons", "shellfire", "bombthing"))
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
+VESSELS = frozenset(("ship", "warcraft", "aircarrier", "weapons", "buildings", "outlet"))
+PARTED = {
+    "stand": ("down",),
+    "shut": ("down", "off"),
+    "close": ("down", "off"),
+    "shoot": ("down",),
+    "call": ("off", "up"),
+    "lay": ("down", "off"),
+    "break": ("off", "up"),
+    "put": ("down", "up"),
+    "let": ("in",),
+}
 EMPTY: frozenset[str] = frozenset()
 
 
@@ -139,7 +151,8 @@ class Scene:
                 else:
                     clause.iobj = c
             elif dep in ("xcomp", "ccomp"):
-                clause.comps.append(c)
+                if c > clause.verb or ";" not in s.words[c : clause.verb]:
+                    clause.comps.append(c)
             elif dep == "advcl":
                 if self.is_infinitive(c):
                     clause.comps.append(c)
@@ -155,7 +168,7 @@ class Scene:
                     clause.particles.append(lowers[c])
                 if dep == "oprd" and clause.obj is None and s.tags[c] == "NNP" and not self._takes_predicate(clause):
                     clause.obj = c
-                elif dep == "oprd" and clause.obj is None and s.tags[c].startswith("N"):
+                elif dep == "oprd" and s.tags[c].startswith("N"):
                     clause.preps.setdefault("as", []).append(c)
         if subject is not None:
             clause.subj = self._antecedent(subject, clause.verb)
@@ -190,6 +203,9 @@ class Scene:
             dep = s.deps[p]
             if dep == "pobj":
                 clause.preps.setdefault(name, []).append(p)
+                if clause.obj is None and name in PARTED.get(self.lemmas[clause.verb], ()):
+                    clause.particles.append(name)  # the parser took the particle of "stood down its forces" for this
+                    clause.obj = p
             elif dep == "pcomp":
                 if s.tags[p].startswith("V"):
                     clause.comps.append(p)
@@ -244,7 +260,8 @@ class Scene:
             return
         lent: int | None = None
         if dep == "conj":
-            above = self.clause(up)
+            teller = self.teller(verb)
+            above = self.clause(up if teller is None else teller)
             if not clause.passive or clause.obj is None:
                 lent = above.obj if above.passive else above.subj
                 if above.passive and s.tags[verb] == "VBN" and clause.obj is None and not self._has_aux(verb):
@@ -287,6 +304,19 @@ class Scene:
             clause.obj = lent
         elif clause.subj is None:
             clause.subj = lent
+
+    def teller(self, verb: int) -> int | None:
+        """Return the verb of speech that a verb goes on from, where the parser joined it to what is said.
+
+        "X said that Y had shelled Z and accused W": a simple past cannot go on from a past perfect.
+        """
+        s = self.s
+        up = s.heads[verb]
+        if s.deps[verb] != "conj" or s.tags[verb] != "VBD" or s.tags[up] != "VBN" or s.deps[up] != "ccomp":
+            return None
+        above = s.heads[up]
+        perfect = any(s.deps[c] == "aux" and s.lowers[c] == "had" for c in s.children[up])
+        return above if perfect and s.tags[above] == "VBD" and self.lemmas[verb] in self.words["speech"] else None
 
     def _holder(self, noun: int) -> int | None:
         """Return who holds a plan or promise: its possessor, or the subject of the verb whose object it is."""
@@ -331,7 +361,12 @@ class Scene:
                 extra.add("official")
             if mention.kind in ("state", "metonym", "name") or i in self.places:
                 extra.add("PLACE")
+            if (mention.kind in ("state", "metonym") and tag == "NNP") or "GOV" in mention.party.sectors:
+                extra.add("STATE")
         elif tag in ("NNP", "NNPS"):
+            named = self._named_thing(i)
+            if named:
+                return found | named
             if key not in self.lex.nouns and s.lowers[i] not in self.words["times"]:
                 extra.update(("PARTY", "PLACE"))
         elif s.lowers[i] in self.words["pronouns"] or tag == "CD":
@@ -349,6 +384,14 @@ class Scene:
                         if s.deps[p] == "pobj":
                             extra |= self.classes(p)
         return found | extra if extra else found
+
+    def _named_thing(self, i: int) -> frozenset[str]:
+        """Return the classes of the ship, paper or weapon whose name the token at `i` is ("the tanker Orchid")."""
+        s = self.s
+        if i == 0 or s.deps[i - 1] != "compound" or s.tags[i - 1] != "NN":
+            return EMPTY
+        classes = self.lex.classes.get(self.lemmas[i - 1], EMPTY)
+        return EMPTY if VESSELS.isdisjoint(classes) or "human" in classes else classes
 
     def core(self, i: int) -> int:
         """Return what a quantity word stands for ("talks" of "a round of talks"), or `i` itself."""

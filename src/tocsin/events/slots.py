@@ -8,6 +8,8 @@ that the party room could not resolve inside what someone says stands for the sp
 
 from __future__ import annotations
 
+import msgspec
+
 from tocsin.events.acts import Act, Acts
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
@@ -21,7 +23,9 @@ CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "a
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 ELSEWHERE = frozenset(("since", "until"))
+NOBODY = frozenset(["anyone", "anybody", "nobody", "somebody", "someone", "whoever", "no-one"])
 SELF = frozenset(["he", "she", "they", "it", "we", "i"])
+AGAINST_OWNER = frozenset(("victim", "opponent", "critic", "enemy", "rival", "foe", "survivor", "target", "refugee"))
 PREMODIFIERS = frozenset(
     ["det", "amod", "compound", "nummod", "poss", "nmod", "quantmod", "predet", "case", "punct", "advmod", "npadvmod"]
 )
@@ -349,11 +353,11 @@ class Casting:
         if not tag.startswith(("N", "P", "C", "D", "W", "J")) or depth > 3:
             return []
         mention = scene.mentions.get(i)
-        if tag == "PRP$" and (mention is None or not mention.party.name):
+        if s.lowers[i] in NOBODY or (tag == "PRP$" and (mention is None or not mention.party.name)):
             return []
         if mention is not None and "PARTY" in scene.classes(i):
             return [i]
-        if scene.lemmas[i] in scene.words["transparent"]:
+        if scene.lemmas[i] in scene.words["transparent"] or tag == "CD":
             inner = [p for head in scene.pobjs(i, "of") for p in self._party_heads(head, thing, depth + 1)]
             if inner:
                 return inner
@@ -432,12 +436,26 @@ class Casting:
         """Return the party at a head, or the several that one phrase names ("the two governments")."""
         scene = self.scene
         mention = scene.mentions.get(i)
-        if mention is None or not mention.party.country:
-            for head in (*scene.pobjs(i, "of"), *scene.pobjs(i, "from")):
-                group = scene.mentions.get(head)
-                if group is not None and group.kind == "group":
-                    return group.parts or (group.party,)
-        return mention.parts if mention is not None and mention.parts else (self.party(i),)
+        if mention is not None and mention.parts:
+            return mention.parts
+        base = self.party(i)
+        plural = scene.s.tags[i] in ("NNS", "NNPS")
+        if base.country and not plural:
+            return (base,)
+        owners: list[Party] = []
+        for head in (*scene.pobjs(i, "of"), *scene.pobjs(i, "from"), *scene.pobjs(i, "in")):
+            for x in scene.conjuncts(head):
+                owner = scene.mentions.get(x)
+                if owner is not None and owner.kind == "group" and not base.country:
+                    return owner.parts or (owner.party,)
+                if owner is not None and owner.party.country:
+                    owners.append(owner.party)
+        if len({party.country for party in owners}) > 1 and plural:
+            sectors = base.sectors
+            return tuple(msgspec.structs.replace(party, sectors=sectors or party.sectors) for party in owners)
+        if owners and not base.country and base.name is None and scene.lemmas[i] not in AGAINST_OWNER:
+            return (msgspec.structs.replace(base, country=owners[0].country),)
+        return (base,)
 
     def _number(self, heads: list[int]) -> int:
         """Count the parties at heads."""
