@@ -181,3 +181,53 @@ def test_a_known_town_is_filed_under_its_state(find):
 
 def test_a_first_name_alone_is_nobody(find):
     assert find("Robert pressed him hard.")("Robert").party.country is None
+
+
+def test_a_full_name_in_the_article_explains_its_abbreviation(find):
+    found = find("The army of Sudan fought the Rapid Support Forces. The RSF said it held the airport.", "2023-05-02")
+    assert found("The RSF").party.name == "Rapid Support Forces"
+    assert found("it").party.country == "SDN"
+
+
+def test_an_abbreviation_in_brackets_explains_itself_and_its_phrases(find):
+    found = find("The Popular Movement for Renewal (MPR) met in Velm. Ostravia banned the MPR. An MPR leader fled.")
+    assert found("the MPR").party.name == "Popular Movement for Renewal"
+    assert found("the MPR").party.country is None
+    assert found("An MPR leader").party.country is None
+
+
+def test_a_little_known_abbreviation_needs_its_country_in_the_article(find):
+    assert find("The PAP said workers would strike in Quenland.")("The PAP").party.country is None
+    assert find("PAP said Poland would vote.")("PAP").party.country == "POL"
+
+
+def test_a_word_at_the_start_of_a_sentence_is_no_minister_of_that_name(find):
+    assert find("Key to the deal is trust. Wellington agreed.")("Key").party.country is None
+
+
+def test_a_common_surname_means_no_head_of_a_state_that_the_article_does_not_name(find):
+    found = find("Mr. Smith met Mrs. Halden in Velm.")
+    assert found("Mr. Smith").party.country is None
+    assert (found("Mrs. Halden").party.name, found("Mrs. Halden").party.country) == ("Halden", None)
+
+
+def test_a_ship_is_no_town_of_its_name(find):
+    found = find("The BRP Sierra Madre ran aground. China said the Sierra Madre must leave. The Americans objected.")
+    assert found("the Sierra Madre").party.country == "PHL"
+
+
+def test_what_a_minister_says_abroad_did_not_happen_there(find):
+    found = find("Protesters clashed with police in the capital of Quenland, the Ostravian minister said in Paris.")
+    assert found("Protesters").party.country == "QNL"
+    assert found("police").party.country == "QNL"
+
+
+def test_people_without_an_article_belong_where_their_own_clause_puts_them(find):
+    found = find("In Cairo, police said protesters had burned a shop. Police shot at people who gathered in Tunis.")
+    assert found("police").party.country == "EGY"
+    assert found("Police").party.country == "TUN"
+
+
+def test_a_spokesman_in_another_country_is_not_of_whom_the_clause_before_was_about(find):
+    found = find("The French minister left early. A spokesman said in Kabul that soldiers had fled.")
+    assert found("A spokesman").party.country is None

@@ -16,7 +16,7 @@ from tocsin.parties.mentions import Draft
 from tocsin.parties.offices import is_single
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
-from tocsin.parties.pronouns import OWNING, Entry, History, subject_of
+from tocsin.parties.pronouns import OWNING, Entry, History, subject_of, verb_of
 from tocsin.parties.resolution import Identity
 from tocsin.parties.strings import read_string
 from tocsin.parties.tables import modifiers
@@ -25,6 +25,7 @@ from tocsin.records import Article, Sentence
 
 _LOCAL = frozenset({"UAF", "PRM", "COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
 _VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
+_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARTICLES = frozenset({"a", "an", "some", "several", "one", "two", "three", "four", "five", "many", "few"})
 _LEADERS = frozenset({"president", "vice president", "prime minister", "foreign minister", "defence minister", "king"})
 _ABROAD = frozenset(
@@ -90,7 +91,7 @@ class Scene:
             return self._placed(identity, announcing, "country-of-clause")
         if is_linkable(draft, identity) and not identity.words:
             found = self._same_party(draft, identity)
-            if found is not None:
+            if found is not None and not self._is_elsewhere(draft, found, sentence):
                 return found
         if identity.words and identity.entity in self.placed:
             return msgspec.structs.replace(identity, country=self.placed[identity.entity], open=False)
@@ -106,6 +107,13 @@ class Scene:
                 self.placed[identity.entity] = country
             return msgspec.structs.replace(identity, country=country, rule=rule, open=False)
         return self._placed(identity, country, rule)
+
+    def _is_elsewhere(self, draft: Draft, found: Identity, sentence: Sentence) -> bool:
+        """Tell whether people without an article are in another country than those before ("Police in Tunis said")."""
+        if draft.determiner in _DEFINITE or found.country is None:
+            return False
+        spots = self._spots(sentence, draft.head)
+        return len(spots) == 1 and found.country not in spots
 
     def _announcing(self, draft: Draft, identity: Identity, sentence: Sentence) -> str | None:
         """Return the state whose act an institution announces ("X will expel the envoy, the ministry said")."""
@@ -207,7 +215,7 @@ class Scene:
         """Take the country of the place in the sentence, of the dateline or publisher, or of the whole article."""
         sector = identity.sectors[0] if identity.sectors else ""
         anywhere = identity.noun.rsplit(" ", 1)[-1] in modifiers()["anywhere"]
-        spots = self._spots(sentence) if sector != "MIL" else set()
+        spots = self._spots(sentence, draft.head) if sector != "MIL" else set()
         if identity.kind == "name" and spots - {self.home}:
             return None, ""  # a minister abroad, or a foreign one at home
         if len(spots) == 1 and identity.kind != "name" and not (anywhere and sector in _FIGHTING):
@@ -250,12 +258,15 @@ class Scene:
 
     def _master(self, draft: Draft, sentence: Sentence) -> tuple[str | None, str]:
         """Read whose "a spokesman" or "an aide" is: of whom the clause before it is about, in the same paragraph."""
+        spots = self._spots(sentence, draft.head)
         for index in (sentence.index, sentence.index - 1):
             if index < 0 or self.history.sentences[index].block != sentence.block:
                 continue
             for entry in reversed(self.history.entries[index]):
                 named = entry.identity.kind in ("name", "office", "organisation", "metonym", "group")
                 if entry.subject and named and entry.identity.country:
+                    if spots - {entry.identity.country}:
+                        return None, ""
                     return entry.identity.country, "country-of-principal"
         return None, ""
 
@@ -305,15 +316,18 @@ class Scene:
             return None
         return [code for code, _ in foremost]
 
-    def _spots(self, sentence: Sentence) -> set[str]:
-        """Return the countries that a sentence names as places ("in Cairo", "near the Turkish border")."""
+    def _spots(self, sentence: Sentence, token: int) -> set[str]:
+        """Return the countries that a sentence names as places ("in Cairo", "near the Turkish border") of a mention."""
         found: set[str] = set()
         for draft in self.drafts[sentence.index]:
             identity = draft.identity
             if identity is None or identity.kind not in ("place", "state", "metonym") or identity.country is None:
                 continue
             head = sentence.heads[draft.head]
-            if sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE:
+            if sentence.lowers[head] == "of" and sentence.deps[sentence.heads[head]] == "pobj":
+                head = sentence.heads[sentence.heads[head]]  # "in the capital of Egypt"
+            where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
+            if where and _is_scene_of(sentence, draft.head, token):
                 found.add(identity.country)
         return found
 
@@ -349,6 +363,31 @@ class Scene:
         )
 
 
+def _is_scene_of(s: Sentence, place: int, token: int) -> bool:
+    """Tell whether a place is where a mention is: what somebody says is not done where it is said, nor the reverse."""
+    own, there = verb_of(s, token), verb_of(s, place)
+    if own == there:
+        return True
+    for low, high in ((own, there), (there, own)):
+        verb = low
+        while s.heads[verb] != verb:
+            above = verb_of(s, verb)
+            if s.deps[verb] == "ccomp" and s.lemmas[above] in modifiers()["speech"]:
+                # "In Velm, police said that ..." sets the scene of all that follows.
+                return low == own and above == there and place < token and not _follows_subject(s, above, place)
+            if above == high:
+                return True
+            if above == verb:
+                break
+            verb = above
+    return True
+
+
+def _follows_subject(s: Sentence, verb: int, token: int) -> bool:
+    subject = subject_of(s, verb)
+    return subject is not None and subject < token
+
+
 def _is_dyad(pair: Identity) -> bool:
     """Tell whether two parties named together can be the two sides of something."""
     return pair.noun == "pair" and len({part.country or part.entity for part in pair.parts}) == 2
@@ -377,7 +416,7 @@ def _is_domestic(identity: Identity) -> bool:
 
 def is_linkable(draft: Draft, identity: Identity) -> bool:
     """Tell whether a description can take up an earlier mention: a definite one, or a bare plural of one side."""
-    if draft.determiner in ("the", "this", "that", "these", "those"):
+    if draft.determiner in _DEFINITE:
         return True
     bare = draft.head == draft.first
     return bare and identity.plural and identity.sectors[-1:] not in ((), ("CVL",), ("JRN",), ("EDU",), ("UNK",))

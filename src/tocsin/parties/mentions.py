@@ -9,8 +9,10 @@ strikes") leave their modifiers standing as mentions of their own ("NATO"). Name
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
+from types import MappingProxyType
 
 import msgspec
 
@@ -70,7 +72,11 @@ class Draft(msgspec.Struct, gc=False):
     weak: bool = False
 
 
-def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
+Written = Mapping[str, tuple[tuple[str, ...], Identity]]
+"""The abbreviations that an article itself explains: the words of the full name and whom it names."""
+
+
+def find_drafts(sentence: Sentence, lookup: Lookup, written: Written = MappingProxyType({})) -> list[Draft]:
     """Return the mentions of a parsed sentence in token order, each head once; empty for an unparsed one."""
     words = sentence.words
     if not words:
@@ -85,7 +91,7 @@ def find_drafts(sentence: Sentence, lookup: Lookup) -> list[Draft]:
     for item in items:
         for i in range(item.start, item.end):
             at[i] = item
-    return _Finder(sentence, lookup, items, at).run()
+    return _Finder(sentence, lookup, items, at, written).run()
 
 
 def _trapped(items: list[Item], words: tuple[str, ...], folded: list[str], lookup: Lookup) -> dict[str, str]:
@@ -106,9 +112,12 @@ def _trapped(items: list[Item], words: tuple[str, ...], folded: list[str], looku
 class _Finder:
     """The state of one sentence's search: its items, and the mentions found so far by head token."""
 
-    def __init__(self, sentence: Sentence, lookup: Lookup, items: list[Item], at: list[Item | None]) -> None:
+    def __init__(
+        self, sentence: Sentence, lookup: Lookup, items: list[Item], at: list[Item | None], written: Written
+    ) -> None:
         self.s = sentence
         self.lookup = lookup
+        self.written = written
         self.items = items
         self.at = at
         self.found: dict[int, Draft] = {}
@@ -172,10 +181,10 @@ class _Finder:
         if first < head:
             first = self._after_join(first, head, item)
         words = self._words(first, last)
-        identity = self._surname(words, head) or self.lookup.identify(words)
+        identity = self._surname(words, head) or self._identify(words)
         complement = self._complement(head, last)
         if complement is not None and _wants_complement(identity, self.s.lowers[head]):
-            wider = self.lookup.identify(words, (complement[0],))
+            wider = self._identify(words, (complement[0],))
             if wider is not None and wider != identity:
                 identity = wider
                 if wider.kind in ("office", "organisation") or wider.rule == "counted-or-gathered":
@@ -189,6 +198,15 @@ class _Finder:
         weak = identity.kind == "name" and identity.human is None and (self.headline or self._names_thing(head))
         self.found[head] = Draft(self.s.index, head, first, last, identity, "", False, FOLDS[words[0]], weak)
         self._share(first, head, identity)
+
+    def _identify(self, words: tuple[str, ...], complements: tuple[Complement, ...] = ()) -> Identity | None:
+        """Read a phrase, an abbreviation that the article explains as its full name."""
+        written = self.written
+        if written and not written.keys().isdisjoint(words):
+            if words[-1] in written and (len(words) == 1 or (len(words) == 2 and words[0].lower() == "the")):
+                return msgspec.structs.replace(written[words[-1]][1], rule="abbreviation-explained")
+            words = tuple([full for word in words for full in (written[word][0] if word in written else (word,))])
+        return self.lookup.identify(words, complements)
 
     def _names_thing(self, head: int) -> bool:
         """Tell whether a name is that of a thing before it ("the Gulf of Aqaba")."""
@@ -382,7 +400,7 @@ class _Finder:
         start = item.start
         if not item.senses:
             start = self._name_before(item)
-        identity = self.lookup.identify(self.s.words[start:end])
+        identity = self._identify(self.s.words[start:end])
         if identity is None or self._is_turned(item):
             return
         if item.sense(*PEOPLES) is not None and identity.rule == "nationality-as-noun":

@@ -111,6 +111,8 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         first = items[start].start
         at = start
         while at and given[1] is None and items[at - 1].end == first and items[at - 1].capital:
+            if items[at - 1].key in modifiers()["honorific"]:
+                break
             if items[at - 1].senses and not items[at - 1].sense(*PLACES, "collective"):
                 break
             at, first = at - 1, items[at - 1].start  # "Gaza City", "Carnegie Middle East Center"

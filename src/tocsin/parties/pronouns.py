@@ -200,7 +200,7 @@ def fits(identity: Identity, word: str, history: History) -> bool:
     return gender in (None, wanted)
 
 
-def _verb_of(s: Sentence, token: int) -> int:
+def verb_of(s: Sentence, token: int) -> int:
     """Return the verb that governs a token (the token itself where none does)."""
     for _ in range(_STEPS):
         head = s.heads[token]
@@ -241,7 +241,7 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
     """Return the subjects of the clauses around a pronoun, from its own outwards, that it can refer to."""
     found: list[int] = []
     token = draft.head
-    verb = _verb_of(s, token)
+    verb = verb_of(s, token)
     own = s.deps[token] != "poss"
     owned = not own
     # What is done to a pronoun is not done by whom it means ("did not end up ratifying it").
@@ -261,7 +261,7 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
         own = owned = False
         if s.heads[verb] == verb:
             break
-        verb = _verb_of(s, verb)
+        verb = verb_of(s, verb)
     return found
 
 
@@ -271,7 +271,7 @@ def _blamed(draft: Draft, s: Sentence, history: History) -> Found | None:
     prep = s.heads[noun]
     if s.deps[draft.head] != "poss" or s.lowers[prep] not in ("over", "for") or s.deps[noun] != "pobj":
         return None
-    verb = _verb_of(s, prep)
+    verb = verb_of(s, prep)
     if s.lemmas[verb] in ("apologize", "apologise", "pay", "prepare", "ask", "wait"):
         return None
     for entry in reversed(history.entries[draft.sentence]):
@@ -354,12 +354,12 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
             if entry.token < draft.head and history.quote_at(s.starts[entry.token]) == quote
         ]
         return _choose(inside, word, history, "pronoun-in-quotation")
-    verb = _verb_of(s, draft.head)
+    verb = verb_of(s, draft.head)
     earlier = [
         entry
         for entry in history.unquoted(draft.sentence, text)
         if entry.token < draft.head
-        and not (entry.subject and _verb_of(s, entry.token) == verb and s.deps[draft.head] != "poss")
+        and not (entry.subject and verb_of(s, entry.token) == verb and s.deps[draft.head] != "poss")
     ]
     found = _choose(earlier, word, history, "pronoun-same-sentence")
     if found is not None:

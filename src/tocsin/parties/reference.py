@@ -21,10 +21,12 @@ from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import History, resolve_pronoun
 from tocsin.parties.resolution import MANY, PRINCIPAL, Identity, Person, Title, known_person
 from tocsin.parties.tables import Register, modifiers
-from tocsin.parties.words import fold_words
+from tocsin.parties.words import FOLDS, fold_words, initials
 from tocsin.records import Mention, Party, Reading, Sentence
 
 _FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state", "name-shortened"})
+_BODIES = frozenset({"organisation", "group", "metonym", "common", "name"})
+_COMMON = 3  # persons from whom on a surname is a common one
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside", "from"})
 
 
@@ -36,6 +38,10 @@ class Story:
         self.lookup = lookup
         self.text = reading.article.text
         self.drafts = [find_drafts(sentence, lookup) for sentence in reading.sentences]
+        written = _abbreviations(reading, self.drafts, lookup)
+        for sentence in reading.sentences if written else ():
+            if not written.keys().isdisjoint(sentence.words):
+                self.drafts[sentence.index] = find_drafts(sentence, lookup, written)
         self.history = History(reading.sentences, reading.quotes)
         self.names: dict[str, list[tuple[int, Identity]]] = {}
         self.bodies: dict[str, list[Identity]] = {}
@@ -47,6 +53,7 @@ class Story:
             join_appositions(sentence, drafts, short=False)
         self._index_names()
         self.scene.count_countries()
+        self._doubt_abbreviations()
         for sentence, drafts in zip(self.reading.sentences, self.drafts, strict=True):
             for draft in drafts:
                 if draft.identity is not None and draft.identity.kind == "name":
@@ -65,6 +72,28 @@ class Story:
                 for sentence, drafts in zip(self.reading.sentences, self.drafts, strict=True)
             ]
         )
+
+    def _doubt_abbreviations(self) -> None:
+        """Leave an abbreviation open that few know by itself where nothing else is of its country ("PAP" is Polish)."""
+        doubted: dict[str, list[Draft]] = {}
+        for sentence, drafts in zip(self.reading.sentences, self.drafts, strict=True):
+            for draft in drafts:
+                identity = draft.identity
+                if identity is None or identity.kind != "metonym" or identity.rule != "metonym" or not identity.country:
+                    continue
+                word = sentence.words[draft.last]
+                senses = self.lookup.register.senses.get(FOLDS[word], ()) if len(word) < 5 and word.isupper() else ()
+                if senses and senses[0].grade == "weak":
+                    doubted.setdefault(identity.country, []).append(draft)
+        for country, drafts in doubted.items():
+            if self.scene.countries[country] > len(drafts) or country in (self.scene.home, self.scene.press):
+                continue
+            for draft in drafts:
+                word = self.reading.sentences[draft.sentence].words[draft.last]
+                key = FOLDS[word]
+                draft.identity = Identity(
+                    kind="name", rule="unknown-name", name=word, entity=f"name:{key}", words=(key,), human=False
+                )
 
     def _index_names(self) -> None:
         """Keep every full or titled name under the short forms that later text may use."""
@@ -87,7 +116,8 @@ class Story:
         identity = draft.identity
         if identity is None or (is_introduction(identity) and not _is_titled_surname(identity)):
             if identity is not None and identity.rule == "unknown-name" and not identity.human:
-                draft.identity = self._place(identity) or identity
+                longer = self._longer(identity)
+                draft.identity = longer or self._place(identity, area=draft.determiner == "the") or identity
             return
         key = " ".join(identity.words)
         found = [pair for pair in self.names.get(key, ()) if pair[1].entity != identity.entity]
@@ -107,11 +137,18 @@ class Story:
             if where:
                 draft.identity = self._place(identity, where) or self._principal(identity) or identity
             else:
-                town = None if draft.determiner == "the" and draft.head == draft.first + 1 else self._place(identity)
-                draft.identity = self._principal(identity, draft.weak) or town or identity
+                town = self._place(identity, area=draft.determiner == "the")
+                draft.identity = self._principal(identity, draft.weak or draft.first == 0) or town or identity
+
+    def _longer(self, identity: Identity) -> Identity | None:
+        """Find the thing or body whose whole name the text gave before ("the Harlow Bay" for "the USS Harlow Bay")."""
+        for _, known in self.names.get(" ".join(identity.words), ()):
+            if known.human is False and len(known.words) > len(identity.words):
+                return msgspec.structs.replace(known, rule="name-shortened")
+        return None
 
     def _principal(self, identity: Identity, headline: bool = False) -> Identity | None:
-        """Find the principal whom a bare surname means; a first name, or a word of a headline, is none."""
+        """Find the principal whom a bare surname means; a first name, or a word at a place of capitals, is none."""
         key = " ".join(identity.words)
         if key in self.lookup.register.given_names or (headline and key in modifiers()["wordlike"]):
             return None
@@ -122,16 +159,17 @@ class Story:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         current = person.rule in ("office-at-date", "office-without-date")
         known = person.rank < MANY and person.country in self.scene.countries
-        if (current and person.rank <= PRINCIPAL) or known:
+        rare = len({spell.person for spell in self.lookup.register.spells_of(key)}) < _COMMON
+        if (current and person.rank <= PRINCIPAL and rare) or known:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         return None
 
-    def _place(self, identity: Identity, where: bool = False) -> Identity | None:
-        """Find the town or region that a name means, one in a country of the article first."""
+    def _place(self, identity: Identity, where: bool = False, area: bool = False) -> Identity | None:
+        """Find the town or region that a name means, first in a country of the article; `area` admits regions only."""
         name = identity.name or ""
         if not where and (len(name) < 4 or is_somebodys(identity.words, self.lookup.register)):
             return None
-        found = find_town(name, self.scene.countries)
+        found = find_town(name, self.scene.countries, area=area)
         if found is None:
             return None
         return Identity(
@@ -209,6 +247,39 @@ class Story:
             identity.human,
             tuple([party_of(part, text, span) for part in identity.parts]) if identity.parts else (),
         )
+
+
+def _abbreviations(
+    reading: Reading, drafts: list[list[Draft]], lookup: Lookup
+) -> dict[str, tuple[tuple[str, ...], Identity]]:
+    """Return the abbreviations that an article explains: "X Y (XY)", or a full name of these initials without them."""
+    named: dict[str, tuple[tuple[str, ...], Identity]] = {}
+    explained: dict[str, tuple[tuple[str, ...], Identity]] = {}
+    for sentence in reading.sentences:
+        words = sentence.words
+        for draft in drafts[sentence.index]:
+            identity = draft.identity
+            if identity is None or draft.last == draft.first or identity.kind not in _BODIES:
+                continue
+            full = words[draft.first + (draft.determiner == "the") : draft.last + 1]
+            letters = initials(full)
+            if len(full) < 2 or not full[0][0].isupper() or not full[-1][0].isupper():
+                continue
+            if any(sense.kind == "adjective" for sense in lookup.register.senses.get(FOLDS[full[0]], ())):
+                continue
+            after = words[draft.last + 1 : draft.last + 4]
+            short = after[1] if len(after) == 3 and after[0] == "(" and after[2] == ")" else ""
+            if short.isupper() and short.isalpha() and 1 < len(short) < 9 and sorted(letters) == sorted(short):
+                explained[short] = full, identity
+            elif len(letters) > 2 and letters not in named:
+                named[letters] = full, identity
+    found = {**named, **explained}
+    for short in list(found):
+        known = lookup.identify((short,))
+        # What the tables know by the short name is the same party, or nobody that they know has these initials.
+        if known is not None and known.entity == found[short][1].entity:
+            del found[short]
+    return found
 
 
 def is_kept(draft: Draft) -> bool:

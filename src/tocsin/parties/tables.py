@@ -41,7 +41,8 @@ class Sense(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `kind` is state, adjective, people, capital, part, part_adjective, metonym, organisation, group, collective, role or
     place. `role` is the kind of a role (office, rank, institution, people, person, ...). `start` and `end` bound the
     sense in time (ISO, empty = open). `cased` senses match only as written in capitals, `proper` ones only with a
-    capital first letter, and a `title` one only before a name. `grade` is the class of an organisation (IGO, NGO, ...).
+    capital first letter, and a `title` one only before a name. `grade` is the class of an organisation (IGO, NGO, ...)
+    or the note of a metonym ("weak": a name that few know by itself).
     """
 
     kind: str
@@ -373,7 +374,7 @@ def _metonyms() -> Iterator[tuple[str, Sense]]:
     for row in read_table("parties/metonyms.csv", ("phrase", "code")):
         name = row["phrase"].removeprefix("the ")
         given = {"name": name, "country": row["code"], "sectors": cell_values(row["sectors"])}
-        yield _proper(row["phrase"], "metonym", office=row["office"] or None, **given)
+        yield _proper(row["phrase"], "metonym", office=row["office"] or None, grade=row["note"], **given)
 
 
 def _groups() -> Iterator[tuple[str, Sense]]:

@@ -93,6 +93,11 @@ def _fold_words(name: str) -> tuple[str, ...]:
     return tuple([part for word in tokenise(name) for part in FOLDS[word].split() if part])
 
 
+def initials(words: Iterable[str]) -> str:
+    """Return the initial letters of the capitalised words of a name ("RSF" of "Rapid Support Forces")."""
+    return "".join([word[0] for word in words if word[0].isupper()])
+
+
 def join_words(words: Sequence[str]) -> str:
     """Write tokens as one phrase: hyphens and possessive marks without spaces."""
     joined = " ".join(words)

@@ -1,0 +1,82 @@
+"""Bare strings: a held-out list of phrases of our own with floors, and what each general rule reads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tocsin.parties import resolve
+
+PHRASES = Path(__file__).parents[1] / "golden" / "parties" / "phrases.tsv"
+
+
+def test_phrases_written_before_they_were_run_keep_their_floors() -> None:
+    rows = [line.split("\t") for line in PHRASES.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
+    right = {"country": 0, "sector": 0}
+    asked = {"country": 0, "sector": 0}
+    for surface, date, country, sector in rows[1:]:
+        party = resolve(surface, date or None)
+        found = (party.country if party else None) or "-"
+        sectors = (party.sectors if party else ()) or ("-",)
+        for what, wanted, ok in (("country", country, found == country), ("sector", sector, sector in sectors)):
+            asked[what] += bool(wanted)
+            right[what] += bool(wanted) and ok
+    assert min(asked.values()) > 290
+    assert right["country"] >= 0.97 * asked["country"]
+    assert right["sector"] >= 0.97 * asked["sector"]
+
+
+@pytest.mark.parametrize(
+    ("surface", "country", "sector"),
+    [
+        ("Los Angeles County sheriff's deputies", "USA", "COP"),
+        ("Rio de Janeiro residents", "BRA", "CVL"),
+        ("residents of Aleppo", "SYR", "CVL"),
+        ("Lagos traders", "NGA", "BUS"),
+        ("the USS Harlow Bay", "USA", "MIL"),
+        ("HMS Queen Elizabeth", "GBR", "MIL"),
+        ("a Kilo-class submarine", "RUS", "MIL"),
+        ("the Turkish intelligence agency MIT", "TUR", "SPY"),
+        ("the Australian Secret Intelligence Service", "AUS", "SPY"),
+        ("Republican senators", "USA", "LEG"),
+        ("Congressional Republicans", "USA", "PTY"),
+        ("Boko Harram", "NGA", "REB"),
+        ("Ahrar al Cham", "SYR", "REB"),
+        ("Mapuche activists", "CHL", "OPP"),
+    ],
+)
+def test_words_that_no_table_lists_as_a_phrase_are_read(surface: str, country: str, sector: str) -> None:
+    party = resolve(surface)
+    assert party is not None
+    assert party.country == country
+    assert sector in party.sectors
+
+
+def test_given_names_of_a_king_do_not_make_another_man_the_king() -> None:
+    party = resolve("Minister Juan Carlos Ortigosa")
+    assert party is not None
+    assert (party.name, party.country) == ("Juan Carlos Ortigosa", None)
+
+
+def test_a_body_that_differs_by_a_word_is_no_spelling_of_a_group() -> None:
+    party = resolve("National Liberation Navy of Ruritania")
+    assert party is None or "Liberation Army" not in (party.name or "")
+
+
+def test_a_private_person_has_no_office_and_becomes_no_former_official() -> None:
+    party = resolve("Desmond Tutu", "2022-06-01")
+    assert party is not None
+    assert (party.country, party.sectors, party.office) == ("ZAF", ("REL",), None)
+
+
+def test_an_office_that_many_hold_names_none_of_them() -> None:
+    party = resolve("the Nigerian governor", "2020-01-01")
+    assert party is not None
+    assert (party.country, party.sectors, party.name) == ("NGA", ("GOV",), "governor of Nigeria")
+
+
+def test_an_alliance_has_its_own_code_alone() -> None:
+    party = resolve("NATO")
+    assert party is not None
+    assert (party.country, party.code) == ("NATO", "NATO")
