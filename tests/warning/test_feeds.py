@@ -154,6 +154,12 @@ def test_our_own_export_counts_what_is_asserted_for_each_pair(tmp_path: Path) ->
     }  # fmt: skip
 
 
+def test_what_is_announced_counts_on_the_day_of_the_announcement(tmp_path: Path) -> None:
+    ahead = own_event(modality="future", date="2021-04-20")
+    found = feed(tmp_path, exported([ahead]) + "\n", "read.jsonl")
+    assert {day for day, _, _ in kinds(found)} == {"2021-03-04"}
+
+
 def test_a_threat_in_the_own_words_of_its_maker_counts_and_a_claim_about_the_other_side_does_not(
     tmp_path: Path,
 ) -> None:

@@ -40,7 +40,8 @@ def past_episodes(panel: Panel, pair: int, onsets: Sequence[Onset]) -> list[str]
         words = f"{iso_day(first)} to {iso_day(last)}" if last > first else iso_day(first)
         if len(inside):
             top = int(counts.rung[inside].max())
-            words += f": {int(counts.unique[inside].sum())} hostile acts, up to {rung_names()[top - 1]}"
+            acts = int(counts.unique[inside].sum())
+            words += f": {acts} hostile {'act' if acts == 1 else 'acts'}, up to {rung_names()[top - 1]}"
         came = [day for day in mine if first <= day <= last + _AFTER]
         told = ", ".join(f"{names[day]} on {iso_day(day)}".strip() for day in came)
         found.append(f"{words}; {told or 'no onset known'}; then quiet for {later - last} days")

@@ -81,7 +81,10 @@ def series_of(developments: Sequence[Development], known: Known = Known()) -> Ow
 
 
 def _days(development: Development, first_seen: Mapping[str, str]) -> tuple[int, int] | None:
-    """Return the day of a development and the day from which it could be known, or None for background or undated."""
+    """Return the day of a development and the day from which it could be known, or None for background or undated.
+
+    What is announced counts on the day that it is announced.
+    """
     reported = [found.published for found in development.evidence if found.published]
     reported += [first_seen[event] for event in development.events if event in first_seen]
     published = [day for day in (parse_day(text[:10]) for text in reported) if day is not None]
@@ -90,6 +93,8 @@ def _days(development: Development, first_seen: Mapping[str, str]) -> tuple[int,
         dated = min(published)
     if dated is None or (published and min(published) - dated > _BACKGROUND):
         return None
+    if development.lead.modality == "future" and published:
+        return min(published), min(published)
     return dated, max(dated, min(published, default=dated))
 
 

@@ -3,7 +3,8 @@
 Only asserted and future events count, and none that an article gives only as another's words: what a party says of its
 own acts (a threat, an announcement, an admission) counts, what it says of the other side's does not. An event between
 several parties counts for each pair of countries, a symmetric one for both directions. Where an event has no day of
-its own, the article's stands for it; an event dated more than a month before its article is background.
+its own, the article's stands for it; an event dated more than a month before its article is background. What is
+announced counts on the day that it is announced.
 """
 
 from __future__ import annotations
@@ -88,7 +89,9 @@ def own_event(event: Event, article: Article, collector: Collector, speakers: Ma
     dyads = event_dyads(event)
     if not dyads:
         return "a party is missing or no country"
-    known = dated if published is None else max(dated, published)
+    known = max(dated, published or dated)
+    if event.modality == "future" and published is not None:
+        known = published
     for source, target in dyads:
         pair = collector.pair_of(source, target)
         if pair is not None:
