@@ -157,3 +157,13 @@ def test_evidence_is_what_it_says(db: str) -> None:
     texts = {one.article.id: one.article.text for one in crisis(90)}
     for sight in ring["evidence"]:
         assert sight["sentence"] in texts[sight["article"]]
+
+
+def test_a_group_of_the_users_own_rings_beside_its_members_with_their_sentences(tmp_path: Path, db: str) -> None:
+    groups = tmp_path / "groups.csv"
+    groups.write_text("group,members\nthe Coast,BEN|GHA\n")
+    add(db, [*quiet(100), *crisis(90)])
+    found = changes("--db", db, "--groups", str(groups))
+    assert sorted(change["dyad"] for change in found) == [["BEN", "TGO"], ["TGO", "the Coast"]]
+    (group,) = changes("--db", db, "--groups", str(groups), "--between", "the Coast", "Togo")
+    assert group["status"] == "stands" and group["evidence"][0]["sentence"].startswith("Benin")

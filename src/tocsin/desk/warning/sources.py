@@ -53,7 +53,8 @@ def open_source(asked: Asked) -> Source | None:
     onsets = warning.read_onsets(asked.onsets) if asked.onsets else []
     weights = warning.load_weights(asked.weights) if asked.weights else None
     groups = read_groups(asked.groups)
-    between = frozenset(_code(name) for name in asked.between or ())
+    own = {name for names in groups.values() for name in names}
+    between = frozenset(name if name in own else _code(name) for name in asked.between or ())
     if asked.between and len(between) < 2:
         raise UsageError("--between takes two different parties")
     setting = warning.Setting(asked.budget, weights, asked.step, groups=groups, between=between)
