@@ -3,10 +3,13 @@
     python benchmarks/warning.py score --events FILE... --onsets CSV [--kind NAME]
     python benchmarks/warning.py ablate --events FILE... --onsets CSV [--kind NAME]
     python benchmarks/warning.py roll --events FILE... --onsets CSV [--kind NAME]
+    python benchmarks/warning.py timing --events FILE... --onsets CSV [--kind NAME]
     python benchmarks/warning.py speed
 
 `score` fits to 2006-12, tunes to 2008-12 and tests on 2009 and 2010; `roll` moves that split back by two years
-at a time, so that every two years from 1999 are tested once by a model that has not seen them.
+at a time, so that every two years from 1999 are tested once by a model that has not seen them, and pools the crises of
+all six. `timing` asks of every view whether it tells *when*: how often it is higher in the three months before an onset
+than in the two years before those, in the same pair, on onsets before 2009.
 """
 
 from __future__ import annotations
@@ -21,11 +24,15 @@ import numpy as np
 
 from tocsin.warning import VIEWS, Plan, Span, Split, day_number, read_feeds, read_onsets, run_backtest
 from tocsin.warning.detector import surprise
+from tocsin.warning.forecast.calibration import fit_calibration
 from tocsin.warning.forecast.model import chance, fit_model
 from tocsin.warning.forecast.panel import Panel
-from tocsin.warning.forecast.samples import joined, sample_days
+from tocsin.warning.forecast.samples import forecast_days, joined, sample_days
 from tocsin.warning.forecast.views import view
+from tocsin.warning.onsets import of_kind
 from tocsin.warning.series import Counts, Series
+from tocsin.warning.trial.backtest import score_spans, truth_of
+from tocsin.warning.trial.scoring import score as score_draws
 
 
 def split_at(year: int) -> Split:
@@ -71,9 +78,55 @@ def ablate(series: Series, onsets: list[Any], kind: str | None) -> None:
 
 
 def roll(series: Series, onsets: list[Any], kind: str | None) -> None:
-    """Print the scores of six splits, each tested once."""
+    """Print the scores of six splits, each tested once, and by how much the model leads over all of them."""
+    pooled: dict[tuple[str, str], list[Any]] = {}
+    hits = np.zeros(4)
     for year in range(1999, 2010, 2):
-        line(f"{year} to {year + 1}", run_backtest(series, onsets, Plan(split_at(year), kind)))
+        plan = Plan(split_at(year), kind)
+        found = run_backtest(series, onsets, plan)
+        line(f"{year} to {year + 1}", found)
+        at = found["model"]["at_budget"]["0.5"]
+        hits += [at["early"], at["early"] + at["detected"] + at["missed"], at["chance_early"], at["chance_own_rate"]]
+        tested = score_spans(series, onsets, plan)
+        truth = truth_of(tested.panel, tested.own, tested.test, float(tested.fit.onset.mean()))
+        number = int(truth.crisis.max()) + 1
+        drawn = np.random.default_rng(year).multinomial(number, np.full(number, 1 / number), size=2000)
+        weights = np.vstack([np.ones(number), drawn]).astype(np.float64)
+        for name in tested.test.log_odds:
+            calibration = fit_calibration(tested.tune.log_odds[name], tested.tune.onset, 3.0)
+            scores = score_draws(calibration.probability(tested.test.log_odds[name]), truth, weights)
+            for key in ("aupr", "brier_skill", "recall_top20", "log_score"):
+                pooled.setdefault((name, key), []).append(scores[key])
+    names = list(dict.fromkeys(name for name, _ in pooled))
+    for key in ("aupr", "brier_skill", "recall_top20", "log_score"):
+        mine = np.mean(pooled["model", key], axis=0)
+        for name in names:
+            gap = mine - np.mean(pooled[name, key], axis=0)
+            low, high = np.quantile(gap[1:], [0.025, 0.975])
+            print(f"| {key} | {name} | {np.mean(pooled[name, key], axis=0)[0]:.4f} | {gap[0]:+.4f} | "
+                  f"{low:+.4f} to {high:+.4f} |")  # fmt: skip
+    print("early at 0.5, onsets, by chance, at the own rate:", hits.tolist())
+
+
+def timing(series: Series, onsets: list[Any], kind: str | None) -> None:
+    """Print for every view how often it is higher just before an onset than before in the same pair (0.5: no use)."""
+    own = of_kind(onsets, kind)
+    panel = Panel(series, own, [onset for onset in onsets if onset.kind != kind])
+    span = Span(day_number("1995-02-01"), day_number("2008-12-31"))
+    sample = joined(sample_days(panel, own, forecast_days(span, "month", 90), 90))
+    free = np.flatnonzero(~sample.ongoing)
+    shares = []
+    for onset in own:
+        rows = free[sample.pair[free] == panel.names.index(onset.pair)]
+        before = onset.day - sample.day[rows]
+        near, far = rows[(before > 0) & (before <= 90)], rows[(before > 90) & (before <= 820)]
+        far = far[~sample.onset[far]]
+        if len(near) and len(far) >= 6:
+            a, b = sample.values[near][:, None], sample.values[far][None]
+            shares.append(((a > b) + 0.5 * (a == b)).mean((0, 1)))
+    for share, name in sorted(zip(np.mean(shares, axis=0).tolist(), sample.names, strict=True)):
+        print(f"{share:.3f} {name}")
+    print(len(shares), "onsets")
 
 
 def speed() -> None:
@@ -140,7 +193,7 @@ def invented(pairs: int, events: int, days: int) -> Series:
 def main() -> None:
     """Run what is asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=["score", "ablate", "roll", "speed"])
+    parser.add_argument("what", choices=["score", "ablate", "roll", "timing", "speed"])
     parser.add_argument("--events", nargs="+", type=Path)
     parser.add_argument("--onsets", type=Path)
     parser.add_argument("--kind")
@@ -149,7 +202,9 @@ def main() -> None:
         speed()
         return
     series = read_feeds(asked.events).series
-    {"score": score, "ablate": ablate, "roll": roll}[asked.what](series, read_onsets(asked.onsets), asked.kind)
+    {"score": score, "ablate": ablate, "roll": roll, "timing": timing}[asked.what](
+        series, read_onsets(asked.onsets), asked.kind
+    )
 
 
 if __name__ == "__main__":
