@@ -369,17 +369,13 @@ def _is_scene_of(s: Sentence, place: int, token: int) -> bool:
     if own == there:
         return True
     for low, high in ((own, there), (there, own)):
-        verb = low
-        while s.heads[verb] != verb:
-            above = verb_of(s, verb)
-            if s.deps[verb] == "ccomp" and s.lemmas[above] in modifiers()["speech"]:
-                # "In Velm, police said that ..." sets the scene of all that follows.
-                return low == own and above == there and place < token and not _follows_subject(s, above, place)
+        verb, above, told = low, verb_of(s, low), False
+        while above != verb:
+            told = told or (s.deps[verb] == "ccomp" and s.lemmas[above] in modifiers()["speech"])
             if above == high:
-                return True
-            if above == verb:
-                break
-            verb = above
+                # "In Velm, police said that ..." sets the scene of all that follows.
+                return not told or (low == own and place < token and not _follows_subject(s, high, place))
+            verb, above = above, verb_of(s, above)
     return True
 
 
