@@ -4,15 +4,19 @@
 
 ARTICLES is any input of `tocsin read`; it is read once, and its readings are repeated as articles of their own, each
 with another text, outlet and day (ten years of news in its order), until there are NUMBER of them. Prints readings a
-second, the size of the file, and the milliseconds of each question (the first time it is asked, and the median of
-five).
+second, how long it takes to join them, the size of the file, the milliseconds of each question (the first time it is
+asked, and the median of five), and the seconds of each command from its start to its end, the first time and the best
+of three.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import random
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -20,7 +24,7 @@ from pathlib import Path
 
 import msgspec
 
-from tocsin import intake, pipeline
+from tocsin import chronicle, intake, pipeline
 from tocsin.ledger import Filter, Ledger, open_ledger
 from tocsin.records import Article, Reading
 
@@ -82,6 +86,33 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], int]]:
     return found
 
 
+COMMANDS = (
+    "brief", "brief --from 2014-03-01 --to 2014-03-07", "positions", "positions --party RUS",
+    "positions --between RUS UKR", "positions --from 2014-01-01 --to 2014-12-31", "disputes", "disputes --party RUS",
+    "disputes --between RUS UKR --from 2014-01-01", "channels", "channels --party RUS",
+    "channels --from 2014-01-01 --to 2014-12-31", "military", "military --party UKR", "measures",
+    "measures --from 2014-01-01 --to 2014-12-31", "timeline", "timeline --from 2014-01-01 --to 2014-12-31", "stories",
+    "stories --from 2014-03-01 --to 2014-03-31", "events", "events --between RUS UKR --type THREATEN",
+    "events --party RUS --place crimea --text troops", "events --outlet 'Outlet 7' --from 2014-01-01",
+    "quotes --by RUS --act deny", "quotes --about UKR --from 2014-01-01", "search 'gas pipeline'", "status",
+)  # fmt: skip
+
+
+def time_commands(db: str) -> None:
+    """Run each command from its start to its end and print the seconds."""
+    for words in COMMANDS:
+        command = f'"{sys.executable}" -c "from tocsin.desk.cli import main; main()" {words}'
+        times = []
+        for _ in range(4):
+            began = time.perf_counter()
+            done = subprocess.run(
+                ["sh", "-c", command], env={**os.environ, "TOCSIN_DB": db}, capture_output=True, check=True
+            )
+            times.append(time.perf_counter() - began)
+        lines = done.stdout.count(b"\n")
+        print(f"tocsin {words:60} {lines:6} lines  {times[0]:5.2f} s first  {min(times[1:]):5.2f} s")
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -107,6 +138,11 @@ def main() -> None:
             ledger.add(multiply(readings, given.number))
             took = time.perf_counter() - began - making
             print(f"{given.number} readings written in {took:.1f} s: {given.number / took:.0f} a second")
+        if ledger.unsettled():
+            began, used = time.perf_counter(), time.process_time()
+            days = chronicle.settle(ledger)
+            took, used = time.perf_counter() - began, time.process_time() - used
+            print(f"{days} days joined in {took:.0f} s ({used:.0f} s of processor time)")
         if Path(given.db).exists():
             print(f"{Path(given.db).stat().st_size / 1e6:.0f} MB")
         for name, ask in questions(ledger).items():
@@ -116,6 +152,7 @@ def main() -> None:
                 answers = ask()
                 times.append((time.perf_counter() - began) * 1000)
             print(f"{name:32} {answers:7} answers  {times[0]:7.1f} ms first  {statistics.median(times[1:]):7.1f} ms")
+        time_commands(given.db)
         if given.verify:
             began = time.perf_counter()
             verdict = ledger.verify()

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import functools
+import http.server
 import io
 import json
 import sys
+import threading
 from pathlib import Path
 
 import pyarrow.parquet
@@ -218,3 +221,29 @@ def test_a_file_that_cannot_be_read_leaves_the_listing_of_the_others(spoken: Pat
     (spoken / "said" / "empty.txt").write_text("")
     result = run("quotes", "said", "--act", "warn", "-f", "csv")
     assert result.exit_code == 1 and "Mara Delk" in result.stdout and "empty.txt" in result.stderr
+
+
+def test_a_feed_is_added_once_and_the_status_says_when_it_was_read_and_how_long_it_is_silent(
+    folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    site = tmp_path_factory.mktemp("site")
+    handler = functools.partial(http.server.SimpleHTTPRequestHandler, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    host = f"http://127.0.0.1:{server.server_port}"
+    paragraph = "<p>Norway expelled two Danish diplomats on Monday, and Denmark said that it would answer in kind.</p>"
+    (site / "one.html").write_text(f"<html><body><article><h1>Expelled</h1>{paragraph * 3}</article></body></html>")
+    item = f"<item><title>Expelled</title><link>{host}/one.html</link><pubDate>Tue, 05 Mar 2019 09:30:00 GMT</pubDate>"
+    (site / "feed.rss").write_text(
+        f'<rss version="2.0"><channel><title>Fjord Wire</title>{item}</item></channel></rss>'
+    )
+    assert "1 articles added" in run("add", f"{host}/feed.rss").stderr
+    assert "0 articles added" in run("add", f"{host}/feed.rss").stderr
+    server.shutdown()
+    server.server_close()
+    failed = run("add", f"{host}/feed.rss")
+    assert failed.exit_code == 1 and "cannot be fetched" in failed.stderr
+    (feed,) = json.loads(run("status", "--format", "json").stdout)["feeds"]
+    assert (feed["title"], feed["newest"][:10], feed["articles"]) == ("Fjord Wire", "2019-03-05", 1)
+    assert feed["silent"] > 2000 and feed["succeeded"] is not None and "cannot be fetched" in feed["error"]
+    assert "the last visit failed" in run("status").stdout and run("verify").exit_code == 0

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from importlib.resources import as_file
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 from rich.console import Console
@@ -22,6 +22,9 @@ from tocsin.errors import ArticleError, DuplicateArticle, UnreadableDate, UsageE
 from tocsin.lexicon import DATA
 from tocsin.records import Article, Reading
 from tocsin.settings import settings
+
+if TYPE_CHECKING:
+    from tocsin.intake.feeds import Memory
 
 SKIPPED = 1
 
@@ -42,8 +45,10 @@ class Days(NamedTuple):
 class Intake:
     """The articles of a run as a stream, with a tally of what was skipped; iterate over it once."""
 
-    def __init__(self, paths: Sequence[str], date: str | None = None, *, corrections: bool = False) -> None:
-        self.paths, self.date, self.corrections = paths, date, corrections
+    def __init__(
+        self, paths: Sequence[str], date: str | None = None, *, corrections: bool = False, memory: Memory | None = None
+    ) -> None:
+        self.paths, self.date, self.corrections, self.memory = paths, date, corrections, memory
         self.skipped: list[tuple[str, str]] = []
         self.duplicates = 0
         self.read = 0
@@ -52,7 +57,7 @@ class Intake:
     def __iter__(self) -> Iterator[Article]:
         """Yield the articles; name each input that cannot be read on standard error and go on."""
         stdin = sys.stdin.buffer if "-" in self.paths else None
-        for found in intake.read_inputs(self.paths, stdin=stdin, corrections=self.corrections):
+        for found in intake.read_inputs(self.paths, stdin=stdin, corrections=self.corrections, memory=self.memory):
             if isinstance(found, Article):
                 self.read += 1
                 if self.date and found.published is None:

@@ -8,37 +8,52 @@ from __future__ import annotations
 
 import io
 import os
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
 from tocsin.errors import ArticleError, UnreadableInput
 from tocsin.intake.archives import read_archive
 from tocsin.intake.encoding import decode_text
+from tocsin.intake.fetch import is_address
 from tocsin.intake.jsonl import read_lines
 from tocsin.intake.pages import LARGEST_PAGE, read_page
 from tocsin.intake.unpack import Damaged, open_bytes, unpack
 from tocsin.records import Article
 from tocsin.settings import settings
 
+if TYPE_CHECKING:
+    from tocsin.intake.feeds import Memory
+
 FORMATS = {
     ".txt": "text", ".text": "text", ".md": "text", ".html": "page", ".htm": "page", ".xhtml": "page",
-    ".jsonl": "lines", ".ndjson": "lines", ".warc": "archive",
+    ".jsonl": "lines", ".ndjson": "lines", ".warc": "archive", ".rss": "feed", ".atom": "feed", ".xml": "feed",
 }  # fmt: skip
-_KNOWN = ".txt, .html, .jsonl or .warc, each also .gz"
+_KNOWN = ".txt, .html, .jsonl, .rss or .warc, each also .gz"
 _BYTES_A_CHARACTER = 4
 _HEAD = 2_048
+
+_FEED = re.compile(rb"<(?:rss|feed|rdf:rdf)[\s>]")
 
 Found = Iterator[Article | ArticleError]
 
 
-def read_sources(paths: Sequence[str | Path], stdin: BinaryIO) -> Found:
-    """Yield what the paths hold, in order; "-" is standard input."""
+def read_sources(paths: Sequence[str | Path], stdin: BinaryIO, memory: Memory | None = None) -> Found:
+    """Yield what the paths hold, in order; "-" is standard input, `memory` what is known of feeds on the web."""
     for path in paths:
         if str(path) == "-":
             yield from _read_stdin(stdin)
+        elif is_address(path):
+            yield from _visit(str(path), memory)
         else:
             yield from _read_path(Path(path))
+
+
+def _visit(url: str, memory: Memory | None) -> Found:
+    from tocsin.intake import feeds  # feedparser takes a tenth of a second to load; most runs read files
+
+    yield from feeds.visit(url, memory or feeds.Forgetful())
 
 
 def _read_path(path: Path) -> Found:
@@ -72,7 +87,7 @@ def _walk(folder: Path) -> Iterator[Path]:
 
 
 def name_format(path: Path) -> str | None:
-    """Return the format that a file's name states ("text", "page", "lines", "archive"), or None."""
+    """Return the format that a file's name states ("text", "page", "lines", "archive", "feed"), or None."""
     name = path.name.lower().removesuffix(".gz")
     return FORMATS.get(Path(name).suffix)
 
@@ -140,6 +155,13 @@ def _read_stream(stream: BinaryIO, source: str, form: str) -> Found:
         yield from read_lines(stream, source)
     elif form == "archive":
         yield from read_archive(stream, source)
+    elif form == "feed":
+        from tocsin.intake.feeds import read_feed
+
+        try:
+            yield from read_feed(_read_bounded(stream, source, settings().max_file_bytes), source)
+        except ArticleError as error:
+            yield error
     else:
         try:
             yield _read_page(stream, source) if form == "page" else _read_text(stream, source)
@@ -175,13 +197,15 @@ def _read_bounded(stream: BinaryIO, source: str, limit: int) -> bytes:
 
 
 def sniff_format(head: bytes) -> str:
-    """Return the format that the first bytes of an input show: "archive", "lines", "page" or else "text"."""
+    """Return the format that the first bytes of an input show: "archive", "lines", "feed", "page" or else "text"."""
     opening = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     lowered = opening[:512].lower()
     if opening.startswith(b"WARC/"):
         return "archive"
     if opening.startswith(b"{") and b'"' in opening[:200]:
         return "lines"
+    if opening.startswith(b"<") and _FEED.search(lowered):
+        return "feed"
     if lowered.startswith((b"<!doctype html", b"<html", b"<?xml", b"<head", b"<body", b"<!--")) or b"<html" in lowered:
         return "page"
     return "text"

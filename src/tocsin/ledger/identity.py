@@ -38,7 +38,12 @@ def hash_text(article: Article) -> str:
 
 def address(article: Article) -> str | None:
     """Return the URL as one writes it down, or None where the article has none."""
-    return _NOT_ADDRESS.sub("", article.url) if article.url else None
+    return address_of(article.url) if article.url else None
+
+
+def address_of(url: str) -> str:
+    """Return a URL as one writes it down."""
+    return _NOT_ADDRESS.sub("", url)
 
 
 @lru_cache(1 << 14)

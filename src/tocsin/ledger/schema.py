@@ -206,6 +206,12 @@ days = Table(
     Column("weight", Float, nullable=False),
     Column("body", LargeBinary, nullable=False),
 )
+feeds = Table(
+    "feeds",
+    metadata,
+    Column("url", Text, primary_key=True),
+    Column("body", Text, nullable=False),
+)
 _ADDED = (signs, unsettled, findings, days)
 
 WORDS = ("article_words", "event_words", "statement_words")
@@ -213,7 +219,7 @@ WORDS = ("article_words", "event_words", "statement_words")
 
 def _make_tables(connection: Connection) -> None:
     """Step 1: every table but those of later steps, and an index of words for each kind of text."""
-    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in _ADDED])
+    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in (*_ADDED, feeds)])
     for name in WORDS:
         if connection.dialect.name == "sqlite":
             connection.execute(
@@ -229,7 +235,12 @@ def _make_findings(connection: Connection) -> None:
     metadata.create_all(connection, tables=list(_ADDED))
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _make_findings)
+def _make_feeds(connection: Connection) -> None:
+    """Step 3: what is remembered of feeds."""
+    metadata.create_all(connection, tables=[feeds])
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _make_findings, _make_feeds)
 VERSION = len(STEPS)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 from tocsin.ledger import schema
 from tocsin.ledger.identity import differences
 from tocsin.ledger.rows import decode
+from tocsin.records import FeedState
 
 
 class OutletStatus(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,6 +31,12 @@ class SkipStatus(msgspec.Struct, frozen=True, kw_only=True):
     times: int
 
 
+class FeedStatus(FeedState, frozen=True, kw_only=True):
+    """A feed, and the days from its newest entry to the last visit (None where it dates none)."""
+
+    silent: int | None
+
+
 class Status(msgspec.Struct, frozen=True, kw_only=True):
     """What a ledger holds; `versions` counts articles that a corrected version has replaced, days are ISO."""
 
@@ -45,6 +52,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
     added: str | None
     outlets: tuple[OutletStatus, ...]
     skips: tuple[SkipStatus, ...]
+    feeds: tuple[FeedStatus, ...]
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +97,16 @@ def read_status(connection: Connection, name: str) -> Status:
         skips=tuple(
             SkipStatus(source=row.source, reason=row.reason, last=row.last, times=row.times) for row in skips
         ),
+        feeds=tuple(
+            FeedStatus(**msgspec.structs.asdict(f), silent=_days((f.newest or "")[:10], (f.checked or "")[:10]))
+            for f in _read_feeds(connection)
+        ),
     )  # fmt: skip
+
+
+def _read_feeds(connection: Connection) -> list[FeedState]:
+    bodies = connection.scalars(select(schema.feeds.c.body).order_by(schema.feeds.c.url))
+    return [msgspec.json.decode(body, type=FeedState) for body in bodies]
 
 
 def read_versions(connection: Connection) -> tuple[Version, ...]:

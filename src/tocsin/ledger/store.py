@@ -11,14 +11,15 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, update
 
 from tocsin.errors import UsageError
 from tocsin.ledger import daily, findings, queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
 from tocsin.ledger.daily import DailyEvent
-from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put
+from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put, take
 from tocsin.ledger.findings import Day, Finding, Settled, Wanted
+from tocsin.ledger.identity import address_of
 from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
 from tocsin.ledger.rows import decode, unpack_excerpt
 from tocsin.ledger.status import Status, Version, read_status, read_versions
@@ -32,7 +33,7 @@ from tocsin.ledger.writing import (
     read_corrections,
     write_batch,
 )  # fmt: skip
-from tocsin.records import Article, Reading
+from tocsin.records import Article, FeedState, Reading
 
 _BATCH = 256  # readings in one transaction, where they come fast
 _LOOK_UP = 32  # articles looked up at once
@@ -116,6 +117,27 @@ class Ledger:
             sources = sorted({source for source, _ in skipped})
             for part in chunks(sources):
                 connection.execute(update(schema.skips).where(schema.skips.c.source.in_(part)).values(last=at))
+
+    def feed(self, url: str) -> FeedState:
+        """Return what is remembered of a feed."""
+        with self._store.read() as connection:
+            body = connection.scalar(select(schema.feeds.c.body).where(schema.feeds.c.url == url))
+        return msgspec.json.decode(body, type=FeedState) if body else FeedState(url=url)
+
+    def note_feeds(self, states: Iterable[FeedState]) -> None:
+        """Remember visits to feeds; to be called when what they gave is in the ledger."""
+        made = {state.url: msgspec.json.encode(state).decode() for state in states}
+        if made:
+            with self._store.write() as connection:
+                take(connection, schema.feeds, [(url,) for url in made])
+                put(connection, schema.feeds, list(made.items()))
+
+    def page_added(self, url: str) -> str | None:
+        """Return when (ISO 8601, UTC) the latest version of the page at an address was added, or None."""
+        table = schema.articles.c
+        with self._store.read() as connection:
+            found: str | None = connection.scalar(select(func.max(table.added)).where(table.address == address_of(url)))
+            return found
 
     def articles(self, asked: Filter = _ALL) -> Iterator[ListedArticle]:
         """Yield the articles that a filter lets through, newest first."""

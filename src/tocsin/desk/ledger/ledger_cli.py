@@ -17,7 +17,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 from tocsin.desk.ledger import listings_cli
 from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, beside, errors, opened, settled
 from tocsin.errors import UsageError
-from tocsin.records import Article
+from tocsin.records import Article, FeedState
 
 if TYPE_CHECKING:
     from tocsin.ledger import Correction, Ledger, Receipt
@@ -41,7 +41,9 @@ By = Annotated[str | None, typer.Option("--by", metavar="NAME", help="Who says s
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     listings_cli.register(app)
-    app.command(epilog="Examples: `tocsin add news/`, `tocsin add --db crisis.db week*.jsonl`")(add)
+    app.command(
+        epilog="Examples: `tocsin add news/`, `tocsin add --db crisis.db week*.jsonl https://example.org/world.rss`"
+    )(add)
     app.command(epilog="Examples: `tocsin status`, `tocsin status --versions`")(status)
     app.command(epilog="Example: tocsin verify --db crisis.db")(verify)
     app.command(epilog="Example: tocsin backup /media/stick/crisis.db")(backup)
@@ -49,25 +51,30 @@ def register(app: typer.Typer) -> None:
 
 
 def add(
-    paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Inputs as `tocsin read` takes them.")],
+    paths: Annotated[
+        list[str],
+        typer.Argument(metavar="PATH|FEED...", help="Inputs as `tocsin read` takes them, and addresses of feeds."),
+    ],
     db: Db = None,
     parties: OwnParties = None,
     processes: Processes = 1,
     date: Date = None,
     again: Annotated[bool, typer.Option("--again", help="Read known articles anew and put that in place.")] = False,
 ) -> None:
-    """Read articles into the ledger; what it holds already is not read again."""
+    """Read articles and feeds (RSS, Atom) into the ledger; what it holds already is not read again."""
     from tocsin import pipeline
     from tocsin.desk.runs import SKIPPED, Intake
 
-    taken = Intake(paths, date, corrections=True)
     with opened(db, create=True) as ledger:
+        memory = Visits(ledger)
+        taken = Intake(paths, date, corrections=True, memory=memory)
         _load_fixes(ledger, db)
         passed = Counting(taken if again else ledger.unknown(taken))
         with AddProgress() as shown:
             readings = pipeline.read_all(passed, processes=processes, own_parties=parties)
             receipt = ledger.add(readings, again=again, acknowledge=shown)
         ledger.note_skips(taken.skipped)
+        ledger.note_feeds(memory.visited)
         settled(ledger, db)
         words = [f"{len(receipt.added)} articles added to {ledger.name}"]
         known = taken.read - passed.number + receipt.known - receipt.reread
@@ -86,7 +93,7 @@ def status(
     versions: Annotated[bool, typer.Option("--versions", help="Show what corrected articles changed.")] = False,
     format: Annotated[StatusFormat, typer.Option("--format", "-f", help="How to print.")] = StatusFormat.terminal,
 ) -> None:
-    """Say what the ledger holds: articles, versions, skips, days, and outlets that have fallen silent."""
+    """Say what the ledger holds: articles, versions, skips, days, and feeds and outlets that have fallen silent."""
     with opened(db) as ledger:
         held = ledger.status()
         changed = ledger.versions() if versions else ()
@@ -101,6 +108,11 @@ def status(
     for outlet in held.outlets:
         silent = f", silent for {outlet.silent} days" if outlet.silent else ""
         out.print(f"  {outlet.outlet or '(no outlet)'}: {outlet.articles} articles, last {outlet.last or '?'}{silent}")
+    for feed in held.feeds:
+        silent = f", silent for {feed.silent} days" if feed.silent else ""
+        last = f"last read {feed.succeeded[:16].replace('T', ' ')}" if feed.succeeded else "never read"
+        failed = f"; the last visit failed: {feed.error}" if feed.error else ""
+        out.print(f"  feed {feed.url}: {feed.articles} articles, {last}{silent}{failed}")
     for skip in held.skips:
         out.print(f"  skipped {skip.source}: {skip.reason} (last {skip.last[:10]}, {skip.times} times)")
     for version in changed:
@@ -242,6 +254,18 @@ def _user() -> str | None:
         return getpass.getuser()
     except (KeyError, OSError):  # a container may run as a user without a name
         return None
+
+
+class Visits:
+    """Knows from the ledger what was read of feeds, and keeps visits until what they gave is in it."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self.feed, self.page_added = ledger.feed, ledger.page_added
+        self.visited: list[FeedState] = []
+
+    def note_feed(self, state: FeedState) -> None:
+        """Keep a visit."""
+        self.visited.append(state)
 
 
 class Counting:
