@@ -27,6 +27,7 @@ SAME_STATE = {
     "concluded": {"concluded", "agreed", "held"}, "refused": {"refused"}, "suspended": {"suspended", "broken"},
     "proposed": {"proposed"}, "conditional": {"agreed", "proposed", "conditional"},
     "held without result": {"held without result", "suspended"}, "threatened": {"threatened", "announced"},
+    "considered": {"threatened"},
     "in force": {"in force"}, "to be lifted": {"to be lifted"}, "lifted": {"lifted"}, "announced": {"announced"},
     "held": {"held"}, "happened": {"held"}, "ordered": {"held", "announced"}, "ended": {"ended", "held"},
     "withdrawn": {"ended", "held"}, "admitted": {"held"},

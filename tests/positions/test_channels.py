@@ -25,6 +25,9 @@ def signs(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("Norway and Denmark reopened their military hotline.", "hotline", "open", ("DNK", "NOR")),
         ("Norway opposed the creation of a contact group with Denmark.", "contact group", "refused", ("DNK", "NOR")),
         ("Norway signed a peace accord with Denmark.", "accord", "concluded", ("DNK", "NOR")),
+        ("Norway offered to host a meeting with Denmark.", "talks", "proposed", ("DNK", "NOR")),
+        ("Norway rejected a Danish proposal to send observers to Norway.", "mission", "refused", ("DNK", "NOR")),
+        ("Norway and Denmark will hold talks on Sunday.", "talks", "agreed", ("DNK", "NOR")),
     ],
 )
 def test_the_words_above_a_channel_give_its_state(text: str, kind: str, state: str, parties: tuple[str, ...]) -> None:
@@ -33,6 +36,28 @@ def test_the_words_above_a_channel_give_its_state(text: str, kind: str, state: s
 
 def test_a_sentence_without_a_channel_gives_none() -> None:
     assert signs("Norway beat Denmark by two goals to one.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway and Denmark could hold talks in May.",
+        "Norway froze the tax while the talks with Denmark lasted.",
+        "Norway and Denmark did not hold talks.",
+    ],
+)
+def test_talks_that_may_be_or_were_not_are_no_news(text: str) -> None:
+    assert signs(text) == []
+
+
+def test_a_line_without_parties_belongs_to_the_line_of_that_name() -> None:
+    told = [
+        ("2019-03-01", "Norway cut the telephone line with Denmark."),
+        ("2019-03-09", "The telephone line was restored."),
+    ]
+    articles = [Article(id=day, text=text, published=day) for day, text in told]
+    (channel,) = gather_channels(list(pipeline.read_all(articles)))
+    assert [change.state for change in channel.changes] == ["suspended", "open"]
 
 
 def test_a_channel_keeps_its_changes_in_order_of_date_and_no_repeats() -> None:

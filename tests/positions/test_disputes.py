@@ -41,6 +41,33 @@ def test_two_sources_set_against_each_other_are_two_versions() -> None:
     assert [dispute.kind for dispute in found] == ["versions"]
 
 
+def test_what_one_says_happened_and_the_actor_denies_is_disputed() -> None:
+    found = disputes(
+        "General Ivar Holm has resigned, Norway said on Friday.",
+        "“I did not resign,” General Ivar Holm told reporters.",
+    )
+    assert [dispute.kind for dispute in found] == ["contrary"]
+
+
+def test_two_that_accuse_each_other_are_in_dispute() -> None:
+    found = disputes("Norway and Denmark accused each other of breaking the truce.")
+    assert [dispute.kind for dispute in found] == ["counter-accusation"]
+
+
+def test_what_a_party_denies_despite_what_is_seen_is_in_doubt() -> None:
+    found = disputes("Norway said it had no plans to invade Denmark, despite the buildup of Norwegian forces.")
+    assert [(dispute.kind, dispute.second.party) for dispute in found] == [("versions", None)]
+
+
+def test_counts_of_different_people_are_no_dispute() -> None:
+    text = "Norway said that 40 soldiers were killed. Denmark said that 12 civilians were killed."
+    assert disputes(text) == []
+
+
+def test_a_rejected_plan_is_no_denial() -> None:
+    assert disputes("Norway criticised the plan for the port. Denmark rejected the plan.") == []
+
+
 def test_agreeing_parties_have_no_dispute() -> None:
     assert disputes("Norway said the vote was legal. Denmark said the vote was lawful.") == []
 

@@ -30,10 +30,42 @@ def held(*texts: str) -> dict[tuple[str, str], Position]:
         ("Sweden offered to mediate between Norway and Denmark.", "SWE", "mediation", "for"),
         ("Norway ruled out any talks with the rebels.", "NOR", "talks", "against"),
         ("Norway ruled out a delay of the referendum.", "NOR", "referendum", "for"),
+        ("Norway demanded that Denmark lift the sanctions.", "NOR", "sanctions", "against"),
+        ("Norway refused to say whether it would recognise the council.", "NOR", "recognition of council", "silent"),
+        ("The Danish government urged Norway to withdraw its troops.", "DNK", "withdrawal of troops", "for"),
+        ("Norway dropped its objection to observers on its border.", "NOR", "observers", "for"),
+        ("Norway offered to lift the embargo in return for talks.", "NOR", "embargo", "conditional"),
+        ("The sanctions imposed by Norway were rejected by Denmark.", "DNK", "sanctions", "against"),
+        ("The vote on independence is illegal, Norway said.", "NOR", "independence", "against"),
     ],
 )
 def test_a_verb_or_judgement_gives_the_stance(text: str, party: str, issue: str, stance: str) -> None:
     assert held(text)[party, issue].stance == stance
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway could impose sanctions on Denmark.",
+        "Would Norway accept the ceasefire?",
+        "If Norway rejects the ceasefire, Denmark will wait.",
+        "Norway discussed the sanctions with Denmark.",
+        "It is expected that Norway will reject the ceasefire.",
+        "Norway did not hold elections in spring.",
+        "Officials in charge of the Danish sanctions regime met in Oslo.",
+    ],
+)
+def test_what_may_be_or_is_only_spoken_of_is_no_stance(text: str) -> None:
+    assert held(text) == {}
+
+
+def test_a_newspaper_holds_no_position() -> None:
+    assert held("The New York Times reported that airstrikes were the best way.") == {}
+
+
+def test_a_condition_set_in_the_next_sentence_makes_a_yes_conditional() -> None:
+    found = held("Norway agreed to talks with Denmark. Norway set one condition: the border must stay open.")
+    assert found["NOR", "talks"].stance == "conditional"
 
 
 def test_a_bare_refusal_takes_up_the_offer_before_it() -> None:
@@ -82,6 +114,33 @@ def test_a_measure_is_threatened_imposed_and_lifted() -> None:
     )
     assert [change.state for change in found.changes] == ["threatened", "in force", "lifted"]
     assert (found.by, found.on) == (("NOR",), ("DNK",))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "state"),
+    [
+        ("Norway reopened its border with Denmark.", "border closure", "lifted"),
+        ("Norway imposed a curfew in Bergen.", "curfew", "in force"),
+        ("Norway is weighing a ban on Danish timber.", "embargo", "threatened"),
+        ("Norway granted Denmark 40 million euros for the homeless.", "aid", "in force"),
+    ],
+)
+def test_measures_have_their_state(text: str, kind: str, state: str) -> None:
+    assert (kind, state) in [(a.kind, a.state) for a in gather_activities(read(text), "measure")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway denied that it had sent troops to Denmark.",
+        "Denmark accused Norway of sending troops to the border.",
+        "Norway must withdraw its troops, Denmark said.",
+        "Norway ruled out sending troops to Denmark.",
+        "Denmark demanded that Norway end its naval exercise.",
+    ],
+)
+def test_military_activity_that_is_charged_denied_or_wished_for_is_not_told(text: str) -> None:
+    assert gather_activities(read(text), "military") == ()
 
 
 def test_near_misses_are_a_kind_of_their_own() -> None:

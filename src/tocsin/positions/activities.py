@@ -15,26 +15,41 @@ from functools import cache
 from typing import NamedTuple
 
 from tocsin.lexicon import cell_values, read_table
+from tocsin.positions.times import is_old
 from tocsin.records import Activity, Change, Mention, Party, Reading, Sentence, Sign
 from tocsin.text import content_id, days_between
 
 _LADDER = 4
+_RETOLD = 14  # days after which an incident is only retold
 _GAP_DAYS = 40
 _ON = frozenset(("on", "against", "from", "with", "upon", "to", "for"))
 _AHEAD = frozenset(("will", "would", "shall", "'ll"))
 _PERHAPS = frozenset(("could", "may", "might"))
-_ACCUSES = frozenset(("accuse", "suspect", "blame"))
+_BY_THEMSELVES = frozenset(("withdraw", "pull", "leave", "return", "collide", "move", "stand"))
+_SAYS_LITTLE = frozenset(("ban",))
+_DIRECTS = frozenset(("demand", "urge", "call", "ask", "press", "want", "appeal", "request", "seek", "beg", "tell"))
+_DENIES = frozenset((
+    "deny", "dismiss", "reject", "oppose", "rule", "refuse", "decline", "prevent", "avoid", "doubt", "accuse",
+    "suspect", "blame", "allegation", "accusation", "claim", "charge", "expect",
+))  # fmt: skip
+_STARTS = frozenset(("begin", "start", "continue", "go", "finish", "complete", "help", "move"))
+_OUGHT = frozenset(("must", "should"))
+_SAYS = frozenset(("say", "tell", "add", "announce", "report", "confirm"))
 _QUIET = frozenset(("boilerplate", "credit", "byline"))
 
 
 class _Entry(NamedTuple):
-    """One way of naming an activity; the words are looked up at the last of a noun, the first of a verb."""
+    """One way of naming an activity; the words are looked up at the last of a noun, the first of a verb.
+
+    `state` is the state that a verb alone puts it in.
+    """
 
     words: tuple[str, ...]
     group: str
     kind: str
     verb: bool
     objects: frozenset[str]
+    state: str
 
 
 @cache
@@ -47,7 +62,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
             for cell in cell_values(row[column]):
                 words = tuple(cell.split())
                 verb = column == "verbs"
-                entry = _Entry(words, row["group"], row["kind"], verb, objects if verb else frozenset())
+                entry = _Entry(words, row["group"], row["kind"], verb, objects, row["state"] or "in force")
                 at = words[-1] if not verb or words[0] in ("nearly", "almost") else words[0]
                 found[at].append(entry)
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for word, entries in found.items()}
@@ -68,19 +83,21 @@ def find_activities(reading: Reading) -> tuple[Sign, ...]:
     found: list[Sign] = []
     entries = _entries()
     for sentence in reading.sentences:
-        if not sentence.words or sentence.kind in _QUIET:
+        if not sentence.words or sentence.kind in _QUIET or is_old(sentence, reading):
             continue
         mentions = reading.mentions[sentence.index] if reading.mentions else {}
-        seen: set[str] = set()
+        seen: set[tuple[str, str]] = set()
         for i, lemma in enumerate(sentence.lemmas):
             if lemma not in entries:
                 continue
             entry = next((e for e in entries[lemma] if _fits(sentence, i, e)), None)
-            if entry is None or entry.kind in seen:
+            if entry is not None and entry.group == "military" and is_old(sentence, reading, _RETOLD):
+                continue
+            if entry is None or (entry.group, entry.kind) in seen:
                 continue
             sign = _sign(sentence, i, entry, mentions, reading)
             if sign is not None:
-                seen.add(entry.kind)
+                seen.add((entry.group, entry.kind))
                 found.append(sign)
     return tuple(found)
 
@@ -97,6 +114,7 @@ def _fits(sentence: Sentence, i: int, entry: _Entry) -> bool:
             and all(
                 word in (sentence.lemmas[first + k], sentence.lowers[first + k]) for k, word in enumerate(entry.words)
             )
+            and (not entry.objects or len(entry.words) > 1 or entry.verb or _is_on(sentence, i, entry))
         )
     if sentence.tags[i][:2] != "VB":
         return False
@@ -105,16 +123,38 @@ def _fits(sentence: Sentence, i: int, entry: _Entry) -> bool:
         return False
     if not entry.objects or entry.words[0] in ("nearly", "almost"):
         return True
+    things = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")]
+    if not things and sentence.lemmas[i] in _BY_THEMSELVES:
+        upper = i
+        while sentence.deps[upper] in ("xcomp", "conj") and not _subjects(sentence, upper):
+            upper = sentence.heads[upper]
+        things = _subjects(sentence, upper)
+    if "in" in entry.words[1:]:  # "sent in the army", of which the parser makes a place
+        things += [
+            g for c in sentence.children[i] if sentence.lowers[c] == "in" for g in sentence.children[c]
+        ]  # fmt: skip
+    return any(_holds(sentence, c, entry.objects) for c in things)
+
+
+def _subjects(sentence: Sentence, i: int) -> list[int]:
+    """Return the subjects of a verb with what stands in apposition to them."""
+    subjects = [c for c in sentence.children[i] if sentence.deps[c] == "nsubj"]
+    return subjects + [g for c in subjects for g in sentence.children[c] if sentence.deps[g] == "appos"]
+
+
+def _is_on(sentence: Sentence, i: int, entry: _Entry) -> bool:
+    """Tell whether a noun that says too little is on one of the objects ("a ban on timber")."""
+    if entry.words[0] not in _SAYS_LITTLE:
+        return True
     return any(
-        sentence.deps[c] in ("dobj", "nsubjpass", "nsubj") and _holds(sentence, c, entry.objects, sentence.deps[c])
-        for c in sentence.children[i]
-    )
+        _holds(sentence, g, entry.objects)
+        for c in sentence.children[i] if sentence.lowers[c] in ("on", "of", "against")
+        for g in sentence.children[c] if sentence.deps[g] == "pobj"
+    )  # fmt: skip
 
 
-def _holds(sentence: Sentence, i: int, objects: frozenset[str], dep: str) -> bool:
-    """Tell whether a noun phrase names one of the objects; a subject does only for what moves by itself."""
-    if dep == "nsubj":
-        return False
+def _holds(sentence: Sentence, i: int, objects: frozenset[str]) -> bool:
+    """Tell whether a noun phrase names one of the objects."""
     heads = [i, *(c for c in sentence.children[i] if sentence.deps[c] in ("conj", "compound"))]
     heads += [
         g for c in sentence.children[i] if sentence.lowers[c] == "of"
@@ -145,48 +185,82 @@ def _sign(sentence: Sentence, i: int, entry: _Entry, mentions: Mapping[int, Ment
 
 
 def _state(sentence: Sentence, i: int, entry: _Entry) -> tuple[str | None, str]:
-    """Return the state of an activity and the word that says so."""
-    found: list[tuple[int, str, str]] = []
+    """Return the state of an activity and the word that says so; None where it is only wished for or said not to be."""
     words = _state_words()
-    chain = _above(sentence, i) if not entry.verb else [i, *_above(sentence, i)]
-    if any(sentence.lowers[c] in ("whether", "if") for head in chain for c in sentence.children[head]):
-        return None, ""
+    chain = [i, *_above(sentence, i)] if entry.verb else _above(sentence, i)
+    verbs = [head for head in chain if sentence.tags[head][:2] == "VB"]
+    if not verbs or any(sentence.lowers[c] in ("whether", "if") for head in chain for c in sentence.children[head]):
+        return (None, "") if entry.kind != "near miss" or verbs else ("held", sentence.words[i])
+    found: list[tuple[int, str, str]] = [(9, entry.state, sentence.words[i])] if entry.verb else []
     ahead = perhaps = denied = False
-    for head in chain:
+    if not _is_told(sentence, i, chain):
+        return None, ""
+    for k, head in enumerate(verbs):
         lemma = sentence.lemmas[head]
-        if lemma in words and (head != i) and sentence.tags[head][:2] == "VB":
+        if lemma in words and head != i:
             found.append((*words[lemma], sentence.words[head]))
+        elif not found and k == 0 and entry.kind != "near miss":
+            return None, ""
         for c in sentence.children[head]:
             ahead = ahead or sentence.lowers[c] in _AHEAD
             perhaps = perhaps or sentence.lowers[c] in _PERHAPS
-            denied = denied or sentence.deps[c] == "neg"
-        if lemma in ("say", "tell", "add"):
+            denied = denied or sentence.deps[c] == "neg" or sentence.lowers[c] == "longer"
+            headed = sentence.lowers[c] == "to" and sentence.deps[head] == "ROOT"  # "US to send troops"
+            ahead = ahead or (headed and sentence.deps[c] == "aux")
+        if lemma in _SAYS:
             break
-    if entry.verb:
-        found.append((4, "in force", sentence.words[i]))
-    if not found and (entry.kind in ("near miss", "patrol", "deployment", "exercise", "alert")):
-        found.append((5, "in force", sentence.words[i]))
-    if not found:
+    if denied and entry.state in ("lifted", "ended"):
         return None, ""
+    if entry.kind == "near miss":
+        return (None, "") if denied or ahead or perhaps else ("held", sentence.words[i])
     _, state, cue = min(found)
-    if state == "lifted":
-        if entry.group == "military":
-            return ("announced" if ahead or perhaps else "held" if denied else "ended"), cue
-        return ("to be lifted" if ahead or perhaps else "in force" if denied else "lifted"), cue
+    military = entry.group == "military"
+    if military and perhaps and state != "threatened":
+        return None, ""
+    if state in ("lifted", "ended"):
+        if denied:
+            return ("held" if military else "in force"), cue
+        if ahead or perhaps:
+            return ("announced" if military else "to be lifted"), cue
+        return ("ended" if military else "lifted"), cue
     if denied:
-        return "refused", cue
+        return None, ""
     if state in ("in force", "announced") and (perhaps or "unless" in sentence.lowers):
         return "threatened", cue
     if state == "in force" and ahead:
         return "announced", cue
-    return ("held" if entry.group == "military" and state == "in force" else state), cue
+    return ("held" if military and state == "in force" else state), cue
+
+
+def _is_told(sentence: Sentence, i: int, chain: Sequence[int]) -> bool:
+    """Tell whether an activity is told as done, begun, planned or threatened, not as wished for, charged or denied."""
+    words = _state_words()
+    for node in [i, *chain]:
+        if any(sentence.lowers[c] in _OUGHT for c in sentence.children[node] if sentence.deps[c] == "aux"):
+            return False
+        head, dep = sentence.heads[node], sentence.deps[node]
+        if head == node or sentence.tags[node][:2] != "VB":
+            continue
+        if dep == "pcomp":
+            head = sentence.heads[head]
+        lemma = sentence.lemmas[head]
+        if (lemma in _DENIES and dep != "conj") or (lemma in _DIRECTS and dep in ("xcomp", "ccomp", "pcomp")):
+            return False
+        bare = dep in ("xcomp", "pcomp", "acl") and sentence.tags[node] in ("VB", "VBG")
+        if bare and lemma not in words and lemma not in _STARTS:
+            return False
+    return True
 
 
 def _above(sentence: Sentence, i: int) -> list[int]:
-    """Return the words above a token, up to four."""
+    """Return the words above a token, up to four; a joined clause with a subject of its own ends them."""
     found: list[int] = []
     for _ in range(_LADDER):
         if sentence.heads[i] == i or sentence.deps[i] in ("advcl", "relcl", "parataxis"):
+            break
+        if sentence.deps[i] == "conj" and any(sentence.deps[c] in ("nsubj", "nsubjpass") for c in sentence.children[i]):
+            break
+        if sentence.deps[i] == "nsubj" and sentence.tags[i] != "NNS" and sentence.deps[sentence.heads[i]] == "relcl":
             break
         i = sentence.heads[i]
         found.append(i)
@@ -196,9 +270,6 @@ def _above(sentence: Sentence, i: int) -> list[int]:
 def _doers(sentence: Sentence, i: int, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
     """Return the parties that are subject or agent of the verb at or above a token."""
     for head in [i, *_above(sentence, i)]:
-        if sentence.lemmas[head] in _ACCUSES and head != i:
-            accused = [c for c in sentence.children[head] if sentence.deps[c] == "dobj" and c in mentions]
-            return tuple(mentions[c].party for c in accused if mentions[c].party.country)
         for dep in ("agent", "nsubj"):
             for c in sentence.children[head]:
                 if sentence.deps[c] != dep:
@@ -276,7 +347,20 @@ def _same(run: Sequence[tuple[str, Sign, Reading]], item: tuple[str, Sign, Readi
     mine, theirs = {p.key for p in sign.parties}, set(sign.others)
     if sign.kind == "near miss":
         return bool((by | on) & (mine | theirs)) and (gap is None or gap <= 3)
+    if sign.group == "military" and sign.kind != "exercise" and not _alike(run, item):
+        return False
     return (not by or not mine or bool(by & mine)) and (not on or not theirs or bool(on & theirs))
+
+
+def _alike(run: Sequence[tuple[str, Sign, Reading]], item: tuple[str, Sign, Reading]) -> bool:
+    """Tell whether two sentences on troops can tell of the same ones: by their words or by their place."""
+    _, sign, _ = item
+    mine = set(sign.name.lower().split()) - {sign.cue.lower()}
+    return any(
+        (sign.place is not None and sign.place == other.place) or mine & set(other.name.lower().split())
+        or not mine or other.name.lower() == other.cue.lower()
+        for _, other, _ in run
+    )  # fmt: skip
 
 
 def _activity(run: Sequence[tuple[str, Sign, Reading]]) -> Activity:

@@ -1,14 +1,15 @@
 """Finds channels and off-ramps between parties (talks, hotlines, envoys, ceasefires, proposals) and their state.
 
-Algorithm: in each parsed sentence the nouns of data/positions/channels.tsv are looked up; the state comes from the
-words that govern the noun (its verb, the verbs above it, its adjectives), by data/positions/states.tsv. A negated state
-is the contrary one ("refused to hold talks" is refused). The parties are those named in the sentence. Over many
-articles the signs of one kind between the same parties make one channel, whose state is that of its latest sign.
+Algorithm: in each parsed sentence the nouns of data/positions/channels.tsv are looked up; the verb that governs one
+puts it in a state (data/positions/states.tsv), and verbs above that one change it: what is offered or demanded is
+proposed, what somebody agrees to do is agreed, what somebody refuses or will not do is refused. What could be, what
+hangs on "if" and what a clause of time only mentions ("while the talks last") is no news of a channel. The parties are
+those named in the sentence. Over many articles the signs of one kind between the same parties make one channel, whose
+state is that of its latest sign (gathering.py).
 """
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -16,15 +17,36 @@ from functools import cache
 import msgspec
 
 from tocsin.lexicon import cell_values, read_table
-from tocsin.records import Change, Channel, ChannelSign, Mention, Reading, Sentence
-from tocsin.text import contains, content_id, days_between
+from tocsin.records import ChannelSign, Mention, Reading, Sentence
+from tocsin.text import contains
 
 _OBJECT = frozenset(("dobj", "nsubjpass", "pobj", "oprd", "attr", "conj", "dep"))
 _MODIFIERS = frozenset(("amod", "compound", "nummod", "punct", "npadvmod", "quantmod", "advmod"))
+_AHEAD = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
+_WILL = frozenset(("will", "shall", "'ll", "’ll"))
+_HELPERS = frozenset(("aux", "neg", "mark", "advmod"))
+_PERHAPS = frozenset(("could", "may", "might", "should", "must"))
+_ASIDE = frozenset(("if", "whether", "unless", "while", "until", "before", "as", "since", "when", "after", "once"))
+_BESIDE = frozenset((
+    "as", "after", "before", "during", "despite", "amid", "since", "about", "until", "following", "ahead", "over",
+))  # fmt: skip
+_SAYS = frozenset(("say", "tell", "add", "report", "write", "note", "state", "announce", "confirm", "repeat"))
+_STARTS = frozenset(("begin", "start", "continue", "go", "try", "be", "help", "come", "manage"))
+_LOOSE = frozenset(("last", "open", "work", "go", "end"))  # "the last talks" have not lasted
+_MAKES = frozenset(("proposal", "offer", "call", "demand", "appeal", "plan", "idea", "request", "invitation"))
+_OVER = {
+    **dict.fromkeys((
+        "offer", "propose", "suggest", "urge", "call", "demand", "ask", "invite", "appeal", "seek", "want", "press",
+        "push", "plead", "beg", "recommend", "proposal", "appeal", "request", "idea", "invitation", "encourage",
+    ), "proposed"),
+    **dict.fromkeys(("agree", "accept", "promise", "decide", "pledge", "ready", "willing", "prepared"), "agreed"),
+    **dict.fromkeys(("refuse", "decline", "reject", "oppose", "unwilling"), "refused"),
+}  # fmt: skip
 _NEGATORS = frozenset(("neg",))
-_REFUSERS = frozenset(("refuse", "decline", "reject", "rule", "oppose", "fail"))
 _SIDES = frozenset(("with", "between", "to", "from", "by", "among", "against", "toward", "towards"))
 _BACK = 300  # code points over which a bare "offer" takes a channel up
+_MEETINGS = frozenset(("REQUEST", "AGREE", "CONSULT", "COOPERATE", "REJECT", "RETREAT", "CONCEDE"))
+_MOVES = frozenset(("return",))  # "the ambassador returned"
 _LADDER = 4  # how many words above the noun may set its state
 
 
@@ -78,7 +100,7 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
     seen: set[str] = set()
     for i, lemma in enumerate(sentence.lemmas):
         if sentence.tags[i][:2] == "VB" and lemma in _verbs():
-            yield from _by_verb(sentence, i, mentions, reading)
+            yield from _told_by_verb(sentence, i, mentions, reading)
             continue
         if lemma not in nouns or sentence.tags[i][:2] != "NN":
             continue
@@ -86,8 +108,8 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
         if entry is None or entry[1] in seen:
             continue
         state = _state(sentence, i)
-        parties = _parties(sentence, i, mentions)
-        if state is None or not parties:
+        parties = _with_events(_parties(sentence, i, mentions), sentence, reading)
+        if state is None or not (parties or _is_definite(sentence, i)):
             continue
         seen.add(entry[1])
         first = i - len(entry[0]) + 1
@@ -111,20 +133,21 @@ def _verbs() -> dict[str, tuple[str, str, frozenset[str]]]:
     }
 
 
-def _by_verb(sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading) -> Iterator[ChannelSign]:
+def _told_by_verb(
+    sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading
+) -> Iterator[ChannelSign]:  # fmt: skip
     """Yield the sign of a verb that tells of a channel ("offered to mediate", "expelled the ambassador")."""
-    kind, state, objects = _verbs()[sentence.lemmas[i]]
-    held = [c for c in sentence.children[i] if sentence.deps[c] in ("dobj", "nsubjpass")]
+    kind, given, objects = _verbs()[sentence.lemmas[i]]
+    slots = ("dobj", "nsubjpass", "nsubj") if sentence.lemmas[i] in _MOVES else ("dobj", "nsubjpass")
+    held = [c for c in sentence.children[i] if sentence.deps[c] in slots]
+    held += [g for c in held for g in sentence.children[c] if sentence.deps[g] == "appos"]
     named = [c for c in held if sentence.lemmas[c] in objects]
     if objects and not named:
         return
     noun = named[0] if named else i
-    parties = _parties(sentence, noun, mentions)
-    if state == "" or any(sentence.deps[c] == "neg" for c in sentence.children[i]):
-        return
-    if not objects:
-        state = _state(sentence, i) or state
-    if not parties:
+    parties = _with_events(_parties(sentence, noun, mentions), sentence, reading)
+    state = _above(sentence, i, given)
+    if not parties or state is None:
         return
     span = (sentence.starts[min(i, noun)], sentence.ends[max(i, noun)])
     said = next((s.id for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
@@ -147,36 +170,94 @@ def _matches(sentence: Sentence, i: int, entry: tuple[tuple[str, ...], str, froz
 
 def _state(sentence: Sentence, noun: int) -> str | None:
     """Return the state that the words above a noun put it in, or None."""
-    states = _states()
-    candidates: list[tuple[int, str]] = []
-    refused = False
+    for child in sentence.children[noun]:
+        for _, state, _, rest in _states().get(sentence.lemmas[child], ()):
+            if not rest and sentence.deps[child] in ("amod", "acl", "relcl") and sentence.lemmas[child] not in _LOOSE:
+                return state
     node, slot = noun, sentence.deps[noun]
     for _ in range(_LADDER):
         head = sentence.heads[node]
-        if head == node or sentence.deps[node] in ("advcl", "relcl", "parataxis"):
-            break
-        lemma = sentence.lemmas[head]
-        in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "xcomp", "ccomp", "conj")
-        for rank, state, voice, rest in states.get(lemma, ()):
-            if rest and not set(rest) <= {sentence.lowers[child] for child in sentence.children[head]}:
-                continue
-            if voice == "any" or (voice == "object") == in_object:
-                candidates.append((rank, state))
-        negated = any(sentence.deps[child] in _NEGATORS for child in sentence.children[head])
-        refused = refused or lemma in _REFUSERS or negated
+        if head == node or sentence.deps[node] in ("advcl", "relcl", "parataxis") or sentence.lowers[head] in _BESIDE:
+            return None
+        if sentence.tags[head][:2] == "VB":
+            in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "conj", "appos")
+            return _above(sentence, head, _by_verb(sentence, head, in_object))
+        if sentence.lemmas[head] in _MAKES:
+            return _of_offer(sentence, head)
         node = head
-        if sentence.tags[head][:2] == "VB" and sentence.deps[head] in ("ROOT", "ccomp", "relcl", "advcl"):
+    return None
+
+
+def _of_offer(sentence: Sentence, noun: int) -> str | None:
+    """Return the state of what an offer or proposal offers: as the verb above it says, else proposed."""
+    verb = sentence.heads[noun]
+    if sentence.deps[noun] not in ("dobj", "nsubjpass", "pobj") or verb == noun:
+        return "proposed"
+    verb = sentence.heads[verb] if sentence.deps[noun] == "pobj" else verb
+    if sentence.tags[verb][:2] != "VB":
+        return "proposed"
+    return _above(sentence, verb, _by_verb(sentence, verb, True) or "proposed")
+
+
+def _by_verb(sentence: Sentence, verb: int, in_object: bool) -> str | None:
+    """Return the state that a verb puts its object or its subject in."""
+    found = [
+        (rank, state)
+        for rank, state, voice, rest in _states().get(sentence.lemmas[verb], ())
+        if (voice == "any" or (voice == "object") == in_object)
+        and set(rest) <= {sentence.lowers[child] for child in sentence.children[verb]}
+    ]
+    return min(found)[1] if found else None
+
+
+def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
+    """Return the state after the words that hang on its verb and the verbs that go over it have changed it."""
+    node = verb
+    for _ in range(_LADDER):
+        lowers = {sentence.lowers[c] for c in sentence.children[node] if sentence.deps[c] in _HELPERS}
+        if not lowers.isdisjoint(_ASIDE) and sentence.deps[node] in ("advcl", "ccomp", "relcl"):
+            return None
+        denied = any(sentence.deps[c] in _NEGATORS for c in sentence.children[node])
+        if denied:
+            if state in ("agreed", "proposed") or (state in ("held", "open") and lowers & _AHEAD):
+                state = "refused"
+            else:
+                return None
+        elif lowers & _PERHAPS:
+            return None
+        elif state in ("held", "open") and lowers & _AHEAD:
+            state = "proposed" if _has_if(sentence, node) else "agreed" if lowers & _WILL else None
+        head, dep = sentence.heads[node], sentence.deps[node]
+        if head == node or dep not in ("xcomp", "ccomp", "acl", "pcomp", "conj"):
             break
-    for child in sentence.children[noun]:
-        for rank, state, _, rest in states.get(sentence.lemmas[child], ()):
-            if not rest:
-                candidates.append((rank, state))
-    if not candidates:
-        return None
-    state = min(candidates)[1]
-    if refused and state in ("agreed", "open", "held", "proposed"):
-        return "refused"
+        if dep == "conj" and any(sentence.deps[c] in ("nsubj", "nsubjpass") for c in sentence.children[node]):
+            beside = {sentence.lowers[c] for c in sentence.children[head] if sentence.deps[c] in _HELPERS}
+            return state if beside.isdisjoint(_ASIDE) else None
+        if sentence.lemmas[head] in _MAKES and dep == "acl":
+            return _of_offer(sentence, head)
+        if dep == "pcomp":
+            if sentence.lowers[head] in _ASIDE:
+                return None
+            head = sentence.heads[head]
+        over = _OVER.get(sentence.lemmas[head])
+        if sentence.lemmas[head] in _SAYS:
+            break
+        if over == "refused" and state is not None:
+            state = "refused" if state not in ("suspended", "refused") else None
+        elif over is not None and dep != "conj":
+            state = over if over == "proposed" or state in ("held", "open", "agreed", None) else state
+        elif dep in ("xcomp", "pcomp") and sentence.lemmas[head] not in _STARTS:
+            return None
+        node = head
     return state
+
+
+def _has_if(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a condition hangs on a verb."""
+    return any(
+        sentence.deps[c] == "advcl" and any(sentence.lowers[g] in ("if", "once") for g in sentence.children[c])
+        for c in sentence.children[verb]
+    )  # fmt: skip
 
 
 def _parties(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> tuple[str, ...]:
@@ -185,8 +266,27 @@ def _parties(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> 
     Those in the sentence that act or are dealt with count; what a phrase of place or topic names does not ("talks in
     Geneva on the Ukraine conflict").
     """
-    keys = {m.party.country for head, m in mentions.items() if m.party.country and _takes_part(sentence, noun, head)}
+    keys = {
+        party.country
+        for head, m in mentions.items()
+        if (m.party.country or m.parts) and _takes_part(sentence, noun, head)
+        for party in m.parts or (m.party,)
+    }
     return tuple(sorted(key for key in keys if key))
+
+
+def _with_events(parties: tuple[str, ...], sentence: Sentence, reading: Reading) -> tuple[str, ...]:
+    """Add the parties of what a sentence tells to a single one ("called on both governments to cease fire")."""
+    if len(parties) != 1:
+        return parties
+    told = [e for e in reading.events if e.sentence == sentence.span and e.type in _MEETINGS]
+    keys = {p.country for e in told for p in (*e.actors, *e.recipients) if p.country}
+    return tuple(sorted({*parties, *keys})) if set(parties) & keys else parties
+
+
+def _is_definite(sentence: Sentence, noun: int) -> bool:
+    """Tell whether a noun speaks of a channel that is known already ("the telephone line")."""
+    return any(sentence.lowers[c] in ("the", "their", "its") for c in sentence.children[noun])
 
 
 def _takes_part(sentence: Sentence, noun: int, head: int) -> bool:
@@ -199,85 +299,3 @@ def _takes_part(sentence: Sentence, noun: int, head: int) -> bool:
     if dep == "pobj":
         return sentence.lowers[above] in _SIDES or (sentence.lowers[above] == "of" and sentence.heads[above] == noun)
     return dep in ("nsubj", "nsubjpass", "dobj", "dative", "ROOT")
-
-
-_Told = tuple[str, ChannelSign, Reading]
-_GAP_DAYS = 60
-_OF_ISSUE = {
-    "mediation": "envoy", "ceasefire": "ceasefire", "observers": "mission", "talks": "talks",
-    "contact group": "contact group", "arbitration": "arbitration",
-}  # fmt: skip
-_PUTS_FORWARD = re.compile(r"offer|propos|urge|call|demand|appeal|mediat|invit|suggest|want|seek|plead|beg|cease", re.I)
-_TAKES = re.compile(r"accept|agree|welcom|approv|back|support|endors|admit|receiv|ready|willing|respect", re.I)
-
-
-def gather_channels(readings: Sequence[Reading]) -> tuple[Channel, ...]:
-    """Join the signs of many articles into channels, each with its changes of state in order of date.
-
-    Signs of one kind are of one channel where the parties of one are among those of the other, or two are shared, and
-    no more than sixty days lie between. What a party says for or against a channel ("Vandria refused") counts as well.
-    """
-    told = [
-        (reading.article.published or "", sign, reading)
-        for reading in readings
-        for sign in (*reading.channels, *_from_stances(reading))
-    ]
-    told.sort(key=lambda item: (item[0], item[2].article.id, item[1].span))
-    runs: list[tuple[set[str], list[_Told]]] = []
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for item in told:
-        fitting = [i for i in by_kind[item[1].kind] if _belongs(runs[i], item)]
-        if fitting:
-            best = max(fitting, key=lambda i: (len(runs[i][0] & set(item[1].parties)), i))
-            runs[best][0].update(item[1].parties)
-            runs[best][1].append(item)
-        else:
-            by_kind[item[1].kind].append(len(runs))
-            runs.append((set(item[1].parties), [item]))
-    return tuple(_channel(found[0][1].kind, tuple(sorted(parties)), found) for parties, found in runs)
-
-
-def _from_stances(reading: Reading) -> Iterator[ChannelSign]:
-    """Yield what parties' stances say of channels in sentences that hold no sign of the channel itself."""
-    known = {(sign.kind, sign.sentence) for sign in reading.channels}
-    for sign in reading.signs:
-        kind = _OF_ISSUE.get(sign.kind) if sign.group == "stance" else None
-        key = sign.parties[0].country if sign.parties else None
-        if kind is None or key is None or (kind, sign.sentence) in known:
-            continue
-        if sign.state == "against":
-            state = "refused"
-        elif sign.state == "for" and _PUTS_FORWARD.search(sign.cue):
-            state = "proposed"
-        elif sign.state == "for" and _TAKES.search(sign.cue):
-            state = "agreed"
-        else:
-            continue
-        yield ChannelSign(
-            kind=kind, name=sign.name, state=state, parties=(key,), span=sign.span, sentence=sign.sentence,
-            attributed_to=sign.attributed_to,
-        )  # fmt: skip
-
-
-def _belongs(run: tuple[set[str], list[_Told]], item: _Told) -> bool:
-    """Tell whether a sign is of the same channel as a run of signs."""
-    parties, found = run
-    mine = set(item[1].parties)
-    gap = days_between(found[-1][0] or None, item[0] or None)
-    if gap is not None and gap > _GAP_DAYS:
-        return False
-    return mine <= parties or parties <= mine or len(mine & parties) > 1
-
-
-def _channel(kind: str, parties: tuple[str, ...], found: Sequence[_Told]) -> Channel:
-    """Make one channel; a repeated state is no change."""
-    changes: list[Change] = []
-    for day, sign, reading in found:
-        if not changes or changes[-1].state != sign.state:
-            evidence = reading.article.quote(sign.sentence)
-            changes.append(Change(state=sign.state, date=day[:10] or None, evidence=evidence))
-    first = found[0][2].article.id
-    return Channel(
-        id=content_id("c-", kind, first, found[0][1].span), kind=kind, name=max((s.name for _, s, _ in found), key=len),
-        parties=parties, state=changes[-1].state, since=changes[-1].date, changes=tuple(changes),
-    )  # fmt: skip

@@ -16,12 +16,11 @@ import msgspec
 from tocsin.positions.governing import OPPOSITE, Governed, find_governing, is_denied
 from tocsin.positions.issues import Raised, find_issues, take_up
 from tocsin.positions.stance_words import judging_words
+from tocsin.positions.times import is_old
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
-from tocsin.text import days_between
 
 _LADDER = 5
 _BACK = 5  # sentences over which "the offer" takes an issue up
-_OLD = 200  # days
 _JUST_AFTER = 70  # code points after an issue in which words that judge it stand
 _QUIET = frozenset(("boilerplate", "credit", "byline", "caption"))
 _SETS = frozenset(("set", "lay", "attach", "name", "make", "impose", "have", "put", "state"))
@@ -62,7 +61,7 @@ def find_stances(reading: Reading) -> tuple[Sign, ...]:
             continue
         if not raised[0].taken_up:
             last.append((sentence, raised[0]))
-        if "?" in sentence.words[-2:] or _is_old(sentence, reading):
+        if "?" in sentence.words[-2:] or is_old(sentence, reading):
             continue
         spoken = _spoken(sentence, reading)
         seen: set[tuple[str, str]] = set()
@@ -90,15 +89,6 @@ def _attached(
     yield msgspec.structs.replace(
         last, state="conditional", sentence=sentence.span, cue=sentence.words[at],
         span=(sentence.starts[at], sentence.ends[at]), attributed_to=None,
-    )  # fmt: skip
-
-
-def _is_old(sentence: Sentence, reading: Reading) -> bool:
-    """Tell whether a sentence tells of a time more than half a year before its article."""
-    return any(
-        mention.historical and sentence.span[0] <= mention.span[0] < sentence.span[1]
-        and (days_between(mention.end, reading.article.published) or 0) > _OLD
-        for mention in reading.times
     )  # fmt: skip
 
 
