@@ -13,7 +13,7 @@ rows that hold nothing else. A question about a span of days joins the signs of 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import NamedTuple
 
@@ -74,22 +74,28 @@ class Titled(msgspec.Struct, frozen=True, kw_only=True):
     since: str | None
 
 
-def settle(ledger: Ledger, *, names: Mapping[str, str] | None = None, told: Callable[[int], None] | None = None) -> int:
+def settle(
+    ledger: Ledger,
+    *,
+    names: Mapping[str, str] | None = None,
+    told: Callable[[int], None] | None = None,
+    whole: int = _WHOLE,
+) -> int:
     """Find anew what changed since the last settling, and return how many days of articles that was.
 
     `names` maps issues to the names that the user gave them. `told` is called with the number of days settled after
-    each window. Killed at any moment, it goes on where it stopped.
+    each window. Up to `whole` articles, everything is found anew. Killed at any moment, it goes on where it stopped.
     """
     noted = ledger.unsettled()
     counts = ledger.count_articles()
     changed = [day for day in noted if day != ANY_DAY]
-    for window in _windows(changed, counts):
+    for window in _windows(changed, counts, whole):
         ledger.settle(_settle_window(ledger, window, {day: noted[day] for day in window.days}))
         if told is not None:
             told(len(window.days))
     if ANY_DAY in noted or ledger.kept(_NAMES) != _text_of(names):
-        whole = sum(number for _, number in counts) <= _WHOLE
-        ledger.settle(_settle_signs(ledger, names, {day: n for day, n in noted.items() if day == ANY_DAY}, whole))
+        small = sum(number for _, number in counts) <= whole
+        ledger.settle(_settle_signs(ledger, names, {day: n for day, n in noted.items() if day == ANY_DAY}, small))
         ledger.keep(_NAMES, _text_of(names))
     return len(changed)
 
@@ -103,11 +109,11 @@ def _text_of(names: Mapping[str, str] | None) -> str:
     return msgspec.json.encode(dict(sorted((names or {}).items()))).decode()
 
 
-def _windows(changed: Sequence[str], counts: Sequence[tuple[str, int]]) -> Iterator[_Window]:
+def _windows(changed: Sequence[str], counts: Sequence[tuple[str, int]], whole: int) -> Iterator[_Window]:
     """Cut changed days into windows: one of everything in a small ledger, else runs of neighbouring days."""
     if not changed:
         return
-    if sum(number for _, number in counts) <= _WHOLE:
+    if sum(number for _, number in counts) <= whole:
         yield _Window(tuple(changed), None, None)
         return
     if "" in changed:
@@ -149,7 +155,7 @@ def _settle_window(ledger: Ledger, window: _Window, noted: dict[str, int]) -> Se
         gone = [f.id for f in ledger.overlapping("dispute", window.first, window.last) if window.holds(f.last)]
     told = stories.find_stories(articles, origins) if articles else ()
     return Settled(
-        findings={"dispute": (made, gone), "story": _of_stories(ledger, window, told, day_of)},
+        findings={"dispute": (made, gone), "story": _of_stories(ledger, window, told, articles)},
         day_kinds=("pasted", "origins", "developments", "timeline"),
         about=None if window.first is None else tuple(_each_day(window.first, window.last or window.first)),
         days=[day for day in days if window.holds(day.about)],
@@ -220,7 +226,7 @@ def _of_disputes(kind: str, disputes: Iterable[Dispute]) -> Iterator[Finding]:
 
 
 def _of_stories(
-    ledger: Ledger, window: _Window, told: Sequence[Story], day_of: Mapping[str, str]
+    ledger: Ledger, window: _Window, told: Sequence[Story], articles: Sequence[Article]
 ) -> tuple[list[Finding], list[str] | None]:
     """Join the stories of a window to those known before, of which it holds only a part; each article stays in one."""
     gone: list[str] | None = None
@@ -228,7 +234,8 @@ def _of_stories(
         first, last = window.read()
         known = ledger.overlapping("story", first or "", last or "")
         gone = [finding.id for finding in known]
-        told = _continued(told, [msgspec.msgpack.decode(f.body, type=Story) for f in known], day_of)
+        told = _continued(told, [msgspec.msgpack.decode(f.body, type=Story) for f in known], {a.id for a in articles})
+    told = _corrected(ledger, told, articles)
     return [
         Finding(
             kind="story", id=story.id, body=_pack(story), place=place, first=story.first or "", last=story.last or "",
@@ -238,12 +245,20 @@ def _of_stories(
     ], gone  # fmt: skip
 
 
-def _continued(told: Sequence[Story], known: Iterable[Story], day_of: Mapping[str, str]) -> tuple[Story, ...]:
+def _corrected(ledger: Ledger, told: Sequence[Story], articles: Sequence[Article]) -> Sequence[Story]:
+    """Split and pin articles as the corrections in force say."""
+    given = ledger.corrections()
+    splits = {one.target: str(one) for one in given if one.kind == "split-story"}
+    pins = {one.target: (one.to or "", str(one)) for one in given if one.kind == "pin-story"}
+    return stories.rearrange(told, articles, splits, pins) if splits or pins else told
+
+
+def _continued(told: Sequence[Story], known: Iterable[Story], within: Collection[str]) -> tuple[Story, ...]:
     """Put what lies outside of a window of each known story to the story that holds most of it within."""
     place = {article: number for number, story in enumerate(told) for article in story.articles}
     made = list(told)
     for old in known:
-        outside = [article for article in old.articles if article not in day_of]
+        outside = [article for article in old.articles if article not in within]
         if not outside:
             continue
         votes: dict[int, int] = defaultdict(int)
@@ -264,18 +279,19 @@ def _continued(told: Sequence[Story], known: Iterable[Story], day_of: Mapping[st
             first=min(filter(None, (old.first, story.first)), default=None),
             last=max(filter(None, (old.last, story.last)), default=None), articles=members,
             origins=(*origins, *story.origins),
+            corrections=tuple(dict.fromkeys((*old.corrections, *story.corrections))),
         )  # fmt: skip
     return tuple(made)
 
 
 def _settle_signs(ledger: Ledger, names: Mapping[str, str] | None, noted: dict[str, int], whole: bool) -> Settled:
-    """Join the signs of all articles into positions, channels, measures, military activity and reversals."""
+    """Join the signs of all articles into positions, channels, measures, military activity and reversals of stance."""
     readings = _excerpts(ledger)
-    reversals = () if whole else [d for d in positions.find_disputes(readings) if d.kind == "reversal"]
+    lasting = () if whole else positions.find_disputes(readings)
     found: dict[str, tuple[list[Finding], list[str] | None]] = {
         "position": (list(_of_positions(positions.gather_positions(readings, names))), None),
         "channel": (list(_of_channels(positions.gather_channels(readings))), None),
-        "reversal": (list(_of_disputes("reversal", reversals)), None),
+        "lasting dispute": (list(_of_disputes("lasting dispute", lasting)), None),
     }
     for group in _GROUPS:
         found[group] = (list(_of_activities(group, positions.gather_activities(readings, group))), None)
@@ -319,7 +335,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 def list_disputes(ledger: Ledger, span: Asked) -> list[Dispute]:
     """Return disputes, the surest first; both sentences lie in the span of days."""
-    rows = _rows(ledger, span, "dispute", "reversal")
+    rows = _rows(ledger, span, "dispute", "lasting dispute")
     return list({row.id: msgspec.msgpack.decode(row.body, type=Dispute) for row in rows}.values())
 
 

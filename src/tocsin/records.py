@@ -395,6 +395,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     """Articles on one event or its direct consequences: `origins` groups their ids by independent origin.
 
     `headline` is that of the most central article; `first` and `last` are ISO days of publication, None where unknown.
+    `corrections` say what a person has put right in it, who and when.
     """
 
     id: str
@@ -403,6 +404,7 @@ class Story(msgspec.Struct, frozen=True, kw_only=True):
     last: str | None
     articles: tuple[str, ...]
     origins: tuple[tuple[str, ...], ...]
+    corrections: tuple[str, ...] = ()
 
 
 class Side(msgspec.Struct, frozen=True, kw_only=True):

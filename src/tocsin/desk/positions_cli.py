@@ -289,6 +289,7 @@ def _public_story(story: Story) -> dict[str, Any]:
     return {
         "id": story.id, "headline": story.headline, "from": story.first, "to": story.last,
         "articles": story.articles, "origins": story.origins,
+        **({"corrections": story.corrections} if story.corrections else {}),
     }  # fmt: skip
 
 
@@ -341,7 +342,8 @@ def _told(detail: Detail) -> str:
 _STORY: tuple[Field[Story], ...] = (
     _field("from", lambda s: s.first), _field("to", lambda s: s.last), _field("title", lambda s: s.headline),
     _field("articles", lambda s: len(s.articles), int), _field("origins", lambda s: len(s.origins), int),
-    _field("id", lambda s: s.id), _field("members", lambda s: " ".join(s.articles), shown=False),
+    _field("corrected", lambda s: "; ".join(s.corrections) or None), _field("id", lambda s: s.id),
+    _field("members", lambda s: " ".join(s.articles), shown=False),
 )  # fmt: skip
 _TIMELINE: tuple[Field[Development], ...] = (
     _field("day", lambda d: d.date), _field("type", lambda d: d.lead.type),

@@ -24,7 +24,7 @@ from tocsin.lexicon import read_table
 from tocsin.records import Act, ChannelSign, Event, Modality, Party, Reading, Sign, Span, Statement
 from tocsin.text import contains
 
-Kind = Literal["merge-party", "rename-party", "alias-party", "right", "dismiss", "mute"]
+Kind = Literal["merge-party", "rename-party", "alias-party", "right", "dismiss", "mute", "pin-story", "split-story"]
 R = TypeVar("R", Event, Statement)
 
 _RIGHTED = {
@@ -35,9 +35,10 @@ _RIGHTED = {
 class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """One thing put right, by whom (`by`) and when (`at`, ISO 8601 in UTC).
 
-    `target` is a party's key or name, the surface of an alias, the id of an event or statement, or a muted paragraph's
-    text; `to` whom a party becomes; `fields` the righted fields of a record (parties by key); `outlet` whose paragraph
-    is muted (None: everybody's). `article` (a hash) and `span` say where a record stands, to find it again.
+    `target` is a party's key or name, the surface of an alias, the id of an event or statement, a muted paragraph's
+    text, or the id of an article that is put to another's story or split off; `to` whom a party becomes, or that other
+    article; `fields` the righted fields of a record (parties by key); `outlet` whose paragraph is muted (None:
+    everybody's). `article` (a hash) and `span` say where a record stands, to find it again.
     """
 
     kind: Kind
@@ -64,6 +65,8 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "alias-party": f"{self.target!r} taken to mean {self.to}",
             "right": f"{self.target} righted: " + ", ".join(f"{k} is {v}" for k, v in sorted(self.fields.items())),
             "dismiss": f"{self.target} dismissed",
+            "pin-story": f"article {self.target} put to the story of {self.to}",
+            "split-story": f"article {self.target} made a story of its own",
             "mute": f"paragraph of {self.outlet or 'every outlet'} muted: {self.target[:60]!r}",
         }[self.kind]
         return f"{done} (corrected by {self.by or 'somebody'} on {(self.at or 'a day unknown')[:10]}" + (
@@ -301,6 +304,8 @@ def check(correction: Correction) -> Correction:
     """Return the correction, or raise UsageError where it cannot be applied."""
     if correction.kind in ("merge-party", "rename-party", "alias-party") and not correction.to:
         raise UsageError(f"{correction.kind} {correction.target!r}: say which party it becomes (`to`)")
+    if correction.kind == "pin-story" and not correction.to:
+        raise UsageError(f"pin-story {correction.target!r}: say to which article's story it belongs (`to`)")
     if correction.kind in ("right", "dismiss") and correction.target[:2] not in ("e-", "s-"):
         raise UsageError(f"{correction.target!r} is no id of an event (e-...) or statement (s-...)")
     if correction.kind == "right":

@@ -27,6 +27,7 @@ from tocsin.ledger.writing import (
     Known,
     Receipt,
     chunks,
+    note_unsettled,
     now,
     project_again,
     put_signs,
@@ -368,6 +369,15 @@ def _batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
 
 def _place(connection: Connection, correction: Correction, *, waiting: bool) -> Correction:
     """Note where the record stands that a correction is about, so that it is found again when ids have changed."""
+    if correction.kind in ("pin-story", "split-story"):
+        lost = {correction.target, correction.to or correction.target} - set(
+            connection.scalars(select(schema.articles.c.id).where(
+                schema.articles.c.id.in_([correction.target, correction.to or ""]))
+            )
+        )  # fmt: skip
+        if lost and not waiting:
+            raise UsageError(f"no article of this ledger has the id {min(lost)!r}; `tocsin stories -f jsonl` shows ids")
+        return correction
     if correction.kind not in ("right", "dismiss") or correction.article is not None:
         return correction
     head = schema.events if correction.target.startswith("e-") else schema.statements
@@ -394,12 +404,22 @@ def _follow(connection: Connection, before: Corrections, changed: Iterable[Corre
     numbers: set[int] = set()
     for correction in changed:
         numbers.update(_concerned(connection, correction))
+        if correction.kind in ("pin-story", "split-story"):
+            note_unsettled(connection, _days_of(connection, correction))
     project_again(connection, sorted(numbers), before, read_corrections(connection))
+
+
+def _days_of(connection: Connection, correction: Correction) -> list[str]:
+    """Return the days of the articles that a correction of stories names."""
+    table = schema.articles.c
+    return list(connection.scalars(select(table.day).where(table.id.in_([correction.target, correction.to or ""]))))
 
 
 def _concerned(connection: Connection, correction: Correction) -> set[int]:
     """Return the numbers of the articles that a correction can concern, and maybe some that it does not."""
     table = schema.articles.c
+    if correction.kind in ("pin-story", "split-story"):
+        return set()
     if correction.kind in ("right", "dismiss"):
         found = {
             n

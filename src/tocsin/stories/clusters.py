@@ -188,12 +188,12 @@ def _story(
     middle = group.vector.toarray().ravel()
     central = max(group.members, key=lambda i: (float(rows[i].data @ middle[rows[i].indices]), -i))
     return Story(
-        id=content_id("t-", *sorted(ids)), headline=_headline(articles[central]), first=days[0] if days else None,
+        id=content_id("t-", *sorted(ids)), headline=headline_of(articles[central]), first=days[0] if days else None,
         last=days[-1] if days else None, articles=tuple(article.id for article in members), origins=tuple(parts),
     )  # fmt: skip
 
 
-def _headline(article: Article) -> str:
+def headline_of(article: Article) -> str:
     """Return the title, else the first line of the article's own text, cut at a word."""
     if article.title:
         return article.title

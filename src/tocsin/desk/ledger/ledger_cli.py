@@ -191,6 +191,18 @@ def fix_mute(paragraph: str, outlet: Outlet = None, db: Db = None, by: By = None
     _fix(db, by, kind="mute", target=paragraph, outlet=outlet, note=note)
 
 
+@fix_app.command("pin", epilog="Example: tocsin fix pin gull-0312 tern-0311")
+def fix_pin(article: str, other: str, db: Db = None, by: By = None, note: Note = None) -> None:
+    """Put an article to the story of another, both by their ids."""
+    _fix(db, by, kind="pin-story", target=article, to=other, note=note)
+
+
+@fix_app.command("split", epilog="Example: tocsin fix split gull-0312")
+def fix_split(article: str, db: Db = None, by: By = None, note: Note = None) -> None:
+    """Split an article off its story into one of its own, to which others can be pinned."""
+    _fix(db, by, kind="split-story", target=article, note=note)
+
+
 @fix_app.command("list")
 def fix_list(db: Db = None) -> None:
     """List the corrections in force, with who made them and when."""

@@ -1,0 +1,183 @@
+"""What joins the articles of a ledger is kept in it, and is what the same articles give as files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from tocsin import chronicle, intake, pipeline, positions, stories
+from tocsin.ledger import Correction, Ledger, open_ledger
+from tocsin.records import Article, Reading
+from tocsin.text import days_between
+
+SCENARIO = Path(__file__).parent / "golden" / "scenarios" / "dam"
+EVERYTHING = chronicle.Asked()
+
+
+@pytest.fixture(scope="module")
+def readings() -> list[Reading]:
+    taken = [found for found in intake.read_inputs([SCENARIO / "articles.jsonl"]) if isinstance(found, Article)]
+    found = list(pipeline.read_all(taken, own_parties=SCENARIO / "parties.csv"))
+    return sorted(found, key=lambda reading: (reading.article.published or "", reading.article.id))
+
+
+@pytest.fixture
+def ledger(tmp_path: Path) -> Iterator[Ledger]:
+    with open_ledger(tmp_path / "test.db") as opened:
+        yield opened
+
+
+def kept(ledger: Ledger) -> dict[str, object]:
+    """Return everything that is found in a ledger."""
+    return {
+        "disputes": chronicle.list_disputes(ledger, EVERYTHING),
+        "channels": chronicle.list_channels(ledger, EVERYTHING),
+        "military": chronicle.list_activities(ledger, "military", EVERYTHING),
+        "measures": chronicle.list_activities(ledger, "measure", EVERYTHING),
+        "positions": chronicle.list_positions(ledger, EVERYTHING),
+        "stories": {frozenset(story.articles) for story in chronicle.list_stories(ledger, EVERYTHING)},
+        "timeline": list(chronicle.timeline(ledger, 20, EVERYTHING)),
+        "brief": chronicle.brief(ledger),
+    }
+
+
+def joined(given: list[Reading]) -> dict[str, object]:
+    """Return what the rooms find in readings that stand in no ledger."""
+    held = stories.take_out_pasted(given)
+    articles = [reading.article for reading in held]
+    origins = stories.find_origins(articles)
+    developments = stories.gather_developments(held, stories.origin_of(origins))
+    channels = positions.gather_channels(held)
+    return {
+        "disputes": list(positions.find_disputes(held)),
+        "channels": sorted(channels, key=lambda channel: channel.since or "", reverse=True),
+        "military": list(positions.gather_activities(held, "military")),
+        "measures": list(positions.gather_activities(held, "measure")),
+        "positions": list(positions.gather_positions(held)),
+        "stories": {frozenset(story.articles) for story in stories.find_stories(articles, origins)},
+        "timeline": list(stories.find_timeline(developments, 20)),
+        "brief": pipeline.brief(given),
+    }
+
+
+@pytest.mark.parametrize("part", [100, 5, 1])
+def test_a_ledger_answers_as_the_same_articles_do_however_they_were_added(
+    ledger: Ledger, readings: list[Reading], part: int
+) -> None:
+    for start in range(0, len(readings), part):
+        ledger.add(readings[start : start + part])
+        chronicle.settle(ledger)
+    assert chronicle.is_settled(ledger)
+    found, wanted = kept(ledger), joined(readings)
+    for name, value in wanted.items():
+        assert found[name] == value, name
+
+
+def test_a_large_ledger_is_joined_in_windows_with_the_same_signs_and_each_article_in_one_story(
+    ledger: Ledger, readings: list[Reading]
+) -> None:
+    for start in (4, 0, 9):  # out of order
+        ledger.add(readings[start : start + 5])
+        chronicle.settle(ledger, whole=0)
+    found, wanted = kept(ledger), joined(readings)
+    for name in ("channels", "military", "measures", "positions"):
+        assert found[name] == wanted[name], name
+    told = [article for story in chronicle.list_stories(ledger, EVERYTHING) for article in story.articles]
+    assert sorted(told) == sorted(reading.article.id for reading in readings)
+    assert {d.id for d in found["disputes"]} == {  # type: ignore[attr-defined]
+        d.id
+        for d in wanted["disputes"]  # type: ignore[attr-defined]
+        if (days_between(d.first.evidence.published, d.second.evidence.published) or 0) <= 7
+    }
+    assert ledger.verify().faults == ()
+
+
+def test_what_a_corrected_article_said_is_no_position_any_more(ledger: Ledger, readings: list[Reading]) -> None:
+    where = {"url": "https://gull.example/1"}
+    first = [
+        msgspec.structs.replace(r, article=msgspec.structs.replace(r.article, **where))
+        for r in readings
+        if any(sign.group == "stance" for sign in r.signs)
+    ][:1]
+    ledger.add(first)
+    chronicle.settle(ledger)
+    assert chronicle.list_stances(ledger)
+    empty = Reading(article=Article(id="later", text="Nothing of it was true.", published="2030-01-01", **where))
+    ledger.add([empty])
+    chronicle.settle(ledger)
+    assert chronicle.list_stances(ledger) == [] and list(ledger.excerpts()) == []
+
+
+def test_a_merged_party_holds_the_positions_of_both(ledger: Ledger, readings: list[Reading]) -> None:
+    ledger.add(readings)
+    chronicle.settle(ledger)
+    before = {held.party for held in chronicle.list_stances(ledger)}
+    ledger.correct([Correction(kind="merge-party", target="KSL", to="VDR")])
+    assert not chronicle.is_settled(ledger)
+    chronicle.settle(ledger)
+    assert {held.party for held in chronicle.list_stances(ledger)} == before - {"KSL"}
+    assert all("KSL" not in channel.parties for channel in chronicle.list_channels(ledger, EVERYTHING))
+    assert ledger.verify().faults == ()
+
+
+def test_issues_go_by_the_names_that_the_user_gives_them(ledger: Ledger, readings: list[Reading]) -> None:
+    ledger.add(readings)
+    chronicle.settle(ledger)
+    issue = chronicle.list_stances(ledger)[0].issue
+    chronicle.settle(ledger, names={issue: "the question of the dam"})
+    named = {held.issue for held in chronicle.list_stances(ledger)}
+    assert "the question of the dam" in named and issue not in named
+    assert not chronicle.is_settled(ledger)
+    assert chronicle.is_settled(ledger, {issue: "the question of the dam"})
+
+
+def test_a_span_of_days_and_a_party_narrow_a_listing(ledger: Ledger, readings: list[Reading]) -> None:
+    ledger.add(readings)
+    chronicle.settle(ledger)
+    days = [(reading.article.published or "")[:10] for reading in readings]
+    asked = chronicle.Asked(since=days[4], until=days[9], parties=("VDR",))
+    within = [r for r in readings if days[4] <= (r.article.published or "")[:10] <= days[9]]
+    wanted = [c for c in joined(within)["channels"] if "VDR" in c.parties]  # type: ignore[attr-defined]
+    assert chronicle.list_channels(ledger, asked) == wanted
+    assert len(chronicle.list_disputes(ledger, chronicle.Asked(limit=2))) == 2
+    page = chronicle.brief(ledger, days[4], days[9])
+    assert (page.first, page.last, page.articles) == (days[4], days[9], len(within))
+
+
+def test_an_article_is_split_off_its_story_and_pinned_to_another_with_who_and_when(
+    ledger: Ledger, readings: list[Reading]
+) -> None:
+    ledger.add(readings)
+    chronicle.settle(ledger)
+    told = chronicle.list_stories(ledger, EVERYTHING)
+    large = max(told, key=lambda story: len(story.articles))
+    split, pinned = large.articles[:2]
+    other = next(story.articles[0] for story in told if story is not large)
+    given = [Correction(kind="split-story", target=split), Correction(kind="pin-story", target=pinned, to=other)]
+    ledger.correct(given, by="Mira")
+    chronicle.settle(ledger)
+    home = {article: story for story in chronicle.list_stories(ledger, EVERYTHING) for article in story.articles}
+    assert home[split].articles == (split,) and pinned in home[other].articles
+    assert "made a story of its own (corrected by Mira on 2" in home[split].corrections[0]
+    assert "put to the story of" in home[other].corrections[0]
+    ledger.add(readings, again=True)  # the corrections survive reading anew
+    chronicle.settle(ledger)
+    assert sum(split in story.articles for story in chronicle.list_stories(ledger, EVERYTHING)) == 1
+
+
+def test_a_ledger_of_the_version_before_is_brought_up_to_date(tmp_path: Path, readings: list[Reading]) -> None:
+    import sqlite3
+
+    with open_ledger(tmp_path / "old.db") as ledger:
+        ledger.add(readings)
+    with sqlite3.connect(tmp_path / "old.db") as connection:
+        for table in ("signs", "unsettled", "findings", "days", "feeds"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("UPDATE meta SET value = '1' WHERE key = 'version'")
+    with open_ledger(tmp_path / "old.db") as ledger:
+        chronicle.settle(ledger)
+        assert kept(ledger)["positions"] == joined(readings)["positions"]
+        assert ledger.verify().faults == ()
