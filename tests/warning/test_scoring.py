@@ -56,12 +56,14 @@ def test_overconfident_scores_are_drawn_back_and_the_interval_holds_the_probabil
 def test_rings_are_credited_as_the_protocol_says() -> None:
     days = np.arange(0, 400)
     values = np.zeros(400)
-    values[[100, 110, 200, 330]] = 1
+    values[[100, 110, 200, 300, 355]] = 1
     scores = grid_of(np.zeros(400, dtype=np.int64), days, values)
-    found = judge(scores, {0: [150, 325]}, 0.5)
+    found = judge(scores, {0: [150, 350]}, 0.5)
     assert found.early == [(0, 150)] and found.leads == [50]
-    assert found.detected == [(0, 325)]
-    assert found.rings[0] == [100, 330], "a standing alarm does not repeat, and nothing rings after an onset"
+    assert found.detected == [(0, 350)]
+    assert found.rings[0] == [100, 355], (
+        "a standing alarm does not repeat, and nothing rings for half a year after an onset"
+    )
     assert found.false_alarms == 0
 
 

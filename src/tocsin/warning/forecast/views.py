@@ -155,6 +155,7 @@ def _history(panel: Panel, pairs: npt.NDArray[np.int64]) -> dict[str, Floats]:
     found.update(_base_rates(panel, pairs))
     last = panel.day - panel.own.last[pairs]
     found["history.own.any"] = (panel.own.number[pairs] > 0).astype(np.float32)
+    found["history.own.184"] = (last <= 184).astype(np.float32)  # a dispute that lasts starts no other
     found["history.own.90"] = (last <= 92).astype(np.float32)
     found["history.own.365"] = (last <= 366).astype(np.float32)
     return found

@@ -2,7 +2,7 @@
 
 An alarm rings when a pair's score reaches the threshold and no alarm of the pair stands. It stands for 60 days, or
 until an onset comes, and does not repeat; then it is stood down, or renewed where the score is still that high. In the
-90 days after an onset nothing rings: the crisis is there.
+184 days after an onset nothing rings: the crisis is there, and while it lasts there is hardly ever another onset.
 
 Credit: a ring 1 to 90 days before an onset is early, one 0 to 7 days after it a detection, anything else a false alarm,
 but for the 90 days after an onset, which count on neither side. Rings of a pair within 28 days are one. The threshold
@@ -23,6 +23,9 @@ STANDS = 60  # days
 EARLY = 90
 DETECTED = 7
 _AFTER = 90
+_QUIET = (
+    184  # in the development data before 2009, onsets are four times rarer from day 91 to 184 than in the next year
+)
 _MERGE = 28
 BUDGETS = (0.1, 0.25, 0.5, 1.0)
 _ROUNDS = 24
@@ -56,10 +59,11 @@ class Outcome(NamedTuple):
 
 
 class _Grid(NamedTuple):
-    """Masks over pairs and days: `closed` in the days after an onset, `open` where a ring would count for something."""
+    """Masks over pairs and days: `closed` where nothing counts, `quiet` where nothing rings, `before` an onset."""
 
     scores: Scores
     closed: npt.NDArray[np.bool_]
+    quiet: npt.NDArray[np.bool_]
     before: npt.NDArray[np.bool_]
     step: float
 
@@ -125,8 +129,7 @@ def judge(scores: Scores, onsets: Mapping[int, Sequence[int]], threshold: float)
 
 def _masks(scores: Scores, onsets: Mapping[int, Sequence[int]]) -> _Grid:
     """Mark the days after each onset, and those within the early window before it."""
-    closed = np.zeros(scores.values.shape, dtype=bool)
-    before = np.zeros(scores.values.shape, dtype=bool)
+    closed, quiet, before = (np.zeros(scores.values.shape, dtype=bool) for _ in range(3))
     row_of = {pair: row for row, pair in enumerate(scores.pairs.tolist())}
     for pair, days in onsets.items():
         if (row := row_of.get(pair)) is None:
@@ -134,9 +137,10 @@ def _masks(scores: Scores, onsets: Mapping[int, Sequence[int]]) -> _Grid:
         for onset in days:
             gap = scores.days - onset
             closed[row] |= (gap > DETECTED) & (gap <= _AFTER)
+            quiet[row] |= (gap > DETECTED) & (gap <= _QUIET)
             before[row] |= (gap >= -EARLY) & (gap <= DETECTED)
     step = float(np.median(np.diff(scores.days))) if len(scores.days) > 1 else 1.0
-    return _Grid(scores, closed, before, step)
+    return _Grid(scores, closed, quiet, before, step)
 
 
 def _ring(grid: _Grid, threshold: float) -> npt.NDArray[np.bool_]:
@@ -145,7 +149,7 @@ def _ring(grid: _Grid, threshold: float) -> npt.NDArray[np.bool_]:
     rung = np.zeros(values.shape, dtype=bool)
     until = np.full(len(values), -(1 << 40), dtype=np.int64)
     for column, day in enumerate(days.tolist()):
-        new = (values[:, column] >= threshold) & (until <= day) & ~grid.closed[:, column]
+        new = (values[:, column] >= threshold) & (until <= day) & ~grid.quiet[:, column]
         rung[:, column] = new
         until[new] = day + max(_MERGE, STANDS - int(grid.step) // 3)
     return rung
