@@ -231,3 +231,44 @@ def test_people_without_an_article_belong_where_their_own_clause_puts_them(find)
 def test_a_spokesman_in_another_country_is_not_of_whom_the_clause_before_was_about(find):
     found = find("The French minister left early. A spokesman said in Kabul that soldiers had fled.")
     assert found("A spokesman").party.country is None
+
+
+def test_the_country_takes_up_the_state_named_before_it_and_none_after(find):
+    found = find("Ostravia's foreign minister blamed the country's farmers for the troubles in Quenland.")
+    assert found("the country").party.country == "OSV"
+    found = find("Ostravia fought a war in Quenland, and its minister has been in the country twice.")
+    assert found("the country").party.country == "QNL"
+
+
+def test_a_past_holder_of_an_office_is_not_its_present_one(find):
+    found = find("Ostravia mourned the country's first elected president.")
+    assert found("the country's first elected president").party.name != "Anton Reyle"
+
+
+def test_they_after_things_means_nobody(find):
+    found = find("Milo Harrant and Dena Aldisk met. The polls closed at noon. They had opened late.")
+    assert found("They").party.country is None
+
+
+def test_a_surname_with_its_particle_is_carried_back(find):
+    found = find("Ostravian Finance Minister Rolf de Marn resigned. De Marn gave no reason.")
+    assert found("De Marn").party.country == "OSV"
+
+
+def test_those_who_work_for_a_station_have_its_sector(find):
+    found = find("CNN's Dan Ottwick saw the fire.")
+    assert found("CNN's Dan Ottwick").party.sectors == ("JRN",)
+
+
+def test_a_first_name_that_sounds_otherwise_is_another_person(find):
+    assert find("CNN's Reza Sayeh saw the fire.", "2013-07-05")("CNN's Reza Sayeh").party.name == "Reza Sayeh"
+
+
+def test_an_organisation_is_known_by_the_abbreviation_behind_a_name_that_is_not(find):
+    found = find("Aid came from the United Nations High Commission for Refugees (UNHCR) in Velm.")
+    assert found("UNHCR").party.country == "UNHCR"
+
+
+def test_our_troops_are_of_whoever_speaks(find):
+    found = find('"Our soldiers in Quenland are tired," the general said.')
+    assert found("Our soldiers").party.country is None

@@ -16,15 +16,19 @@ from tocsin.parties.mentions import Draft
 from tocsin.parties.offices import is_single
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
-from tocsin.parties.pronouns import OWNING, Entry, History, subject_of, verb_of
+from tocsin.parties.pronouns import OWNING, Entry, History, is_scene_of, subject_of, verb_of
 from tocsin.parties.resolution import Identity
 from tocsin.parties.strings import read_string
 from tocsin.parties.tables import modifiers
 from tocsin.parties.words import fold_words, tokenise
 from tocsin.records import Article, Sentence
 
-_LOCAL = frozenset({"UAF", "PRM", "COP", "OPP", "CVL", "LEG", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"})
+_LOCAL = frozenset(
+    {"UAF", "PRM", "COP", "OPP", "CVL", "LEG", "MED", "JUD", "REF", "LAB", "AGR", "GOV", "MIL", "REB", "PTY"}
+)
 _VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
+_OURS = frozenset({"our", "my", "your"})
+_INTO = frozenset({"in", "to", "into", "from", "inside"})  # where one may be that is of another country
 _DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARTICLES = frozenset({"a", "an", "some", "several", "one", "two", "three", "four", "five", "many", "few"})
 _LEADERS = frozenset({"president", "vice president", "prime minister", "foreign minister", "defence minister", "king"})
@@ -34,6 +38,10 @@ _ABROAD = frozenset(
         "negotiator", "secretary", "minister",
     }
 )  # fmt: skip
+# Bodies whose officials are of the article's own country where nothing else says whose they are.
+_SERVED = frozenset(
+    {"ministry", "police", "army", "military", "parliament", "government", "hospital", "court", "palace"}
+)
 _ENOUGH = 4  # country mentions from which an article can be about one country
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
@@ -134,7 +142,13 @@ class Scene:
         """Give an open description a country, and with it its holder at the date where it is a single-holder office."""
         register = self.lookup.register
         single = identity.office is not None and is_single(identity.office)
-        if identity.office and single and not identity.plural and self.lookup.date and identity.kind == "office":
+        if (
+            identity.office
+            and single
+            and not (identity.plural or identity.other)
+            and self.lookup.date
+            and identity.kind == "office"
+        ):
             spells = {spell.person: spell for spell in register.holders(country, identity.office, self.lookup.date)}
             if len(spells) == 1:
                 spell = next(iter(spells.values()))
@@ -193,11 +207,12 @@ class Scene:
         owner = self._owner(draft, sentence)
         if owner is not None:
             return owner.identity.country, "country-of-possessor"
-        if draft.determiner in OWNING:
+        if draft.determiner in OWNING or draft.determiner in _OURS:
             return None, ""
         if identity.kind == "office" and identity.office in _SERVANTS and not identity.plural:
             return self._master(draft, sentence)
-        if identity.noun in _ABROAD or (identity.office or "") in _ABROAD:
+        abroad = identity.noun in _ABROAD or (identity.office or "") in _ABROAD
+        if abroad and _SERVED.isdisjoint(sentence.lowers[draft.first : draft.last]):
             return None, ""
         if identity.sectors[:1] and identity.sectors[0] not in _LOCAL:
             return None, ""
@@ -215,6 +230,10 @@ class Scene:
         """Take the country of the place in the sentence, of the dateline or publisher, or of the whole article."""
         sector = identity.sectors[0] if identity.sectors else ""
         anywhere = identity.noun.rsplit(" ", 1)[-1] in modifiers()["anywhere"]
+        if identity.kind == "state":
+            nearest = self._state_before(draft, sentence)
+            if nearest is not None:
+                return nearest, "country-named-before"
         spots = self._spots(sentence, draft.head) if sector != "MIL" else set()
         if identity.kind == "name" and spots - {self.home}:
             return None, ""  # a minister abroad, or a foreign one at home
@@ -236,6 +255,18 @@ class Scene:
         if total >= _ENOUGH and foremost and self.countries[foremost[0]] >= _SHARE * total:
             return foremost[0], "country-of-article"
         return None, ""
+
+    def _state_before(self, draft: Draft, sentence: Sentence) -> str | None:
+        """Return the state that "the country" takes up: the last one named in its sentence, or who acts there alone."""
+        names = self.lookup.register.country_names
+        prep = sentence.heads[draft.head]
+        visited = sentence.deps[draft.head] == "pobj" and sentence.lowers[prep] in _INTO
+        subject = subject_of(sentence, verb_of(sentence, draft.head)) if visited else None
+        for entry in reversed(self.history.entries[sentence.index]):
+            own = subject in (entry.token, sentence.heads[entry.token])
+            if entry.token < draft.first and not own and entry.identity.country in names:
+                return entry.identity.country
+        return None
 
     def _land_of_fighting(self) -> str | None:
         """Return the country of most of the rebels and gunmen whose phrase tells it, None where they are of several."""
@@ -327,7 +358,7 @@ class Scene:
             if sentence.lowers[head] == "of" and sentence.deps[sentence.heads[head]] == "pobj":
                 head = sentence.heads[sentence.heads[head]]  # "in the capital of Egypt"
             where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
-            if where and _is_scene_of(sentence, draft.head, token):
+            if where and is_scene_of(sentence, draft.head, token):
                 found.add(identity.country)
         return found
 
@@ -361,27 +392,6 @@ class Scene:
             parts=tuple(parts),
             open=False,
         )
-
-
-def _is_scene_of(s: Sentence, place: int, token: int) -> bool:
-    """Tell whether a place is where a mention is: what somebody says is not done where it is said, nor the reverse."""
-    own, there = verb_of(s, token), verb_of(s, place)
-    if own == there:
-        return True
-    for low, high in ((own, there), (there, own)):
-        verb, above, told = low, verb_of(s, low), False
-        while above != verb:
-            told = told or (s.deps[verb] == "ccomp" and s.lemmas[above] in modifiers()["speech"])
-            if above == high:
-                # "In Velm, police said that ..." sets the scene of all that follows.
-                return not told or (low == own and place < token and not _follows_subject(s, high, place))
-            verb, above = above, verb_of(s, above)
-    return True
-
-
-def _follows_subject(s: Sentence, verb: int, token: int) -> bool:
-    subject = subject_of(s, verb)
-    return subject is not None and subject < token
 
 
 def _is_dyad(pair: Identity) -> bool:

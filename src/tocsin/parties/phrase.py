@@ -22,6 +22,7 @@ from tocsin.parties.resolution import (
     Title,
     find_person,
     name_start,
+    read_local_body,
     read_name,
     read_vessel,
     role_gender,
@@ -39,6 +40,8 @@ _YIELDING = frozenset({"GOV", "MIL", "UAF", "PTY", "REB", "UNK", "OPP"})
 _VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head of organisation", "commander", None})
 # Offices that states and bodies of every kind have: the sector is that of the body.
 _CHAIRS = frozenset({"president", "vice president", "general secretary", "secretary general", "speaker", "deputy"})
+_STAFFED = frozenset({"JRN", "EDU", "BUS", "SOC", "MED"})
+_POSSESSED = frozenset({"our", "my", "your", "his", "her", "their", "its"})
 _BELONGING = frozenset({"of", "for", "from", "with", "at", "in"})
 
 Complement = tuple[str, tuple[str, ...]]
@@ -128,7 +131,7 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         if sense.kind == "role":
             return _role(items, sense, words, complements, lookup)
         if sense.kind in PLACES:
-            return _local_body(items, sense, words) or _place(sense)
+            return read_local_body(items, sense, words) or _place(sense)
         if sense.kind in PEOPLES:
             return _people(sense, words)
         return _owner(sense, items, words, lookup)
@@ -185,6 +188,9 @@ def read_title(
         country, rule = _country_of_relation(items[:index], main)
     else:
         country, rule = find_country(items[:index], items[index:], words, complements, lookup)
+    if main is None and rule == "office+organisation":
+        owners = [owner for item in items if (owner := item.sense(*OWNERS)) is not None]
+        sectors = tuple([sector for sector in owners[-1].sectors[:1] if sector in _STAFFED])  # "CNN's Dan Ott"
     if country is None and main is not None and main.country:
         country, rule = main.country, "country-implied-by-office"
     return Title(office, sectors, country, former, plain=not former), main, rule
@@ -251,6 +257,8 @@ def find_country(
     if hits:
         return hits[-1][0], hits[-1][1]
     for prep, inner_words in complements:
+        if prep in ("in", "at", "inside") and words[0].lower() in _POSSESSED:
+            continue  # "our soldiers in Velm" are no army of Velm's
         if prep in ("of", "for", "in", "at", "from", "inside"):
             inner = lookup.identify(inner_words)
             if inner is None and prep != "in":
@@ -365,6 +373,7 @@ def _role(
         plural=plural,
         gender=gendered,
         noun=_noun_of(main),
+        other=other,
         open=country is None and not any(item.sense(*OWNERS) for item in items[:-1]),
     )
 
@@ -406,23 +415,6 @@ def _statelike(main: Sense, country: str | None, rule: str, plural: bool) -> Ide
     return Identity(
         kind="state", rule=rule, country=country, entity=None if plural else country, human=False,
         plural=plural, gender="n", noun=main.name, open=country is None,
-    )  # fmt: skip
-
-
-def _local_body(items: list[Item], place: Sense, words: tuple[str, ...]) -> Identity | None:
-    """Read a capitalised body that ends in its place ("Medical Alliance Northern Territory")."""
-    start = len(items) - 1
-    while start and not items[start - 1].sense(*PLACES, *PEOPLES) and items[start - 1].capital:
-        start -= 1
-    if items[-1].start - items[start].start < 3:
-        return None
-    hints = modifiers()["sector"]
-    sectors = [hints[item.key] for item in items[start:-1] if item.key in hints]
-    sectors += [sense.sectors[0] for item in items[start:-1] if (sense := item.sense("role")) and sense.sectors]
-    name = join_words(words[items[start].start : items[-1].end])
-    return Identity(
-        kind="organisation", rule="named-body", name=name, country=place.country, sectors=tuple(sectors[:1]),
-        entity=f"name:{name.lower()}", human=False, gender="n",
     )  # fmt: skip
 
 

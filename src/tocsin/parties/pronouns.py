@@ -226,6 +226,27 @@ def subject_of(s: Sentence, verb: int) -> int | None:
     return None
 
 
+def is_scene_of(s: Sentence, place: int, token: int) -> bool:
+    """Tell whether a place is where a mention is: what somebody says is not done where it is said, nor the reverse."""
+    own, there = verb_of(s, token), verb_of(s, place)
+    if own == there:
+        return True
+    for low, high in ((own, there), (there, own)):
+        verb, above, told = low, verb_of(s, low), False
+        while above != verb:
+            told = told or (s.deps[verb] == "ccomp" and s.lemmas[above] in modifiers()["speech"])
+            if above == high:
+                # "In Velm, police said that ..." sets the scene of all that follows.
+                return not told or (low == own and place < token and not _follows_subject(s, high, place))
+            verb, above = above, verb_of(s, above)
+    return True
+
+
+def _follows_subject(s: Sentence, verb: int, token: int) -> bool:
+    subject = subject_of(s, verb)
+    return subject is not None and subject < token
+
+
 def _object_blamed(s: Sentence, verb: int) -> int | None:
     """Return the doer of a gerund after "for", "of" or "from": the object of the verb ("slammed X for dragging")."""
     prep = s.heads[verb]
@@ -343,6 +364,8 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         if pair is not None and word in THEY:
             return pair, "pronoun-subject"
         entry = history.entry(draft.sentence, subject)
+        if entry is None and word in THEY and _is_plural_thing(s, subject):
+            return None
         if entry is not None and fits(entry.identity, word, history):
             return entry.identity, "pronoun-subject"
         if entry is not None and word in THEY and entry.identity.kind in ("group", "organisation"):
@@ -367,6 +390,8 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
     for index in range(draft.sentence - 1, max(-1, draft.sentence - 4), -1):
         if history.sentences[index].block != s.block:
             break
+        if word in THEY and _has_things(history, index):
+            return None
         pairs = [pair for (at, _), pair in history.pairs.items() if at == index]
         if word in THEY and len(pairs) == 1:
             return pairs[0], "pronoun-previous-sentence"
@@ -377,6 +402,20 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         if any(fits(entry.identity, word, history) for entry in spoken):
             return None
     return _across(draft, s, history, text)
+
+
+def _is_plural_thing(s: Sentence, token: int) -> bool:
+    """Tell whether a subject that names no party is a plural noun, which "they" may mean ("94 percent ... they")."""
+    return s.tags[token] in ("NNS", "NNPS") or s.lowers[token] in ("percent", "pct")
+
+
+def _has_things(history: History, index: int) -> bool:
+    """Tell whether things are the subject of a sentence's main clause."""
+    s = history.sentences[index]
+    for token, dep in enumerate(s.deps):
+        if dep in _SUBJECTS and s.deps[s.heads[token]] == "ROOT":
+            return (index, token) not in history.at and _is_plural_thing(s, token)
+    return False
 
 
 def _across(draft: Draft, s: Sentence, history: History, text: str) -> Found | None:

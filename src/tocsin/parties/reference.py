@@ -15,7 +15,7 @@ import msgspec
 
 from tocsin.parties.descriptions import Scene
 from tocsin.parties.mentions import Draft, find_drafts, span_of
-from tocsin.parties.offices import FAMILY_FIRST, surnames
+from tocsin.parties.offices import FAMILY_FIRST, PARTICLES, surnames
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import History, resolve_pronoun
@@ -137,7 +137,7 @@ class Story:
             if where:
                 draft.identity = self._place(identity, where) or self._principal(identity) or identity
             else:
-                town = self._place(identity, area=draft.determiner == "the")
+                town = self._place(identity, area=draft.determiner == "the", inner=draft.modifier)
                 draft.identity = self._principal(identity, draft.weak or draft.first == 0) or town or identity
 
     def _longer(self, identity: Identity) -> Identity | None:
@@ -164,13 +164,18 @@ class Story:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
         return None
 
-    def _place(self, identity: Identity, where: bool = False, area: bool = False) -> Identity | None:
-        """Find the town or region that a name means, first in a country of the article; `area` admits regions only."""
+    def _place(
+        self, identity: Identity, where: bool = False, area: bool = False, inner: bool = False
+    ) -> Identity | None:
+        """Find the town or region that a name means, first in a country of the article; `area` admits regions only.
+
+        An `inner` name stands inside a phrase that names nobody: only a town of the article's countries counts there.
+        """
         name = identity.name or ""
         if not where and (len(name) < 4 or is_somebodys(identity.words, self.lookup.register)):
             return None
         found = find_town(name, self.scene.countries, area=area)
-        if found is None:
+        if found is None or (inner and found not in self.scene.countries):
             return None
         return Identity(
             kind="place", rule="town-of-state", name=identity.name, country=found, entity=f"place:{identity.name}",
@@ -270,7 +275,11 @@ def _abbreviations(
             after = words[draft.last + 1 : draft.last + 4]
             short = after[1] if len(after) == 3 and after[0] == "(" and after[2] == ")" else ""
             if short.isupper() and short.isalpha() and 1 < len(short) < 9 and sorted(letters) == sorted(short):
-                explained[short] = full, identity
+                known = lookup.identify((short,)) if len(short) > 3 else None
+                if known is not None and known.kind in ("organisation", "group") and _is_made_up(identity, known):
+                    draft.identity = known
+                else:
+                    explained[short] = full, identity
             elif len(letters) > 2 and letters not in named:
                 named[letters] = full, identity
     found = {**named, **explained}
@@ -280,6 +289,12 @@ def _abbreviations(
         if known is not None and known.entity == found[short][1].entity:
             del found[short]
     return found
+
+
+def _is_made_up(identity: Identity, known: Identity) -> bool:
+    """Tell whether a full name was only composed from its words, so that the tables know more by its abbreviation."""
+    composed = (identity.entity or "").startswith("name:") or identity.rule in ("office+organisation", "common-noun")
+    return composed and identity.country in (None, "UN", "EU", known.country)
 
 
 def is_kept(draft: Draft) -> bool:
@@ -312,7 +327,8 @@ def is_introduction(identity: Identity) -> bool:
     """Tell whether a name says enough to be taken up later: a known person, a full name, or one with a title."""
     if not (identity.entity or "").startswith("name:"):
         return True
-    return len(identity.words) > 1 or identity.rule != "unknown-name"
+    short = len(identity.words) == 2 and identity.words[0] in PARTICLES  # "De Mel"
+    return (len(identity.words) > 1 and not short) or identity.rule != "unknown-name"
 
 
 def _is_titled_surname(identity: Identity) -> bool:

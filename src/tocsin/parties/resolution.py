@@ -29,9 +29,11 @@ _RANK = {
 PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, ministers, of organisations
 MANY = 90  # rank of those of whom a country has many: their surname alone means them in no article
 _NUMEROUS = frozenset({"lawmaker", "minister", "governor", "mayor"})
+_REGIONAL = ("state", "capital", "part", "place", "adjective", "people", "part_adjective")
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _LONG = 5  # letters from which on a word of a group's name may differ
 _ALIKE = 0.88  # similarity of two names of groups that are cut into words in different ways
+_SOUNDS = 0.6  # similarity of two first names of one person
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
 
 
@@ -41,7 +43,8 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     `kind`, `rule`, `entity` and `human` are those of a Mention; `name`, `country`, `sectors` and `office` those of a
     Party. `gender` is "m", "f" or "n" (a thing or body), None where unknown. `noun` is the role's noun by which a later
     phrase may take it up ("minister"). `words` are the folded words of a personal name. `open` says that the country
-    may come from the article. `parts` are the identities of a phrase that names several parties.
+    may come from the article, `other` that another than the present holder is meant ("the first president"). `parts`
+    are the identities of a phrase that names several parties.
     """
 
     kind: str
@@ -57,6 +60,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     noun: str = ""
     words: tuple[str, ...] = ()
     open: bool = False
+    other: bool = False
     parts: tuple[Identity, ...] = ()
 
 
@@ -229,7 +233,8 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     last, first = squeeze(words[-1]), words[0][0]
     found: list[Spell] = []
     for initial, known, spells in register.by_country.get(title.country, ()):
-        if (len(words) == 1 or initial == first) and _close(last, known) and (len(words) > 1 or title.office):
+        fits = bool(title.office) if len(words) == 1 else initial[0] == first and _same_first_name(initial, words[0])
+        if fits and _close(last, known):
             found += spells
     return tuple(found)
 
@@ -254,6 +259,13 @@ def _group_spelled_otherwise(words: tuple[str, ...], register: Register, date: s
 
 def _is_alike(a: str, b: str) -> bool:
     return abs(len(a) - len(b)) < 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE
+
+
+def _same_first_name(known: str, given: str) -> bool:
+    """Tell whether two first names of one initial can be one: either an initial, or alike as they sound."""
+    if min(len(known), len(given)) == 1:
+        return True
+    return SequenceMatcher(None, squeeze(known), squeeze(given)).ratio() >= _SOUNDS
 
 
 def _near(person: str, words: list[str]) -> bool:
@@ -304,6 +316,10 @@ def _is_of_name(items: list[Item], at: int, register: Register) -> bool:
     placelike = item.capital and item.sense("state", "part", "metonym", "place") is not None
     if placelike and before is not None and before.end == item.start and is_full_name(before.key, register):
         return True
+    if placelike and before is not None and before.end == item.start and at > 2 and not before.senses:
+        title = items[at - 3].sense("role")  # "director Keating Holland"
+        if before.capital and title is not None and title.role in ("office", "person") and not title.plural:
+            return True
     if at < len(items) and item.sense("capital", "part", "state", "place") and item.key in register.first_names:
         # "Victoria Nuland", but "Georgia's Margvelashvili" and "Jordan Valley": the next word must be no table's.
         return item.end == items[at].start and not items[at].senses and (at == 1 or not before or not before.person)
@@ -374,6 +390,23 @@ def read_vessel(items: list[Item], words: Sequence[str]) -> Identity | None:
             sectors=("MIL",), entity=f"name:{' '.join(folded)}", human=False, gender="n", words=folded,
         )  # fmt: skip
     return None
+
+
+def read_local_body(items: list[Item], place: Sense, words: tuple[str, ...]) -> Identity | None:
+    """Read a capitalised body that ends in its place ("Medical Alliance Northern Territory")."""
+    start = len(items) - 1
+    while start and not items[start - 1].sense(*_REGIONAL) and items[start - 1].capital:
+        start -= 1
+    if items[-1].start - items[start].start < 3:
+        return None
+    hints = modifiers()["sector"]
+    sectors = [hints[item.key] for item in items[start:-1] if item.key in hints]
+    sectors += [sense.sectors[0] for item in items[start:-1] if (sense := item.sense("role")) and sense.sectors]
+    name = join_words(words[items[start].start : items[-1].end])
+    return Identity(
+        kind="organisation", rule="named-body", name=name, country=place.country, sectors=tuple(sectors[:1]),
+        entity=f"name:{name.lower()}", human=False, gender="n",
+    )  # fmt: skip
 
 
 def _known(

@@ -159,7 +159,8 @@ class Register:
         parts.append(key.partition(" of ")[2].removeprefix("the "))
         for part in parts:
             for sense in self.senses.get(part, ()):
-                if sense.country and sense.kind in _OWNING:
+                # A Republican is American, but not every Republican Guard.
+                if sense.country and sense.kind in _OWNING and not (sense.kind == "role" and sense.proper):
                     return sense.country
         return None
 
@@ -234,12 +235,12 @@ class Register:
 
     @cached_property
     def by_country(self) -> dict[str, list[tuple[str, str, tuple[Spell, ...]]]]:
-        """Persons under every country or organisation they served: first letter, squeezed last name, spells."""
+        """Persons under every country or organisation they served: first name, squeezed last name, spells."""
         found: dict[str, list[tuple[str, str, tuple[Spell, ...]]]] = {}
         for name, spells in self.persons.items():
             words = self._words_of[name]
             for country in {spell.country for spell in spells}:
-                found.setdefault(country, []).append((words[0][0], squeeze(words[-1]), spells))
+                found.setdefault(country, []).append((words[0], squeeze(words[-1]), spells))
         return found
 
     @cached_property
