@@ -29,6 +29,8 @@ from tocsin.warning.signals import Signal, signals_between
 _WATCH, _ALERT = 4.0, 0.2  # times the budget
 _COOPERATION = CLASSES.index("cooperation")
 _EVIDENCE = 8
+_NAMED = 6
+_UNHEARD = 183  # days
 _OPEN = ("proposed", "agreed", "open", "held")
 
 
@@ -253,17 +255,20 @@ def _crisiswatch(trend: str, level: str, panel: Panel, pair: int) -> list[str]:
 
 
 def _off_ramps(panel: Panel, pair: int, setting: Setting) -> list[str]:
-    """Name the channels and proposals between both parties that are open at the panel's day, with their last word."""
-    today = iso_day(panel.day - 1)
+    """Name the channels and proposals between both parties that are open, newest word first, with that word.
+
+    One of which nothing was heard for half a year is no longer taken to be open.
+    """
+    today, oldest = iso_day(panel.day - 1), iso_day(panel.day - _UNHEARD)
     found = []
     for channel in setting.channels:
         concerned = {name for party in channel.parties for name in (party, *setting.groups.get(party, ()))}
         past = [change for change in channel.changes if change.date is not None and change.date <= today]
-        if set(panel.names[pair]) <= concerned and past and past[-1].state in _OPEN:
+        if set(panel.names[pair]) <= concerned and past and past[-1].state in _OPEN and (past[-1].date or "") >= oldest:
             last = past[-1]
             told = f"{last.evidence.text} [{last.evidence.article}]"
-            found.append(f"{channel.kind}, {channel.name}: {last.state} since {last.date}: {told}")
-    return found
+            found.append((last.date, f"{channel.kind}, {channel.name}: {last.state} since {last.date}: {told}"))
+    return [told for _, told in sorted(found, reverse=True)[:_NAMED]]
 
 
 def _without_strongest(panel: Panel, pair: int, setting: Setting, evidence: list[Sight]) -> str | None:
