@@ -36,7 +36,7 @@ def held(*texts: str) -> dict[tuple[str, str], Position]:
         ("Norway dropped its objection to observers on its border.", "NOR", "observers", "for"),
         ("Norway offered to lift the embargo in return for talks.", "NOR", "embargo", "conditional"),
         ("The sanctions imposed by Norway were rejected by Denmark.", "DNK", "sanctions", "against"),
-        ("The vote on independence is illegal, Norway said.", "NOR", "independence", "against"),
+        ("The referendum is illegal, Norway said.", "NOR", "referendum", "against"),
     ],
 )
 def test_a_verb_or_judgement_gives_the_stance(text: str, party: str, issue: str, stance: str) -> None:

@@ -31,7 +31,10 @@ _BESIDE = frozenset((
     "as", "after", "before", "during", "despite", "amid", "since", "about", "until", "following", "ahead", "over",
 ))  # fmt: skip
 _SAYS = frozenset(("say", "tell", "add", "report", "write", "note", "state", "announce", "confirm", "repeat"))
-_STARTS = frozenset(("begin", "start", "continue", "go", "try", "be", "help", "come", "manage"))
+_STARTS = frozenset((
+    "begin", "start", "continue", "go", "try", "be", "help", "come", "manage", "prompt", "lead", "cause", "force",
+))  # fmt: skip
+_KEEPS = frozenset(("keep", "maintain", "preserve", "remain", "continue"))
 _LOOSE = frozenset(("last", "open", "work", "go", "end"))  # "the last talks" have not lasted
 _MAKES = frozenset(("proposal", "offer", "call", "demand", "appeal", "plan", "idea", "request", "invitation"))
 _OVER = {
@@ -244,6 +247,10 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
             break
         if over == "refused" and state is not None:
             state = "refused" if state not in ("suspended", "refused") else None
+        elif sentence.lemmas[head] == "fail" and state is None:
+            state = "held without result"
+        elif over == "agreed" and state == "open" and sentence.lemmas[verb] in _KEEPS:
+            pass
         elif over is not None and dep != "conj":
             state = over if over == "proposed" or state in ("held", "open", "agreed", None) else state
         elif dep in ("xcomp", "pcomp") and sentence.lemmas[head] not in _STARTS:

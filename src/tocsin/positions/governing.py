@@ -89,7 +89,11 @@ def find_governing(sentence: Sentence, raised: Raised, acts: Mapping[int, str]) 
 
 def is_denied(sentence: Sentence, i: int) -> bool:
     """Tell whether a word is negated."""
-    return any(sentence.deps[c] == "neg" or sentence.lowers[c] in _NO for c in sentence.children[i])
+    return any(
+        sentence.deps[c] == "neg" or sentence.lowers[c] in _NO
+        or (sentence.lowers[c] == "longer" and sentence.lowers[c - 1] == "no")
+        for c in sentence.children[i]
+    )  # fmt: skip
 
 
 def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str]) -> list[Governed]:
@@ -196,8 +200,12 @@ def _over(sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping
         if head == node:
             break
         if dep == "conj" and sentence.tags[node] == "VB" and not _has(sentence, node, "nsubj"):
+            if sentence.tags[head][:2] != "VB":
+                return []
             node = head  # "agreed to lift the embargo and reopen the talks": the infinitive before stands under it too
-            dep, head = sentence.deps[head], sentence.heads[head]
+            continue
+        if dep == "conj" and sentence.tags[node] == "VBG" and sentence.tags[head][:2] != "VB":
+            return []
         if dep in ("advcl", "relcl", "conj", "parataxis") or (dep == "ccomp" and _is_finite(sentence, node)):
             if sentence.lemmas[head] in _SPEECH and dep == "ccomp" and is_denied(sentence, head):
                 return []

@@ -22,7 +22,7 @@ _TAKES_UP = {
     "offer": _OFFERS, "proposal": _OFFERS, "plan": _OFFERS, "idea": _OFFERS, "demand": frozenset(("demand", "insist")),
 }  # fmt: skip
 _BACK = 2  # sentences over which a pronoun takes an issue up
-_ELLIPTIC = frozenset(("refuse", "accept", "agree", "decline", "reject"))
+_ELLIPTIC = frozenset(("refuse", "accept", "decline", "reject"))
 _TAKERS = _ELLIPTIC | {
     "welcome", "support", "oppose", "call", "denounce", "condemn", "dismiss", "back", "impose", "lift",
     "hail", "praise", "apply", "ease", "respect", "honour", "honor", "recognise", "recognize", "join", "endorse",

@@ -36,7 +36,10 @@ _CALLS = frozenset((
 ))  # fmt: skip
 _FIRST = frozenset(("we", "i", "us"))
 _THIRD = frozenset(("it", "he", "she", "they"))
-_BEING = frozenset(("be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine"))
+_BEING = frozenset((
+    "be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine",
+    "complies", "violates",
+))  # fmt: skip
 _Said = tuple[int, int, Statement]
 
 
@@ -149,8 +152,9 @@ def _holders(
         for child in sentence.children[governed.node]:
             if sentence.deps[child] == "poss":
                 return _parties(sentence, child, mentions, None)
-            if sentence.lowers[child] == "by":
+            if sentence.lowers[child] == "by" or (sentence.deps[child] == "acl" and sentence.tags[child] == "VBN"):
                 inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
+                inner = inner or [c for c in (_agent(sentence, child),) if c is not None]
                 return _parties(sentence, inner[0], mentions, None) if inner else ()
         return ()
     if governed.wished:
@@ -234,11 +238,14 @@ def _evaluated(sentence: Sentence, issue: Raised, reading: Reading) -> tuple[str
     """Return the stance that words said of an issue give it, these words, and the verb whose subject calls it so."""
     pattern, stances = judging_words()
     head, dep = sentence.heads[issue.head], sentence.deps[issue.head]
-    while dep in ("pobj", "prep", "nmod") and sentence.tags[head][:2] in ("NN", "IN"):
+    while dep in ("pobj", "prep", "nmod") and (sentence.tags[head][:2] == "NN" or sentence.lowers[head] == "of"):
         dep, head = sentence.deps[head], sentence.heads[head]
+    if dep == "dobj" and sentence.deps[head] == "acl":  # "the decision to hold the referendum is lawful"
+        noun = sentence.heads[head]
+        dep, head = sentence.deps[noun], sentence.heads[noun]
     calls = dep in ("dobj", "nsubj", "nsubjpass", "ccomp") and _calling(sentence, head)
     caller = calls if calls is not False else None
-    if caller is None and not (dep == "nsubj" and sentence.lemmas[head] in _BEING | {"not"}):
+    if caller is None and not (dep == "nsubj" and {sentence.lemmas[head], sentence.lowers[head]} & _BEING):
         amods = [c for c in sentence.children[issue.head] if sentence.deps[c] == "amod"]
         for c in amods:
             if sentence.lowers[c] in stances and sentence.lowers[c] not in ("just", "right", "wrong", "necessary"):
