@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tocsin import events
 from tocsin.events.ontology import ontology
 from tocsin.reading import analyse
-from tocsin.records import Article, Content, Cue, Event, Reading, Statement, TimeMention
+from tocsin.records import Article, Content, Cue, Event, Party, Reading, Statement, TimeMention
 
 Reader = Callable[..., Reading]
 TEXT = (
@@ -179,3 +179,39 @@ def test_a_visit_in_the_present_with_a_day_to_come_is_agreed(read: Reader) -> No
     day = TimeMention((start, start + 6), "2014-05-20", "2014-05-20", "day", historical=False)
     (event,) = events.code_events(msgspec.structs.replace(reading, times=(day,)))
     assert (event.type, event.date) == ("AGREE", "2014-05-20")
+
+
+def spoken(reading: Reading, act: str, speaker: str, target: str, cue: str) -> tuple[Event, ...]:
+    """Return the events that rule "statement" adds where a statement of the act is planted in a reading."""
+    text = reading.article.text
+    place = text.index(cue)
+
+    def party(words: str) -> Party:
+        return Party(text=words, span=(text.index(words), text.index(words) + len(words)), country=words[:3].upper())
+
+    statement = Statement(
+        id="s", speaker=party(speaker), anonymous=False, cue=Cue(cue, (place, place + len(cue))), addressee=None,
+        content=Content(text[place + len(cue) :], ((place + len(cue), len(text)),)), form="indirect", act=act,  # type: ignore[arg-type]
+        confidence=0.9, rule="test", targets=(party(target),),
+    )  # fmt: skip
+    planted = msgspec.structs.replace(reading, statements=(statement,))
+    return tuple(event for event in events.code_events(planted) if event.rule == "statement")
+
+
+def test_a_statement_that_no_frame_saw_is_the_act_that_it_does(read: Reader) -> None:
+    reading = read("Kenya hummed that Somalia was nothing but a mushroom.", "2015-03-03")
+    (event,) = spoken(reading, "accuse", "Kenya", "Somalia", "hummed")
+    assert (event.type, event.trigger.text, event.modality) == ("ACCUSE", "hummed", "asserted")
+    assert [party.text for party in (*event.actors, *event.recipients)] == ["Kenya", "Somalia"]
+
+
+def test_a_statement_whose_act_is_coded_already_adds_nothing(read: Reader) -> None:
+    reading = read("Kenya accused Somalia of piracy.", "2015-03-03")
+    assert reading.events
+    assert not spoken(reading, "accuse", "Kenya", "Somalia", "accused")
+
+
+def test_a_statement_to_nobody_and_a_bare_comment_are_no_events(read: Reader) -> None:
+    reading = read("Kenya hummed that Somalia was nothing but a mushroom.", "2015-03-03")
+    assert not spoken(reading, "state", "Kenya", "Somalia", "hummed")
+    assert not spoken(reading, "accuse", "Kenya", "Kenya", "hummed")

@@ -7,14 +7,14 @@ Algorithm: sentences without a word that can carry an act are skipped at once; t
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from typing import cast as typed
 
 import msgspec
 
-from tocsin.events.abstention import is_market_report, is_political_article
+from tocsin.events.abstention import is_market_report, is_political_article, is_public
 from tocsin.events.acts import Acts
 from tocsin.events.deciding import Coded, decide, fold_future
 from tocsin.events.details import (
@@ -45,6 +45,10 @@ PAIR = re.compile(
     re.IGNORECASE,
 )
 SIDES = re.compile("sides?|parties|delegat|officers")
+SPOKEN = {
+    "accuse": "ACCUSE", "deny": "REJECT", "reject": "REJECT", "demand": "REQUEST", "urge": "REQUEST",
+    "threaten": "THREATEN", "promise": "AGREE", "offer": "AGREE", "agree": "AGREE", "praise": "SUPPORT",
+}  # fmt: skip
 NO_MENTIONS: Mapping[int, Mention] = {}
 
 
@@ -65,7 +69,56 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
                     event = towards_accuser(event, events)
                 if not tells_on(event, events):
                     events.append(event)
+    if topic != "markets":
+        events.extend(acts_of_statements(reading, events))
+    events.sort(key=lambda event: event.trigger.span)
     return with_dates(reading, events)
+
+
+def acts_of_statements(reading: Reading, coded: list[Event]) -> list[Event]:
+    """Return the events that statements are where no frame saw them: an accusation, a denial, a demand, a promise.
+
+    Only a known speaker who speaks to, or of, another party does something to somebody; a sentence in which an event of
+    the type, or one triggered by the cue, is coded already has it.
+    """
+    found: list[Event] = []
+    for statement in reading.statements:
+        kind, speaker, cue = SPOKEN.get(statement.act), statement.speaker, statement.cue
+        if kind is None or speaker is None or cue is None or not (speaker.country or speaker.name):
+            continue
+        index = bisect_right(reading.sentences, cue.span[0], key=lambda sentence: sentence.span[0]) - 1
+        sentence = reading.sentences[index]
+        start, end = cue.span
+        if index < 0 or not sentence.words or end > sentence.span[1] or any(
+            event.sentence == sentence.span
+            and (event.type == kind or (event.trigger.span[0] < end and start < event.trigger.span[1]))
+            for event in (*coded, *found)
+        ):  # fmt: skip
+            continue
+        addressee = statement.addressee
+        heard = (addressee,) if addressee is not None and addressee.country else statement.targets
+        recipients = tuple(party for party in heard if party.key != speaker.key and party.country)[:2]
+        if recipients and is_public(speaker):
+            found.append(spoken_event(reading, sentence, statement, kind, recipients))
+    return found
+
+
+def spoken_event(
+    reading: Reading, sentence: Sentence, statement: Statement, kind: str, recipients: tuple[Party, ...]
+) -> Event:
+    """Make the record of what a statement does."""
+    speaker, cue = statement.speaker, statement.cue
+    assert speaker is not None
+    assert cue is not None
+    contexts = find_contexts(context_cues(Scene(sentence, NO_MENTIONS, frozenset())), kind, None)
+    return Event(
+        id=content_id("e-", reading.article.id, cue.span[0], kind, statement.act, speaker.text),
+        type=kind, mode=None, contexts=contexts, cameo=cameo_of(kind, None, frozenset(), contexts),
+        score=score_of(kind, None), actors=(speaker,), recipients=recipients, symmetric=False,
+        modality="future" if statement.tense == "future" else "asserted", attributed_to=None, date=None, place=None,
+        trigger=Trigger(cue.text, cue.span), sentence=sentence.span, confidence=round(0.6 * statement.confidence, 3),
+        rule="statement",
+    )  # fmt: skip
 
 
 def with_dates(reading: Reading, events: list[Event]) -> tuple[Event, ...]:

@@ -30,20 +30,19 @@ def explain_event(event: Event, reading: Reading) -> list[str]:
     reading), only what the record itself says is explained.
     """
     index = bisect_left(reading.sentences, event.sentence[0], key=lambda sentence: sentence.span[0])
-    lines = [f"rule {event.rule}: {RULES[event.rule]}"]
+    rule = f"rule {event.rule}: {RULES[event.rule]}"
+    lines = [f"trigger: “{event.trigger.text}”", rule, f"type {event.type}: {ontology().types[event.type].cue}"]
+    lines.append(f"modality {event.modality}: {MODALITY[event.modality]}")
     if index < len(reading.sentences) and reading.sentences[index].words:
         scene, found = code_sentence(reading, reading.sentences[index], topic_of(reading))
         for again, coded in found:
             if again.id == event.id:
                 lines = [
                     trigger_line(event, coded, scene),
-                    *lines,
+                    rule,
                     *type_lines(event, coded),
                     modality_line(event, coded, scene),
                 ]
-    else:
-        lines = [f"trigger: “{event.trigger.text}”", *lines, f"type {event.type}: {ontology().types[event.type].cue}"]
-        lines.append(f"modality {event.modality}: {MODALITY[event.modality]}")
     if event.attributed_to is not None:
         lines.append(f"it is what statement {event.attributed_to} says, not what the article reports as fact")
     return lines
