@@ -120,7 +120,7 @@ class SqliteStore:
     def _checkpoint(self, connection: sa.Connection) -> None:
         """Bring the WAL into the file once it is large; readers may keep part of it back until the next time."""
         wal = Path(f"{self.path}-wal")
-        if wal.exists() and wal.stat().st_size > 64 * 1024 * 1024:
+        if wal.exists() and wal.stat().st_size > 256 * 1024 * 1024:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
     def is_busy(self) -> bool:

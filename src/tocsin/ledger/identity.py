@@ -33,7 +33,12 @@ def hash_article(article: Article) -> str:
 
 def hash_text(article: Article) -> str:
     """Return the digest of the text alone."""
-    return digest(article.text.strip())
+    return _digest_of(article.text)
+
+
+@lru_cache(1 << 10)  # asked for several times on an article's way into the ledger
+def _digest_of(text: str) -> str:
+    return digest(text.strip())
 
 
 def address(article: Article) -> str | None:

@@ -159,7 +159,7 @@ def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
         rows.statements.append((number, n, statement.id, day, standing, by, statement.act, statement.form))
         rows.statement_words.append((number, statement.content.text))
         sides = (("s", (statement.speaker,)), ("a", (statement.addressee,)), ("t", statement.targets))
-        rows.statement_keys.extend((key, day, number, roles) for key, roles in _roles(sides))
+        rows.statement_keys.extend([(key, day, number, roles) for key, roles in _roles(sides).items()])
     return rows
 
 
@@ -183,17 +183,23 @@ def unpack_excerpt(body: bytes) -> Reading:
     return Reading(article=article, signs=kept.signs, channels=kept.channels)
 
 
-def _roles(sides: Sequence[tuple[str, Sequence[Party | None]]]) -> Iterator[tuple[str, str]]:
-    """Yield each name that a record's parties can be asked for by, with the letters of its roles."""
+def _roles(sides: Sequence[tuple[str, Sequence[Party | None]]]) -> dict[str, str]:
+    """Return each name that a record's parties can be asked for by, with the letters of its roles."""
     found: dict[str, str] = {}
     for role, parties in sides:
         for party in parties:
-            if party is not None:
-                for name in (party.key, party.name.lower()) if party.name else (party.key,):
-                    given = found.get(name, "")
-                    if role not in given:
-                        found[name] = given + role
-    yield from found.items()
+            if party is None:
+                continue
+            named = party.name.lower() if party.name else None
+            key = party.country or named or party.text.lower()
+            given = found.get(key, "")
+            if role not in given:
+                found[key] = given + role
+            if named is not None and named != key:
+                given = found.get(named, "")
+                if role not in given:
+                    found[named] = given + role
+    return found
 
 
 def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tuple[int, str | None]) -> None:
@@ -207,7 +213,7 @@ def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tup
     ))  # fmt: skip
     rows.event_words.append((number, sentence))
     sides = (("a", event.actors), ("r", event.recipients))
-    rows.event_keys.extend((key, day, number, roles) for key, roles in _roles(sides))
+    rows.event_keys.extend([(key, day, number, roles) for key, roles in _roles(sides).items()])
     if place is not None:
         names = {place.text.lower(), place.country} - {None}
         rows.event_keys.extend((f"{AT}{name}", day, number, "p") for name in names)
@@ -229,6 +235,9 @@ def dyads(event: Event) -> Iterator[tuple[str, str]]:
 
     Each pair comes once. A symmetric event is between all of its parties, in the order of their keys.
     """
+    if len(event.actors) < 2 and len(event.recipients) < 2 and not event.symmetric:  # as most are
+        yield event.actors[0].key if event.actors else "", event.recipients[0].key if event.recipients else ""
+        return
     actors = {party.key for party in event.actors} or {""}
     recipients = {party.key for party in event.recipients} or {""}
     if event.symmetric and len(sides := sorted((actors | recipients) - {""})) > 1:

@@ -36,7 +36,7 @@ from tocsin.ledger.writing import (
 )  # fmt: skip
 from tocsin.records import Article, FeedState, Reading
 
-_BATCH = 256  # readings in one transaction, where they come fast
+_BATCH = 1024  # readings in one transaction, where they come fast: indexes are written page by page, once a batch
 _LOOK_UP = 32  # articles looked up at once
 _PATIENCE = 2.0  # seconds after which a batch is written though it is not full
 _ALL = Filter()
