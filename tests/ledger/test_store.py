@@ -156,19 +156,19 @@ def test_a_batch_is_acknowledged_only_when_others_can_read_it(target: str) -> No
             assert hashes >= set(receipt.added)
             seen.append(len(receipt.added))
 
-        ledger.add(crisis(300), acknowledge=acknowledge)
-    assert sum(seen) == 300 and len(seen) > 1
+        ledger.add(crisis(1100), acknowledge=acknowledge)
+    assert sum(seen) == 1100 and len(seen) > 1
 
 
 def test_an_error_among_the_readings_keeps_what_was_committed_and_no_half(ledger: Ledger) -> None:
     def broken() -> Any:
-        yield from crisis(256)
-        yield from crisis(300)[256:]
+        yield from crisis(1024)
+        yield from crisis(1100)[1024:]
         raise RuntimeError("the reader failed")
 
     with pytest.raises(RuntimeError):
         ledger.add(broken())
-    assert ledger.status().articles == 256
+    assert ledger.status().articles == 1024
     assert ledger.verify().faults == ()
 
 
