@@ -21,11 +21,12 @@ DATA = files("tocsin") / "data"
 Row = dict[str, str]
 
 
-def read_table(name: str | Path, required: tuple[str, ...] = ()) -> Iterator[Row]:
+def read_table(name: str | Path, required: tuple[str, ...] = (), faults: list[str] | None = None) -> Iterator[Row]:
     """Yield the rows of a table as dicts of stripped cells, with "line" holding the row's line number.
 
     `name` is a path relative to data/ ("parties/countries.tsv"), or a Path to a user's own file. Raises DataError,
-    naming file and line, where a required column is missing or empty or a row has more cells than the header.
+    naming file and line, where a required column is missing or empty or a row has more cells than the header. With a
+    list of `faults`, what is wrong with a row is added to it instead, and the row left out.
     """
     source: Traversable | Path = name if isinstance(name, Path) else DATA.joinpath(*name.split("/"))
     is_csv = str(name).endswith(".csv")
@@ -40,14 +41,22 @@ def read_table(name: str | Path, required: tuple[str, ...] = ()) -> Iterator[Row
             if missing:
                 raise DataError(f"{name}:{number}: the header lacks the column {missing[0]}")
             continue
-        if len(cells) > len(columns):
-            raise DataError(f"{name}:{number}: {len(cells)} cells, but the header names {len(columns)} columns")
-        row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
-        for column in required:
-            if not row[column]:
-                raise DataError(f"{name}:{number}: the column {column} is empty")
-        row["line"] = str(number)
-        yield row
+        wrong = _row_faults(cells, columns, required)
+        for fault in wrong:
+            if faults is None:
+                raise DataError(f"{name}:{number}: {fault}")
+            faults.append(f"{name}:{number}: {fault}")
+        if not wrong:
+            row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
+            row["line"] = str(number)
+            yield row
+
+
+def _row_faults(cells: list[str], columns: list[str], required: tuple[str, ...]) -> list[str]:
+    if len(cells) > len(columns):
+        return [f"{len(cells)} cells, but the header names {len(columns)} columns"]
+    filled = dict(zip(columns, cells, strict=False))
+    return [f"the column {column} is empty" for column in required if not filled.get(column)]
 
 
 def cell_values(cell: str) -> tuple[str, ...]:

@@ -94,3 +94,18 @@ def test_a_folder_or_another_encoding_is_a_fault_and_no_crash(tmp_path):
     path = tmp_path / "latin.csv"
     path.write_bytes(b"kind,name\ngroup,Fr\xe9res\n")
     assert "UTF-8" in check_own_parties(path)[0]
+
+
+def test_a_check_names_every_fault_of_a_file_in_the_order_of_its_lines(tmp_path):
+    path = write(
+        tmp_path,
+        "group,,,,,,,,REB,,,,,",
+        "country,Ostravia,,,,,,,,,,,,",
+        "group,Hill Brigades,,,,,,,REB,,,,,,extra",
+        "person,Milo Harrant,,,,,,ZZZ,KING,,2014-13,,,",
+    )
+    problems = check_own_parties(path)
+    lines = [problem.removeprefix(f"{path}:").partition(":")[0] for problem in problems]
+    assert lines == ["3", "4", "5", "6", "6", "6"]
+    assert "the column name is empty" in problems[0]
+    assert "15 cells, but the header names 14 columns" in problems[2]

@@ -64,24 +64,25 @@ def load_own_parties(path: str | Path) -> tuple[OwnParty, ...]:
 
 def check_own_parties(path: str | Path) -> list[str]:
     """Return every fault of a parties file, one line each that names file and line; an empty list is good."""
+    problems: list[str] = []
     try:
-        rows = tuple(_rows(Path(path)))
+        rows = tuple(_rows(Path(path), problems))
     except DataError as error:
         return [str(error)]
     declared = _declared(rows)
-    problems = [f"{path}:{row['line']}: {fault}" for row in rows for fault in _faults(row, declared)]
+    problems += [f"{path}:{row['line']}: {fault}" for row in rows for fault in _faults(row, declared)]
     seen: dict[tuple[str, ...], str] = {}
     for row in rows:
         key = (row["kind"], row["name"], row.get("office", ""), row.get("from", ""))
         if key in seen:
             problems.append(f"{path}:{row['line']}: {row['name']} stands in line {seen[key]} already")
         seen[key] = row["line"]
-    return problems
+    return sorted(problems, key=lambda problem: int(problem[len(f"{path}:") :].partition(":")[0]))
 
 
-def _rows(path: Path) -> Iterator[Row]:
+def _rows(path: Path, faults: list[str] | None = None) -> Iterator[Row]:
     try:
-        yield from read_table(path, ("kind", "name"))
+        yield from read_table(path, ("kind", "name"), faults)
     except FileNotFoundError:
         raise DataError(f"{path}: there is no such file") from None
     except IsADirectoryError:
