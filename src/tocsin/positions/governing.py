@@ -51,6 +51,10 @@ _GUESSES = frozenset((
     "expect", "predict", "believe", "think", "suggest", "doubt", "hope", "fear", "likely", "possible", "unlikely",
     "imagine", "suspect", "guess", "assume", "speculate",
 ))  # fmt: skip
+_UNDECIDED = frozenset(("plan", "intend", "decide", "try", "begin", "start", "move", "seek"))  # not to is no refusal
+_RULES = frozenset(("decide", "rule", "find", "propose", "recommend", "order", "award"))
+_ABIDES = {"respect": "for", "accept": "for", "honour": "for", "honor": "for", "follow": "for", "abide": "for",
+           "reject": "against", "ignore": "against"}  # fmt: skip
 _NAMES = frozenset(("call", "describe", "label", "brand", "term", "consider", "regard", "deem"))
 _LINKS = frozenset(("of", "for", "to", "on", "with", "in", "against", "about", "over", "between", "under", "through"))
 _BY_ACT = {
@@ -63,7 +67,7 @@ class Governed(msgspec.Struct, frozen=True):
     """A stance on an issue: the token that decides it, its words, and the verbs climbed on the way.
 
     `noun` is True where a noun decides, whose possessor holds the stance; `wished` where a "should" or "must" leaves it
-    to whoever says so.
+    to whoever says so; `doing` where only a deed shows it.
     """
 
     stance: str
@@ -72,6 +76,7 @@ class Governed(msgspec.Struct, frozen=True):
     chain: tuple[int, ...] = ()
     noun: bool = False
     wished: bool = False
+    doing: bool = False
 
 
 def find_governing(sentence: Sentence, raised: Raised, acts: Mapping[int, str]) -> list[Governed]:
@@ -104,11 +109,13 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str]) -> list[G
         head, link = sentence.heads[node], sentence.deps[node]
         if head == node:
             return found
-        if link in ("conj", "appos") and sentence.tags[head][:2] != "VB":
+        if link == "conj" and sentence.tags[head][:2] != "VB":
             node = head
             continue
         if link == "pobj":
             link, head = sentence.lowers[head], sentence.heads[head]
+        elif link == "nsubj" and sentence.lemmas[head] in _RULES:
+            return found + _ruled(sentence, head, acts)
         elif link not in ("dobj", "nsubjpass", "oprd"):
             return found
         if sentence.tags[head][:2] == "VB":
@@ -126,6 +133,15 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str]) -> list[G
         flips = flips != any(sentence.lowers[c] in _NO for c in sentence.children[head])
         node = head
     return found
+
+
+def _ruled(sentence: Sentence, verb: int, acts: Mapping[int, str]) -> list[Governed]:
+    """Return the stance of those who take what somebody decides ("would respect whatever the arbitrators decided")."""
+    head, dep = sentence.heads[verb], sentence.deps[verb]
+    if dep == "pcomp":
+        head = sentence.heads[head]
+    stance = _ABIDES.get(sentence.lemmas[head]) if dep in ("ccomp", "pcomp") else None
+    return _over(sentence, head, stance, False, acts) if stance is not None else []
 
 
 def _below(sentence: Sentence, node: int) -> list[Governed]:
@@ -149,6 +165,8 @@ def _word(sentence: Sentence, verb: int, link: str) -> StanceWord | None:
     """Return the stance word that a verb is, for an object ("dobj") or for what hangs on a preposition."""
     hung = {sentence.lowers[c] for c in sentence.children[verb]}
     direct = link in ("dobj", "nsubjpass", "oprd")
+    if sentence.lemmas[verb] == "consider" and (_has(sentence, verb, "oprd") or _has(sentence, verb, "ccomp")):
+        return None  # to think something of it
     for word in stance_words("hold").get(sentence.lemmas[verb], ()):
         if direct and not word.rest:
             return word
@@ -192,7 +210,9 @@ def _over(sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping
         if lowers & _OPEN:
             return _unsaid(sentence, sentence.heads[node]) if sentence.lemmas[sentence.heads[node]] in _SPEECH else []
         if is_denied(sentence, node):
-            if doing and first and not lowers & _WILL:
+            if doing and not lowers & _WILL and (first or sentence.lemmas[node] in _UNDECIDED):
+                return []
+            if stance == "conditional":
                 return []
             stance = OPPOSITE[stance]
         wished = wished or bool(lowers & _OUGHT)
@@ -231,7 +251,8 @@ def _over(sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping
         decides = node = above
     if eases and not wished and stance == "against":
         stance = "eased"
-    return [Governed(stance, decides, sentence.words[decides], tuple(chain), wished=wished)]
+    deed = doing and len(chain) == 1
+    return [Governed(stance, decides, sentence.words[decides], tuple(chain), wished=wished, doing=deed)]
 
 
 def _turned(found: Governed, stance: str) -> Governed:

@@ -21,6 +21,7 @@ _OFFERS = frozenset(("offer", "propose", "proposal", "suggest", "invite", "urge"
 _TAKES_UP = {
     "offer": _OFFERS, "proposal": _OFFERS, "plan": _OFFERS, "idea": _OFFERS, "demand": frozenset(("demand", "insist")),
 }  # fmt: skip
+_THE = frozenset(("the", "this", "that", "these", "those"))
 _BACK = 2  # sentences over which a pronoun takes an issue up
 _ELLIPTIC = frozenset(("refuse", "accept", "decline", "reject"))
 _TAKERS = _ELLIPTIC | {
@@ -29,8 +30,8 @@ _TAKERS = _ELLIPTIC | {
     "describe", "respond",
 }  # fmt: skip
 _BEFORE = frozenset((
-    "plan", "proposal", "idea", "effort", "offer", "bid", "threat", "call", "demand", "option", "campaign", "talk",
-    "process", "initiative", "request", "package", "deal", "agreement",
+    "plan", "proposal", "idea", "effort", "offer", "bid", "threat", "call", "demand", "option", "campaign",
+    "initiative", "request", "package",
 ))  # fmt: skip
 _POLITY = frozenset((
     "government", "council", "state", "republic", "authority", "regime", "opposition", "coalition", "result", "leader",
@@ -183,7 +184,10 @@ def take_up(sentence: Sentence, before: Sequence[tuple[Sentence, Raised]]) -> li
 
 def _is_bare(sentence: Sentence, i: int) -> bool:
     """Tell whether a pronoun or noun stands for what was spoken of before, under a verb that takes such a thing."""
-    if sentence.lemmas[sentence.heads[i]] not in _TAKERS and sentence.lowers[i] in _PRONOUNS:
+    pronoun = sentence.lowers[i] in _PRONOUNS
+    if pronoun and sentence.lemmas[sentence.heads[i]] not in _TAKERS:
+        return False
+    if not pronoun and not any(sentence.lowers[c] in _THE for c in sentence.children[i]):
         return False
     return _MODIFIERS.isdisjoint(sentence.deps[c] for c in sentence.children[i])
 

@@ -29,6 +29,8 @@ _CONDITIONS = frozenset(("if", "unless", "until", "once", "provided", "providing
 _CLAUSES = frozenset(("advcl", "ccomp", "prep", "pcomp", "dep"))
 _MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency", "border"))  # they are eased by degrees
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
+_RELATIVE = frozenset(("relcl", "conj"))
+_PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document", "paper"))
 _UNTIL = frozenset(("unless", "until"))
 _CALLS = frozenset((
     "call", "describe", "denounce", "declare", "consider", "brand", "regard", "deem", "label", "condemn", "dismiss",
@@ -116,6 +118,8 @@ def _judge(
     for governed in find_governing(sentence, issue, acts):
         said = _innermost(sentence, governed.node, spoken)
         holders = _holders(sentence, governed, mentions, said)
+        if (governed.noun or governed.doing) and said is not None and said.speaker is not None and said.speaker.country:
+            holders = tuple(party for party in holders if party.country == said.speaker.country)  # else it is hearsay
         stance = _conditional(sentence, governed, issue)
         told.append((stance, governed.cue, holders, said))
     if not any(holders for *_, holders, _ in told):
@@ -167,7 +171,20 @@ def _subjects(
 ) -> tuple[Party, ...]:
     """Return the parties that are the subject of a verb, those of one phrase together."""
     subject = _subject(sentence, verb)
+    if subject is not None and sentence.lowers[subject] in ("that", "which") and sentence.deps[verb] in _RELATIVE:
+        subject = _signatory(sentence, verb)
     return _parties(sentence, subject, mentions, said) if subject is not None else ()
+
+
+def _signatory(sentence: Sentence, verb: int) -> int | None:
+    """Return who signs or reaches the agreement that a relative clause tells of."""
+    while sentence.deps[verb] == "conj":
+        verb = sentence.heads[verb]
+    noun = sentence.heads[verb]
+    above = sentence.heads[noun]
+    if sentence.lemmas[noun] not in _PAPERS or sentence.tags[above][:2] != "VB" or sentence.deps[noun] != "dobj":
+        return None
+    return _subject(sentence, above)
 
 
 def _subject(sentence: Sentence, i: int) -> int | None:
@@ -225,6 +242,8 @@ def _holds(party: Party, kind: str) -> bool:
     if party.country:
         return bool(party.name) or not party.sectors or not _RULERS.isdisjoint(party.sectors)
     name = str(party.name or "")
+    if any(char.isdigit() for char in name):
+        return False  # a ship, an aircraft
     return kind in ("name", "group", "organisation", "office") and any(word[:1].isupper() for word in name.split())
 
 

@@ -48,7 +48,7 @@ _FLAT = re.compile(
 )
 _FALSE = re.compile(
     r"\bno (?:evidence|proof|truth|basis)\b|fabricat\w+|"
-    r"\b(?:false|absurd|a lie|lies|baseless|groundless|unfounded|untrue|nonsense|slander)\b",
+    r"\b(?:false|absurd|a lie|(?:are|were|all|of) lies|baseless|groundless|unfounded|untrue|nonsense|slander)\b",
     re.IGNORECASE,
 )
 _CLOSE = 8  # statements between two accusations that answer each other
@@ -172,7 +172,7 @@ def _fit_far(reply: Claim, claim: Claim) -> float:
     """Say from 0 to 1 how surely a denial answers an accusation of another article."""
     if reply.reading is claim.reading or not opposed(reply, claim) or not claim.known:
         return 0.0
-    if reply.statement.act != "deny" or not _is_firm(reply):
+    if reply.statement.act != "deny" or not _DENIES.search(reply.cue) or claim.country is None:
         return 0.0
     if (claim.day or "") > (reply.day or ""):
         return 0.0

@@ -122,7 +122,7 @@ def _undone(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Di
             undone.append((key, claim, event))
     for key, other, event in undone:
         rest = [
-            (_fit_undone(claim, other, _STEM.findall(told.trigger.text) == _STEM.findall(event.trigger.text)), claim)
+            (_fit_undone(claim, other, _same_deed(told, event, other)), claim)
             for claim, told in done.get(key, ())
         ]  # fmt: skip
         fit, one = max(rest, key=lambda found: found[0], default=(0.0, other))
@@ -137,10 +137,18 @@ def _speaks_of(event: Event, claim: Claim) -> bool:
     return any(a <= event.trigger.span[0] < b for a, b in claim.statement.content.spans)
 
 
+def _same_deed(told: Event, event: Event, other: Claim) -> bool:
+    """Tell whether one word tells and denies what the one who denies it is said to have done."""
+    name = other.statement.speaker.name if other.statement.speaker is not None else None
+    himself = name is not None and any(party.name == name for party in told.actors)
+    return himself and _STEM.findall(told.trigger.text) == _STEM.findall(event.trigger.text)
+
+
 def _fit_undone(one: Claim, other: Claim, same_word: bool) -> float:
     """Say from 0 to 1 how surely what one claims to have happened is what the other says did not."""
-    apart = opposed(one, other) or (same_word and one.name != other.name)
-    if not apart or one.statement.act not in ("state", "accuse", "warn"):
+    if one.name == other.name or (one.country == other.country and not same_word):
+        return 0.0
+    if not (opposed(one, other) or same_word) or one.statement.act not in ("state", "accuse", "warn"):
         return 0.0
     denies = other.statement.act == "deny"
     common = len(one.words & other.words)

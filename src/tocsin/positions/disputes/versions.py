@@ -32,6 +32,10 @@ _WHO = re.compile(
     r"protesters?|demonstrators|marchers|journalists?|strikers|sailors|students|workers)\b",
     re.IGNORECASE,
 )
+_FIRM = re.compile(r"contradict|denie|disput", re.IGNORECASE)
+_WHEREABOUTS = re.compile(
+    r"\d+ ?(?:km|kilomet\w+|miles|mi)\b.{0,14}\b(?:north|south|east|west|from|outside|of)", re.IGNORECASE
+)
 _UNITS = frozenset(("dead", "injured", "distance", "missing", "detained", "share", "soldiers", "protesters"))
 _HARM = frozenset(("dead", "injured", "distance"))
 _SAYS = frozenset(("state", "accuse", "deny", "warn"))
@@ -77,6 +81,8 @@ def _same_count(one: Claim, other: Claim, unit: str, numbers: tuple[float, float
     shared = len((one.words & other.words) - set(unit_words())) - (unit == "share")
     gap = abs(one.order - other.order)
     if not (one.known or other.known):
+        return 0.0
+    if unit == "distance" and (_WHEREABOUTS.search(one.text) or _WHEREABOUTS.search(other.text)):
         return 0.0
     if unit == "share" and not (one.known and other.known and one.country != other.country):
         return 0.0
@@ -155,11 +161,21 @@ def _contrasted(held: Sequence[Claim]) -> Iterator[Dispute]:
         word = _SET_AGAINST.search(one.reading.article.text, first, max(first, second))
         if word is None:
             continue
-        loose = word.group().lower() == "but"
-        conflict = bool(one.words & other.words) or one.negated != other.negated or other.statement.act == "deny"
-        if (conflict and not loose) or (one.words & other.words and one.country != other.country) or not loose:
+        common = len(one.words & other.words)
+        apart = one.country != other.country
+        firm = _FIRM.match(word.group()) is not None or other.statement.act == "deny"
+        if firm or common > 1 or (apart and (common or _harms(one) or _harms(other))):
             reason = f"the sentence sets {other.name} against {one.name} (“{word.group()}”)"
             yield make_dispute("versions", one, other, 0.6, reason)
+
+
+def _harms(claim: Claim) -> bool:
+    """Tell whether a claim tells of an attack."""
+    spans = claim.statement.content.spans
+    return any(
+        event.type == "ASSAULT" and any(a <= event.trigger.span[0] < b for a, b in spans)
+        for event in claim.reading.events
+    )  # fmt: skip
 
 
 def _belied(held: Sequence[Claim]) -> Iterator[Dispute]:
