@@ -30,7 +30,7 @@ _CLAUSES = frozenset(("advcl", "ccomp", "prep", "pcomp", "dep"))
 _MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency", "border"))  # they are eased by degrees
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _RELATIVE = frozenset(("relcl", "conj"))
-_PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document", "paper"))
+_PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _UNTIL = frozenset(("unless", "until"))
 _CALLS = frozenset((
     "call", "describe", "denounce", "declare", "consider", "brand", "regard", "deem", "label", "condemn", "dismiss",
