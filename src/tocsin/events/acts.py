@@ -11,7 +11,7 @@ Invariant: resolving reads the sentence only; who takes part is worked out later
 from __future__ import annotations
 
 from tocsin.events.ontology import ontology
-from tocsin.events.patterns import NO_NOUN_SLOTS, Frame, NounAct, Test
+from tocsin.events.patterns import NO_NOUN_SLOTS, Frame, NounAct, Test, verbs_alone
 from tocsin.events.scene import EMPTY, Clause, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
@@ -154,6 +154,9 @@ class Acts:
 
     def _verb_act(self, i: int) -> Act | None:
         """Return the act of the first frame that holds for the verb or adjective at `i`."""
+        s = self.scene.s
+        if not s.children[i] and s.deps[i] in ("aux", "auxpass") and self.scene.lemmas[i] not in verbs_alone():
+            return None
         clause = self.scene.clause(i)
         filled = self._filled_slots(clause)
         for frame in self.scene.lex.frames[self.scene.lemmas[i]]:

@@ -99,12 +99,23 @@ def stays_an_event(act: Act, found: list[Act]) -> bool:
     return any(act.head in other.used and other.rule in ("operator-accuse", "operator-deny") for other in found)
 
 
+def has_side(act: Act, scene: Scene, casting: Casting) -> bool:
+    """Tell whether a noun's act has anybody who takes part; nothing that is decided later gives it one.
+
+    True for a verb, whose sides may depend on the type that the model gives it.
+    """
+    if act.rule != "noun":
+        return True
+    cast = casting.cast(act)
+    return abstention.is_event(act, act.type, cast.actors, cast.recipients, scene)
+
+
 def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None) -> list[Coded]:
     """Return the events of a sentence, with type, modality and cast decided.
 
     `topic` says what the article is about: "markets", "politics", or None for anything else.
     """
-    proposed = propose(scene, acts)
+    proposed = [(head, act) for head, act in propose(scene, acts) if act is None or has_side(act, scene, casting)]
     if not proposed:
         return []
     modalities = Modalities(scene, acts)
@@ -133,12 +144,13 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
             cast = Cast(cast.actors, [], True)
         one = Coded(act, modality, cast)
         one.because = modalities.because
-        one.chance, one.runner_up = verdict.chances[act.type], runner_up(verdict, act.type)
+        one.chance = verdict.chances[act.type]
         object_by_state(one, scene)
         one.mode = one.mode if one.mode not in (None, "change") else mode_by_words(one, scene) or one.mode
         fold(one, modalities, scene)
         if modality != "topic" and is_whole(one, scene) and not keeps_silent(one, scene, domains, verdict, topic):
             join_exercise(one, scene)
+            one.runner_up = runner_up(verdict, act.type)
             one.confidence = calibrate(standing(one, scene) * (0.7 + 0.3 * one.chance))
             coded.append(one)
     coded = without_results_of_attacks(without_moves_of_attackers(coded), scene)

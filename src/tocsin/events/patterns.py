@@ -226,3 +226,22 @@ def lexicon() -> Lexicon:
         },
         frozenset(re.split("[ -]", cue, maxsplit=1)[0] for cue in abstention if " " in cue or "-" in cue),
     )
+
+
+# Tests of words that hang on the verb, beside those of nouns.
+CHILD_SLOTS = frozenset(("prt", "adj", "inf", "base", "forto", "not", "comp"))
+
+
+@cache
+def verbs_alone() -> frozenset[str]:
+    """Return the verbs of which some frame may hold where nothing hangs on them, as on most auxiliaries."""
+    return frozenset(
+        verb
+        for verb, frames in lexicon().frames.items()
+        if any(not any(_needs_child(test) for test in frame.tests) for frame in frames)
+    )
+
+
+def _needs_child(test: Test) -> bool:
+    """Tell whether a test fails for a verb on which nothing hangs."""
+    return not (test.empty or test.negate) and (test.slot in CHILD_SLOTS or test.slot not in NO_NOUN_SLOTS)

@@ -37,12 +37,15 @@ Floats = NDArray[numpy.float32]
 class Weights:
     """The fitted model: `index` maps a feature to its row, `types` and `modes` name the columns.
 
-    `open_verbs` are lemmas that speak for some type more than for none.
+    `in_sentence` and `in_clause` map a word to the row of its feature there; `open_verbs` are lemmas that speak for
+    some type more than for none.
     """
 
     def __init__(self, archive: dict[str, NDArray[numpy.generic]]) -> None:
         names = str(archive["features"][()]).split("\n")
         self.index = {name: i for i, name in enumerate(names)}
+        self.in_sentence = {name[2:]: row for name, row in self.index.items() if name.startswith("s=")}
+        self.in_clause = {name[2:]: row for name, row in self.index.items() if name.startswith("c=")}
         self.types = tuple(str(archive["types"][()]).split("\n"))
         self.modes = tuple(str(archive["modes"][()]).split("\n"))
         self.by_type: Floats = archive["by_type"].astype(numpy.float32)
@@ -73,10 +76,10 @@ class Verdict:
 
     __slots__ = ("best", "chances", "rows")
 
-    def __init__(self, chances: dict[str, float], rows: list[int]) -> None:
+    def __init__(self, chances: dict[str, float], best: str, rows: list[int]) -> None:
         self.chances = chances
         self.rows = rows
-        self.best = max(chances.items(), key=lambda item: item[1])
+        self.best = (best, chances[best])
 
 
 class Weigher:
@@ -85,7 +88,6 @@ class Weigher:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self._masks: list[str] = []
-        self._clause_rows: list[int | None] = []
         self._sentence_rows: list[int] = []
         self._sentence_scores: Floats | None = None
 
@@ -98,9 +100,9 @@ class Weigher:
         index = model.index
         if self._sentence_scores is None:
             self._weigh_sentence(model)
-        rows = {index.get(name) for name in self._own_features(head, act, domains)}
-        clause = self._clause_rows
-        rows.update([clause[i] for i in self._clause_words(head)])
+        rows = set(map(index.get, self._own_features(head, act, domains)))
+        masks, in_clause = self.masks(), model.in_clause
+        rows.update([in_clause.get(masks[i]) for i in self._clause_words(head)])
         rows.discard(None)
         found: list[int] = list(rows)  # type: ignore[arg-type]
         scores = (numpy.add.reduce(model.by_type.take(found, axis=0)) + self._sentence_scores).tolist()
@@ -108,16 +110,14 @@ class Weigher:
         powers = [exp((score - highest) / model.temperature) for score in scores]
         total = sum(powers)
         chances = {kind: power / total for kind, power in zip(model.types, powers, strict=True)}
-        return Verdict(chances, found + self._sentence_rows)
+        return Verdict(chances, model.types[scores.index(highest)], found + self._sentence_rows)
 
     def _weigh_sentence(self, model: Weights) -> None:
-        """Sum what the words of the sentence weigh, and look up what each would weigh in a clause."""
-        masks = self.masks()
-        index, words = model.index, self.scene.s.words
-        spoken = {mask for mask, word in zip(masks, words, strict=True) if word[:1].isalnum()}
-        self._sentence_rows = [row for mask in spoken if (row := index.get("s=" + mask)) is not None]
+        """Sum what the words of the sentence weigh."""
+        words, known = self.scene.s.words, model.in_sentence
+        spoken = {mask for mask, word in zip(self.masks(), words, strict=True) if word[:1].isalnum()}
+        self._sentence_rows = [row for mask in spoken if (row := known.get(mask)) is not None]
         self._sentence_scores = model.by_type[self._sentence_rows].sum(axis=0) + model.bias
-        self._clause_rows = [index.get("c=" + mask) for mask in masks]
 
     def mode(self, kind: str, verdict: Verdict) -> str | None:
         """Return the most likely mode of a type for a judged candidate, or None."""

@@ -44,6 +44,8 @@ class Linker:
         self._scores: tuple[Floats, Floats] = (numpy.ascontiguousarray(upper.get_param("W").T), upper.get_param("b"))
         self._step = SimpleNamespace(state2vec=SimpleNamespace(nF=self._places))
         self._ops = NumpyOps(use_blis=False)
+        # kept between batches, for fresh memory must be cleared page by page
+        self._table: Floats = numpy.empty((0, self._places * self._wide), dtype="float32")
 
     def link(self, docs: Sequence[Doc], vectors: Floats) -> None:
         """Set heads and labels of the Docs' tokens; `vectors` has a row for each token of all of them in turn."""
@@ -73,7 +75,9 @@ class Linker:
         weights, bias = self._narrow
         narrow = vectors @ weights
         narrow += bias
-        shares: Floats = numpy.empty((len(vectors) + 1, self._places * self._wide), dtype="float32")
+        if len(self._table) <= len(vectors):
+            self._table = numpy.empty((len(vectors) + 1, self._places * self._wide), dtype="float32")
+        shares = self._table[: len(vectors) + 1]
         shares[0] = self._missing
         numpy.matmul(narrow, self._hidden, out=shares[1:])
         return shares.reshape(-1, self._wide)

@@ -108,7 +108,9 @@ class Encoder:
         sums[:-1] += self._right.take(rows[1:], axis=0)
         vectors += self._first.activate(sums)
         width = self._width
-        windows: Floats = numpy.zeros((len(rows), 3 * width), dtype="float32")
+        windows: Floats = numpy.empty((len(rows), 3 * width), dtype="float32")
+        windows[0, :width] = 0
+        windows[-1, 2 * width :] = 0
         for layer in self._later:
             windows[1:, :width] = vectors[:-1]
             windows[:, width : 2 * width] = vectors

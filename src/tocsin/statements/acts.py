@@ -39,14 +39,19 @@ _MODIFIERS = NOUN_TAGS | {"JJ", "HYPH", "POS", "VBN", "VBG", "CD"}
 
 
 class _Markers(msgspec.Struct, frozen=True):
-    """The markers of one act: single words, and phrases to be searched in the text."""
+    """The markers of one act: single words, and phrases to be searched in the text, each with its longest word."""
 
     words: frozenset[str]
-    phrases: tuple[str, ...]
+    phrases: tuple[tuple[str, str], ...]
+    telling: frozenset[str]
 
     def found_in(self, words: set[str], text: str) -> bool:
         """Tell whether a marker is among the words or, as a phrase, in their text."""
-        return not self.words.isdisjoint(words) or any(phrase in text for phrase in self.phrases)
+        if not self.words.isdisjoint(words):
+            return True
+        if self.telling.isdisjoint(words):
+            return False
+        return any(word in words and phrase in text for word, phrase in self.phrases)
 
 
 @cache
@@ -55,8 +60,9 @@ def _markers() -> dict[tuple[str, str], _Markers]:
     out: dict[tuple[str, str], _Markers] = {}
     for row in read_table("cues/acts.tsv", ("act", "who", "markers")):
         values = cell_values(row["markers"])
+        phrases = tuple((max(v.split(), key=len), f" {v} ") for v in values if " " in v)
         out[row["act"], row["who"]] = _Markers(
-            frozenset(v for v in values if " " not in v), tuple(f" {v} " for v in values if " " in v)
+            frozenset(v for v in values if " " not in v), phrases, frozenset(word for word, _ in phrases)
         )
     return out
 
@@ -65,7 +71,8 @@ def act_of(candidate: Candidate, content: str, form: Form) -> Act:
     """Return the act of a statement from its cue, and from its content where the cue leaves it open."""
     entry = candidate.entry
     usual: Act = "state" if entry is None else entry.act_in(candidate.frame)
-    words = [word.lower() for word in _WORDS.findall(content)]
+    # one call where lower case keeps every letter's place
+    words = _WORDS.findall(content.lower()) if content.isascii() else [w.lower() for w in _WORDS.findall(content)]
     if _is_negated(candidate):
         answers = candidate.tree.lemmas[candidate.verb] in word_group("answering")
         if answers and (candidate.frame not in ("that", "quote", "obj-that") or _is_withheld(candidate)):

@@ -21,9 +21,8 @@ def find_phrases(tree: Tree) -> list[Candidate]:
     if table.words.isdisjoint(tree.lowers):
         return []
     out: list[Candidate] = []
-    for i, word in enumerate(tree.lowers):
-        if word not in table.words:
-            continue
+    known = table.words
+    for i, word in [(i, word) for i, word in enumerate(tree.lowers) if word in known]:
         candidate = None
         for words, entry in table.source.get(word, ()):
             if tree.lowers[i : i + len(words)] == words:

@@ -31,6 +31,11 @@ _LONGEST_OF = 6
 _NOT = frozenset(("not", "n't", "n’t"))
 _WHY = frozenset(("because", "since", "citing", "given", "as"))
 _INDEFINITE = frozenset(("a", "an", "another", "one", "some", "several", "two", "three", "many", "few"))
+# Words of which one stands in every wish to stay unnamed.
+_UNNAMED = frozenset(
+    ("anonymity", "anonymously", "named", "identified", "quoted", "withheld", "authorized", "authorised", "allowed",
+     "permitted")
+)  # fmt: skip
 _ASKING = frozenset(("not", "asked", "name", "names", "declined", "refused", "n't", "n’t", "condition", "requested"))
 _PUBLIC = frozenset(("speak", "talk", "discuss", "comment", "brief", "be", "address", "give", "disclose", "publicly"))
 _BESIDE = 2
@@ -321,6 +326,8 @@ def _has_name(tree: Tree, head: int) -> bool:
 def asked_for_anonymity(tree: Tree) -> tuple[int | None, tuple[int, int] | None]:
     """Return the token that tells of anonymity ("on condition of anonymity", "not authorised to speak"), and why."""
     lowers = tree.lowers
+    if _UNNAMED.isdisjoint(lowers):
+        return None, None
     for i, word in enumerate(lowers):
         if word in ("anonymity", "anonymously"):
             return i, _reason_behind(tree, i)

@@ -31,7 +31,10 @@ def find_verb_candidates(tree: Tree) -> list[Candidate]:
     found: list[Candidate] = []
     for v, tag in enumerate(tree.tags):
         if tag[0] == "V" and tree.deps[v] not in _SKIPPED_DEPS:
-            candidate = _match(tree, v)
+            entry = entry_at(tree, v)
+            if entry is None and tree.child(v, "ccomp", "prt") is None:
+                continue  # only a clause makes a cue of a verb that the lexicon lacks, or its particle an entry
+            candidate = _match(tree, v, entry)
             if candidate is not None:
                 found.append(candidate)
     return found
@@ -47,9 +50,9 @@ def entry_at(tree: Tree, v: int) -> CueEntry | None:
     return entries.get(tree.lemmas[v])
 
 
-def _match(tree: Tree, v: int) -> Candidate | None:
-    roles = Roles(tree, v, entry_at(tree, v))
-    entry = roles.entry
+def _match(tree: Tree, v: int, entry: CueEntry | None) -> Candidate | None:
+    """Return the candidate of the first frame that fits the verb at token v; `entry` is the lexicon's."""
+    roles = Roles(tree, v, entry)
     if entry is not None and " " in entry.lemma:
         roles.cue = [(v, v + 1)]
     elif roles.particle is not None:
