@@ -9,6 +9,7 @@ import msgspec
 import pytest
 
 from tocsin import chronicle, intake, pipeline, positions, stories
+from tocsin.chronicle.windows import Window, cut
 from tocsin.ledger import Correction, Ledger, open_ledger
 from tocsin.records import Article, Reading
 from tocsin.text import days_between
@@ -181,3 +182,18 @@ def test_a_ledger_of_the_version_before_is_brought_up_to_date(tmp_path: Path, re
         chronicle.settle(ledger)
         assert kept(ledger)["positions"] == joined(readings)["positions"]
         assert ledger.verify().faults == ()
+
+
+def test_a_window_is_a_week_wide_on_either_side_and_narrower_where_a_week_holds_too_many_articles() -> None:
+    def windows(number: int) -> list[Window]:
+        return list(cut(["2020-02-10", "2020-02-12"], [(f"2020-02-{day:02}", number) for day in range(1, 29)]))
+
+    (wide,) = windows(100)
+    assert (wide.replaced, wide.read) == (("2020-02-03", "2020-02-19"), ("2020-01-27", "2020-02-26"))
+    dense = windows(1600)
+    assert [(w.days, w.replaced, w.read) for w in dense] == [
+        (("2020-02-10",), ("2020-02-09", "2020-02-11"), ("2020-02-08", "2020-02-12")),
+        (("2020-02-12",), ("2020-02-11", "2020-02-13"), ("2020-02-10", "2020-02-14")),
+    ]
+    assert windows(9000)[0].read == ("2020-02-10", "2020-02-10")
+    assert list(cut([""], [("", 10_000)])) == [Window(("",), ("", ""), ("", ""))]

@@ -1,0 +1,145 @@
+"""Answers questions to a ledger from what was found when its articles were joined."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from tocsin import briefing, positions, stories
+from tocsin.briefing import Brief
+from tocsin.chronicle.settling import excerpts, order
+from tocsin.ledger import Finding, Ledger, Wanted
+from tocsin.records import Activity, Channel, Development, Dispute, Position, Story
+
+_BRIEF = 300  # newest articles whose days a brief covers where no day is given
+
+
+class Titled(msgspec.Struct, frozen=True, kw_only=True):
+    """A position as a matrix shows it."""
+
+    party: str
+    issue: str
+    stance: str
+    since: str | None
+
+
+class Asked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a listing is narrowed to: days of publication (ISO, inclusive), parties by key, a number of rows."""
+
+    since: str | None = None
+    until: str | None = None
+    parties: tuple[str, ...] = ()
+    limit: int | None = None
+
+
+def list_disputes(ledger: Ledger, span: Asked) -> list[Dispute]:
+    """Return disputes, the surest first; both sentences lie in the span of days."""
+    rows = _rows(ledger, span, "dispute", "lasting dispute")
+    return list({row.id: msgspec.msgpack.decode(row.body, type=Dispute) for row in rows}.values())
+
+
+def list_channels(ledger: Ledger, span: Asked) -> list[Channel]:
+    """Return channels, those that changed last first."""
+    if _is_narrow(ledger, span):
+        found = positions.gather_channels(excerpts(ledger, span.since, span.until))
+        kept = [channel for channel in found if {*span.parties} <= {*channel.parties}]
+        return sorted(kept, key=lambda channel: channel.since or "", reverse=True)[: span.limit]
+    return [msgspec.msgpack.decode(row.body, type=Channel) for row in _rows(ledger, span, "channel", newest=True)]
+
+
+def list_activities(ledger: Ledger, group: str, span: Asked) -> list[Activity]:
+    """Return measures ("measure") or military activities ("military") in order of day; a limit keeps the latest."""
+    if _is_narrow(ledger, span):
+        found = positions.gather_activities(excerpts(ledger, span.since, span.until), group)
+        kept = [one for one in found if {*span.parties} <= {*one.by, *one.on}]
+        return kept[-span.limit :] if span.limit else kept
+    rows = _rows(ledger, span, group, newest=span.limit is not None)
+    rows.sort(key=lambda row: row.place)
+    return [msgspec.msgpack.decode(row.body, type=Activity) for row in rows]
+
+
+def list_positions(ledger: Ledger, span: Asked, names: Mapping[str, str] | None = None) -> list[Position]:
+    """Return positions of any of the parties (keys or names; none: all), the most spoken-of issues first."""
+    if _is_narrow(ledger, span):
+        held = positions.gather_positions(excerpts(ledger, span.since, span.until), names)
+        return [p for p in held if not span.parties or {p.party, p.name} & {*span.parties}]
+    rows: dict[str, Finding] = {}
+    for party in span.parties or (None,):
+        wanted = Wanted(kinds=("position",), parties=(party,) if party else ())
+        rows.update((row.id, row) for row in ledger.findings(wanted))
+    ordered = sorted(rows.values(), key=lambda row: row.place)
+    return [msgspec.msgpack.decode(row.body, type=Position) for row in ordered]
+
+
+def list_stances(ledger: Ledger) -> list[Titled]:
+    """Return all positions as a matrix shows them, the most spoken-of issues first."""
+    rows = ledger.findings(Wanted(kinds=("position",)), bodies=False)
+    return [Titled(party=r.parties[0], issue=r.topic, stance=r.state, since=r.first or None) for r in rows]
+
+
+def list_stories(ledger: Ledger, span: Asked) -> list[Story]:
+    """Return the stories that lie in the span of days, in order of their first day; a limit keeps the latest."""
+    rows = _rows(ledger, span, "story", newest=True)
+    rows.sort(key=lambda row: (row.first, row.place))
+    return [msgspec.msgpack.decode(row.body, type=Story) for row in rows]
+
+
+def timeline(ledger: Ledger, days: int, span: Asked) -> tuple[Development, ...]:
+    """Return one development for each of the days that matter most, in order."""
+    told: dict[str, list[Development]] = defaultdict(list)
+    for found in ledger.heaviest_days("timeline", span.since, span.until, days):
+        told[found.day].extend(msgspec.msgpack.decode(found.body, type=list[Development]))
+    return tuple(one for day in sorted(told) for one in stories.find_timeline(told[day], 1))
+
+
+def brief(ledger: Ledger, since: str | None = None, until: str | None = None) -> Brief:
+    """Put the brief of a span of days together; without `since` of the days of the newest three hundred articles."""
+    since = since or _newest(ledger.count_articles(), until)
+    readings = stories.take_out_pasted(sorted(ledger.readings(since, until), key=order))
+    ids = {reading.article.id for reading in readings}
+    numbered = [
+        one
+        for day in ledger.found_days("developments", since, until)
+        for one in msgspec.msgpack.decode(day.body, type=list[tuple[int, Development]])
+    ]
+    numbered.sort(key=lambda one: (one[1].date or "9999", one[0]))
+    origins = [
+        part
+        for day in ledger.found_days("origins", since, until)
+        for group in msgspec.msgpack.decode(day.body, type=list[tuple[str, ...]])
+        if (part := tuple(article for article in group if article in ids))
+    ]
+    span = Asked(since=since, until=until)
+    return briefing.write_brief(
+        readings,
+        developments=[development for _, development in numbered],
+        disputes=list_disputes(ledger, span),
+        channels=positions.gather_channels(excerpts(ledger, span.since, span.until)),
+        origins=origins,
+    )
+
+
+def _newest(counts: Sequence[tuple[str, int]], until: str | None) -> str | None:
+    """Return the first of the days that hold the newest articles; None where that is all of them."""
+    number = 0
+    for day, held in reversed([one for one in counts if until is None or one[0] <= until]):
+        number += held
+        if number >= _BRIEF and day:
+            return day if sum(held for _, held in counts) > number else None
+    return None
+
+
+def _is_narrow(ledger: Ledger, span: Asked) -> bool:
+    """Tell whether a span of days leaves out days of the ledger."""
+    if not span.since and not span.until:
+        return False
+    days = [day for day, _ in ledger.count_articles() if day]
+    return bool(days) and ((span.since or "") > days[0] or (span.until or "9999") < days[-1])
+
+
+def _rows(ledger: Ledger, span: Asked, *kinds: str, newest: bool = False) -> list[Finding]:
+    return ledger.findings(Wanted(
+        kinds=kinds, parties=span.parties, since=span.since, until=span.until, limit=span.limit, newest=newest,
+    ))  # fmt: skip
