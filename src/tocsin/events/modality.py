@@ -18,6 +18,10 @@ NAMES = ("asserted", "future", "hypothetical", "negated", "topic")
 LEVELS = {name: level for level, name in enumerate(NAMES)}
 CONDITIONS = frozenset(("if", "unless", "whether", "lest", "should"))
 LIMITS = frozenset(("before", "until", "till"))
+PENDING = frozenset(("when", "whenever", "once", "after"))
+ANYBODY = frozenset(("you", "one", "they", "everybody", "everyone", "whoever", "nobody", "anybody", "anyone"))
+PERMITTING = frozenset(("authorise", "authorize", "approve"))
+TOWARDS = frozenset(("for", "to", "toward", "towards", "against", "of", "about", "over"))
 NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
 NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
 REPORTING = frozenset(
@@ -81,6 +85,12 @@ class Modalities:
         level = weaken(level, self._own(act.head))
         if level == ASSERTED and act.kind not in SPOKEN:
             level = self._conditioned(act.head)
+        if act.kind == "hostile" or act.type == "THREATEN":
+            level = weaken(level, self._habitual(act))
+        if self.scene.s.tags[act.head] == "VB" and self._is_command(act.head):
+            level = weaken(level, self._by(act.head, HYPOTHETICAL))
+        if act.kind == "hostile" and act.rule == "light-verb" and self.scene.lemmas[act.head] in PERMITTING:
+            level = weaken(level, self._permitted(act.head))
         if (
             act.rule == "light-verb"
             and self.scene.s.deps[act.head] in ("acl", "relcl")
@@ -101,6 +111,35 @@ class Modalities:
             if s.tags[c] in ("VBZ", "VBP") and ("if" in marks or "unless" in marks):
                 return self._by(c, HYPOTHETICAL)
         return ASSERTED
+
+    def _habitual(self, act: Act) -> int:
+        """Return hypothetical for what is done at any time: a simple present of anybody, or in a relative clause.
+
+        "When you shoot", "fighters who target tourists", "the militia threatens its neighbours"; headlines tell what
+        happened in the present.
+        """
+        s, verb = self.scene.s, act.head
+        if s.tags[verb] not in ("VBZ", "VBP") or s.kind in ("headline", "subhead", "caption"):
+            return ASSERTED
+        subjects = [s.lowers[c] for c in s.children[verb] if s.deps[c] == "nsubj"]
+        stands = self.scene.lemmas[verb] == "threaten" and act.content is None and not self.scene.clause(verb).comps
+        if s.deps[verb] == "relcl" or stands or not ANYBODY.isdisjoint(subjects):
+            return self._by(verb, HYPOTHETICAL)
+        return ASSERTED
+
+    def _is_command(self, verb: int) -> bool:
+        """Tell whether a bare verb without a subject is a command ("Stop the war," he said), or goes on from one."""
+        s = self.scene.s
+        up = verb
+        while s.deps[up] == "conj" and s.tags[s.heads[up]] == "VB":
+            up = s.heads[up]
+        if s.deps[up] != "ROOT" and not (s.deps[up] in ("ccomp", "advcl") and up < s.heads[up]):
+            return False
+        return not any(s.deps[c] in ("nsubj", "nsubjpass", "aux", "auxpass", "csubj", "expl") for c in s.children[up])
+
+    def _permitted(self, verb: int) -> int:
+        """Return future for force that a state permits, hypothetical where a draft or resolution permits it."""
+        return self._by(verb, HYPOTHETICAL if self.scene.s.deps[verb] in ("acl", "relcl", "ccomp", "pcomp") else FUTURE)
 
     def refuses(self, act: Act) -> bool:
         """Tell whether a negated act is a refusal: under "will not", "would not" or "cannot"."""
@@ -247,6 +286,8 @@ class Modalities:
                 return weaken(level, self._governing_noun(up, depth, "hypothetical"))
             if s.tags[verb] in ("VB", "VBP") and any(s.lowers[c] == "that" for c in s.children[verb]):
                 return weaken(level, self._governing_noun(up, depth))
+            if s.tags[verb] == "VBG":
+                return weaken(level, self._wished(verb, up, depth))
             return level
         if dep == "advcl":
             return weaken(level, self._adverbial(verb, up, depth))
@@ -261,6 +302,23 @@ class Modalities:
             return weaken(level, self._as_subject(up))
         return level
 
+    def _wished(self, verb: int, noun: int, depth: int) -> int:
+        """Return the level of a gerund that the parser hung on a noun ("opposition to Oslo joining", "calls ending aid")."""
+        s = self.scene.s
+        if s.deps[noun] == "pobj":
+            above = s.heads[s.heads[noun]]
+            return self._governing_noun(above, depth) if self._speaks_ahead(above) else ASSERTED
+        if self._speaks_ahead(noun) and any(s.deps[c] == "prep" and noun < c < verb for c in s.children[noun]):
+            return self._governing_noun(noun, depth)
+        said = self.governors["verb"].get(self.scene.lemmas[noun])
+        if s.deps[noun] == "ROOT" and verb == noun + 1 and said is not None:  # a verb taken for a plural noun
+            return self._by(noun, LEVELS[said])
+        return ASSERTED
+
+    def _speaks_ahead(self, noun: int) -> bool:
+        """Tell whether a noun speaks of what may come ("fear", "plan", "opposition")."""
+        return self.scene.s.tags[noun][0] == "N" and self.scene.lemmas[noun] in self.governors["noun"]
+
     def _as_subject(self, verb: int) -> int:
         """Return what a predicate says of the act that is its subject ("lifting the ban is out of the question")."""
         clause = self.scene.clause(verb)
@@ -274,10 +332,15 @@ class Modalities:
         """Return the level of an adverbial clause: a condition, a purpose, or a fact."""
         s = self.scene.s
         marks = [
-            s.lowers[c] for c in s.children[verb] if s.deps[c] in ("mark", "advmod") and s.tags[c] in ("IN", "WRB")
+            s.lowers[c]
+            for c in s.children[verb]
+            if s.deps[c] == "mark" or (s.deps[c] == "advmod" and s.tags[c] in ("IN", "WRB"))
         ]
         if any(mark in CONDITIONS for mark in marks):
             return self._by(up, HYPOTHETICAL)
+        main = s.heads[up] if s.lowers[up] == "soon" else up
+        if (main != up or not PENDING.isdisjoint(marks)) and self._is_present(verb) and self._own(main) != ASSERTED:
+            return self._by(main, HYPOTHETICAL)
         if any(mark in BREAKING_MARKS for mark in marks):
             return ASSERTED
         if not LIMITS.isdisjoint(marks):
@@ -288,9 +351,18 @@ class Modalities:
             return max(HYPOTHETICAL, self._governed(verb, up) if self._own(up) == ASSERTED else HYPOTHETICAL)
         return weaken(self._own(up), self._above_verb(up, depth + 1)) if s.tags[verb] == "VBG" else ASSERTED
 
+    def _is_present(self, verb: int) -> bool:
+        """Tell whether a verb is in the present, perfect included ("once troops have left")."""
+        s = self.scene.s
+        return s.tags[verb] in ("VBZ", "VBP") or any(
+            s.tags[c] in ("VBZ", "VBP") for c in s.children[verb] if s.deps[c] in ("aux", "auxpass")
+        )
+
     def _governed(self, verb: int, up: int) -> int:
         """Return what the governing verb or adjective says of its complement."""
         s, lemmas = self.scene.s, self.scene.lemmas
+        if s.tags[up].startswith(("J", "R")) and any(s.lowers[c] in ("enough", "too") for c in s.children[up]):
+            return self._by(up, HYPOTHETICAL)
         if s.tags[up].startswith("J") or (s.tags[up] == "VBN" and lemmas[up] not in self.governors["verb"]):
             said = self.governors["adj"].get(s.lowers[up])
             return self._by(up, LEVELS.get(said or "asserted", ASSERTED))
@@ -344,7 +416,11 @@ class Modalities:
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
             if s.tags[above].startswith(("V", "J")):
-                if s.lowers[up] in ("of", "for", "to", "from", "about", "on", "with"):
+                if s.lowers[up] in TOWARDS:
+                    named = scene.clause(above).obj or scene.clause(above).subj
+                    if named is not None and named < up and self._speaks_ahead(named):
+                        level = weaken(level, self._governing_noun(named, depth))
+                if s.lowers[up] in ("of", "for", "to", "from", "about", "on", "with", "against"):
                     said = self.governors["verb"].get(scene.lemmas[above], "asserted")
                     level = weaken(level, self._by(above, LEVELS.get(said, ASSERTED)))
                     return weaken(level, self._own(above))
