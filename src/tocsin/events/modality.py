@@ -303,7 +303,7 @@ class Modalities:
         return level
 
     def _wished(self, verb: int, noun: int, depth: int) -> int:
-        """Return the level of a gerund that the parser hung on a noun ("opposition to Oslo joining", "calls ending aid")."""
+        """Return the level of a gerund that the parser hung on a noun ("opposition to Oslo joining")."""
         s = self.scene.s
         if s.deps[noun] == "pobj":
             above = s.heads[s.heads[noun]]
