@@ -272,3 +272,22 @@ def test_an_organisation_is_known_by_the_abbreviation_behind_a_name_that_is_not(
 def test_our_troops_are_of_whoever_speaks(find):
     found = find('"Our soldiers in Quenland are tired," the general said.')
     assert found("Our soldiers").party.country is None
+
+
+def test_the_administration_is_the_one_named_before(find):
+    found = find("The Obama administration met. Critics called the administration's plan in Quenland a sham.")
+    assert found("the administration").party.country == "USA"
+
+
+def test_a_form_of_address_tells_whom_a_surname_cannot_mean(find):
+    assert find("Mr. Merkel left early. Germany won.")("Mr. Merkel").party.name == "Merkel"
+    assert find("Mrs. Merkel left early. Germany won.")("Mrs. Merkel").party.name == "Angela Merkel"
+
+
+def test_supporters_are_of_the_country_of_whom_they_support(find):
+    found = find("Ostravia jailed President Anton Reyle in Quenland. Supporters of Reyle rallied in Paris and Rome.")
+    assert found("Supporters").party.country == "OSV"
+
+
+def test_a_word_before_a_noun_is_no_minister_of_that_name(find):
+    assert find("Key lawmakers objected. New Zealand watched.")("Key lawmakers").party.country is None

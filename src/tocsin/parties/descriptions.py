@@ -302,11 +302,11 @@ class Scene:
         return None, ""
 
     def _patron(self, draft: Draft, sentence: Sentence) -> str | None:
-        """Return the country of the person whom "a spokesman for X" serves."""
+        """Return the country of the person whom "a spokesman for X" serves, or whom "supporters of X" are for."""
         prep = draft.last + 1
         if prep >= len(sentence.words) or sentence.lowers[prep] not in ("for", "of", "to") or draft.identity is None:
             return None
-        if draft.identity.kind != "office" or sentence.heads[prep] != draft.head:
+        if sentence.heads[prep] != draft.head or not (draft.identity.kind == "office" or draft.identity.human):
             return None
         for token in sentence.children[prep]:
             entry = self.history.entry(sentence.index, token)
@@ -466,7 +466,9 @@ def takes_up(identity: Identity, earlier: Identity) -> bool:
             return True
         return (noun == "leader" and office in _HEADS) or (noun.endswith("diplomat") and office in _ENVOYS)
     if identity.kind == "organisation" and earlier.human is False and earlier.country is not None:
-        return (same and earlier.kind == "organisation") or (earlier.name or "").lower().endswith(f" {noun}")
+        return (same and earlier.kind in ("organisation", "metonym")) or (earlier.name or "").lower().endswith(
+            f" {noun}"
+        )
     return False
 
 

@@ -403,6 +403,8 @@ class _Finder:
         identity = self._identify(self.s.words[start:end])
         if identity is None or self._is_turned(item):
             return
+        if identity.rule == "collective-name" and start == end - 1 and self.s.words[start].islower():
+            return  # "world prices"
         if item.sense(*PEOPLES) is not None and identity.rule == "nationality-as-noun":
             identity = msgspec.structs.replace(
                 identity, rule="country-adjective", sectors=(), entity=identity.country, human=None, plural=False

@@ -211,7 +211,7 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
             or (main.office in _CHAIRS and inner.kind not in ("state", "place"))
         ):
             owners.append(Sense(kind="group", name="", sectors=inner.sectors))
-    yields = not own or own[0] in _YIELDING
+    yields = not own or (own[0] in _YIELDING and not _is_government(main))  # "the Hamas government"
     for owner in owners:
         if owner.sectors and yields and (owner.kind == "group" or not own or main.office in _VAGUE_OFFICES):
             return owner.sectors
@@ -310,8 +310,8 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
     if item.person:
         person = lookup.person(item.key, Title())
         holding = person is not None and person.rank <= PRINCIPAL and (owned or item.capital)
-        if holding and not owned and " " not in item.key and is_city(item.key):
-            holding = False
+        if holding and not owned and " " not in item.key:
+            holding = not is_city(item.key) and item.key not in modifiers()["wordlike"]  # "Key lawmakers"
         if person is not None and person.country and (" " in item.key or holding):
             return person.country, "country-of-person", not owned
     sense = item.sense("role")
@@ -485,4 +485,7 @@ def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Look
         human=sense.role == "person",
         plural=sense.plural,
         gender=None if sense.role == "person" else "n",
+        noun="government"
+        if sense.kind == "metonym" and items[-1].key.rpartition(" ")[2] in modifiers()["cabinet"]
+        else "",
     )

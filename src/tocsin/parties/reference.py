@@ -121,8 +121,9 @@ class Story:
             return
         key = " ".join(identity.words)
         found = [pair for pair in self.names.get(key, ()) if pair[1].entity != identity.entity]
-        if identity.gender:
-            found = [pair for pair in found if pair[1].gender in (None, identity.gender)]
+        sex = identity.gender or modifiers()["honorific"].get(draft.determiner)
+        if sex:
+            found = [pair for pair in found if pair[1].gender in (None, sex)]
         full = [pair for pair in found if len(pair[1].words) > len(identity.words) or pair[1].rule != "unknown-name"]
         before = [pair for pair in full if pair[0] <= draft.sentence]
         chosen = before[-1][1] if before else full[0][1] if full else None
@@ -135,10 +136,10 @@ class Story:
             head = sentence.heads[draft.head]
             where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
             if where:
-                draft.identity = self._place(identity, where) or self._principal(identity) or identity
+                draft.identity = self._place(identity, where) or self._principal(identity, sex=sex) or identity
             else:
                 town = self._place(identity, area=draft.determiner == "the", inner=draft.modifier)
-                draft.identity = self._principal(identity, draft.weak or draft.first == 0) or town or identity
+                draft.identity = self._principal(identity, draft.weak or draft.first == 0, sex) or town or identity
 
     def _longer(self, identity: Identity) -> Identity | None:
         """Find the thing or body whose whole name the text gave before ("the Harlow Bay" for "the USS Harlow Bay")."""
@@ -147,13 +148,13 @@ class Story:
                 return msgspec.structs.replace(known, rule="name-shortened")
         return None
 
-    def _principal(self, identity: Identity, headline: bool = False) -> Identity | None:
+    def _principal(self, identity: Identity, headline: bool = False, sex: str | None = None) -> Identity | None:
         """Find the principal whom a bare surname means; a first name, or a word at a place of capitals, is none."""
         key = " ".join(identity.words)
         if key in self.lookup.register.given_names or (headline and key in modifiers()["wordlike"]):
             return None
         person = self.lookup.person(key, Title()) or self._of_countries(key)
-        if person is None or person.country is None:
+        if person is None or person.country is None or (sex and person.sex not in (None, sex)):
             return None
         if key in self.lookup.register.own_spells:
             return msgspec.structs.replace(known_person(person, identity.words), rule="surname-of-principal")
