@@ -54,7 +54,7 @@ ALLOWED = {
 
 MODEL_MAY_CORRECT = frozenset(("verb", "light-verb", "noun"))
 MARKET_CHANCE = 0.6
-VETO_CHANCE = 0.85
+VETO_CHANCE = 0.6
 STRONG_VETO_CHANCE = 0.995
 PRIVATE_VETO_CHANCE = 0.6
 

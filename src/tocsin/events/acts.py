@@ -16,6 +16,7 @@ from tocsin.events.scene import EMPTY, Clause, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
 MUST = frozenset(("must", "should", "ought"))
+QUOTES = frozenset(('"', "“", "``", "‘"))
 AHEAD = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "can", "could", "may", "to"))
 
 
@@ -99,14 +100,9 @@ class Acts:
         if likely and scene.noun_key(i) in scene.lex.nouns:
             if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in self.scene.words["times"]):
                 self._known[i] = self.noun_act(i)
-        elif scene.lemmas[i] in scene.lex.frames and (tag[0] != "N" or self._heads_clause(i)):
+        elif scene.lemmas[i] in scene.lex.frames and (tag[0] != "N" or scene.heads_clause(i)):
             self._known[i] = self._verb_act(i)
         return self._known[i]
-
-    def _heads_clause(self, i: int) -> bool:
-        """Tell whether what is tagged as a noun is parsed as a verb, as happens in headlines."""
-        s = self.scene.s
-        return any(s.deps[c] in ("nsubj", "nsubjpass", "dobj", "aux") for c in s.children[i])
 
     # --- nouns
 
@@ -266,8 +262,9 @@ class Acts:
                 bool(test.classes) and any(not test.classes.isdisjoint(classes.get(word, EMPTY)) for word in found)
             )
         if slot == "told":
-            above = scene.s.heads[clause.verb]
-            return scene.s.deps[clause.verb] == "ccomp" and scene.clause(above).subj not in (None, clause.subj)
+            return scene.is_told(clause)
+        if slot == "quoted":
+            return not QUOTES.isdisjoint(scene.s.words[clause.verb + 1 : clause.verb + 14])
         if slot == "voice":
             return ("passive" if clause.passive else "active") in test.words
         if slot == "inf":
@@ -300,7 +297,8 @@ class Acts:
                 fillers = [i for name in names for x in scene.conjuncts(clause.obj) for i in scene.pobjs(x, name)]
         found = None
         if fillers:
-            found = EMPTY.union(*[scene.classes(f) for f in fillers]), frozenset([scene.lemmas[f] for f in fillers])
+            words = frozenset([scene.lemmas[x] for f in fillers for x in scene.within(f)])
+            found = EMPTY.union(*[scene.classes(f) for f in fillers]), words
         clause.filled[slot] = found
         return found
 
@@ -399,7 +397,7 @@ class Acts:
         cell = self.scene.lex.operators[frame.operator or ""].get(content.kind, "-")
         if cell == "-" or (frame.operator == "warn" and content.verbal and not self._is_own(clause, content.head)):
             return None
-        if frame.operator == "promise" and content.verbal and self._states(content.head):
+        if frame.operator in ("promise", "warn") and content.verbal and self._states(content.head):
             return None  # "assured reporters that nobody was there"
         if cell.startswith("@"):
             if content.act is None or content.head is None:

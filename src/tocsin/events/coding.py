@@ -65,7 +65,7 @@ def code_events(reading: Reading) -> tuple[Event, ...]:
             continue  # the party room found nobody who could act
         if sentence.words and sentence.kind in CODED_KINDS and may_hold_events(sentence):
             for event, coded in code_sentence(reading, sentence, topic)[1]:
-                if event.type == "REJECT" and not event.recipients and "charge" in coded.tags:
+                if event.type == "REJECT" and not event.recipients and denies_charge(coded):
                     event = towards_accuser(event, events)
                 if not tells_on(event, events):
                     events.append(event)
@@ -161,6 +161,11 @@ def topic_of(reading: Reading) -> str | None:
     return "politics" if is_political_article(reading) else None
 
 
+def denies_charge(coded: Coded) -> bool:
+    """Tell whether a rejection answers an accusation: of a charge, or by calling it a lie."""
+    return "charge" in coded.tags or (coded.act.frame is not None and "speaker" in coded.act.frame.actor)
+
+
 def tells_on(event: Event, before: list[Event]) -> bool:
     """Tell whether an event only tells on of the meeting before it ("They talked for five hours")."""
     if event.type != "CONSULT" or any(party.text.lower() != "they" for party in event.actors):
@@ -221,6 +226,8 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
         recipients = distinct([spoken(p, speaker) for i in one.recipients for p in casting.parties_at(i)])
         actors, recipients = sides_of(actors, recipients, reading), sides_of(recipients, actors, reading)
         recipients = [p for p in recipients if p not in actors]
+        if speaker is not None and goes_on(scene, one.act.head) and any(p.country == speaker.country for p in actors):
+            claim = None
         if len(actors) > len(one.actors) and not recipients and is_mutual(one):
             one.symmetric = True
         key = (
@@ -254,6 +261,12 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     return found
 
 
+def goes_on(scene: Scene, verb: int) -> bool:
+    """Tell whether a verb of speech goes on from another in the past ("said it had no part and condemned the raid")."""
+    s = scene.s
+    return s.deps[verb] == "conj" and s.tags[verb] in ("VBD", "VBN") and scene.lemmas[verb] in scene.words["speech"]
+
+
 def claim_of(statements: list[Statement], position: int) -> Statement | None:
     """Return the statement whose content covers a position, or None."""
     for statement in statements:
@@ -277,7 +290,9 @@ def sides_of(parties: list[Party], others: list[Party], reading: Reading) -> lis
                 if mention.kind == "state" and mention.party.name is not None:
                     names.setdefault(country, mention.party.name)
     foremost = [(country, count) for country, count in counts.most_common() if country in names][:3]
-    if len(foremost) < 2 or foremost[1][1] < 2 or (len(foremost) > 2 and foremost[2][1] * 2 > foremost[1][1]):
+    if len(reading.sentences) == 1 and len(foremost) == 2 and len(counts) == 2:
+        pass  # a sentence by itself names no more than the two
+    elif len(foremost) < 2 or foremost[1][1] < 2 or (len(foremost) > 2 and foremost[2][1] * 2 > foremost[1][1]):
         return parties
     if foremost[0][1] > 3 * foremost[1][1] and any(SIDES.search(party.text) for party in parties):
         return parties  # "both sides" of what one country is about

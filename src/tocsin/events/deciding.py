@@ -15,14 +15,15 @@ from tocsin.events.scene import Scene
 from tocsin.events.slots import Cast, Casting
 from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 
-OPEN_CHANCE = 0.35
+OPEN_CHANCE = 0.25
 CALIBRATED = 0.75
 JOINT_NULL = 0.9
-OPEN_ODDS = 1.5
+OPEN_ODDS = 1.0
 RETYPE_CHANCE = 0.9
 EMPTY: frozenset[str] = frozenset()
 MEANS = ("drone", "aerial", "heavy-weapons", "explosives", "firearms", "primitive")
 CONTENTS = ("yield", "meet", "assist")
+SHARING = frozenset(("ACCUSE", "SANCTION", "CONCEDE", "REJECT", "REQUEST", "THREATEN", "COERCE", "ASSAULT"))
 RESULTS = frozenset(("kill", "wound", "injure", "destroy", "maim", "set", "damage", "hurt"))
 GIVEN = frozenset(("SUPPORT", "COOPERATE", "AID", "AGREE", "REQUEST"))  # what is nothing without somebody who gives it
 TOGETHER = frozenset(("side", "shoulder", "hand", "combined", "mixed", "shared"))
@@ -68,7 +69,7 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
     for i, tag in enumerate(s.tags):
         kind = tag[0]
         likely = lemmas[i] in nouns or lowers[i] in nouns if kind == "N" else kind in "VJR" and lemmas[i] in frames
-        act = acts.at(i) if likely else None
+        act = acts.at(i) if likely and not (kind == "V" and s.deps[i] == "amod") else None
         if act is not None:
             found.append(act)
         elif kind == "V" and s.deps[i] not in ("aux", "auxpass") and lemmas[i] not in plain:
@@ -153,6 +154,10 @@ def decide(scene: Scene, acts: Acts, casting: Casting, topic: str | None = None)
             one.runner_up = runner_up(verdict, act.type)
             one.confidence = calibrate(standing(one, scene) * (0.7 + 0.3 * one.chance))
             coded.append(one)
+    for one in coded:
+        if one.type == "THREATEN" and not has_country(one.recipients, casting):
+            one.recipients = warned(one, scene, casting) or one.recipients
+    share_recipients(coded, scene, casting)
     coded = without_results_of_attacks(without_moves_of_attackers(coded), scene)
     return without_demands_of_protesters(coded, scene)
 
@@ -271,10 +276,25 @@ def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
         elif one.type == "THREATEN" or (one.type in ("AGREE", "CONCEDE") and one.act.rule.startswith("model")):
             one.modality = "asserted"
         elif kind in ("hostile", "protest") and is_conditional(one.act.head, scene):
-            threat = mode.as_threat if mode is not None else None
-            one.type, one.mode, one.modality, one.rule = "THREATEN", threat, "asserted", "conditional-threat"
+            threaten(one)
+    elif one.modality == "hypothetical" and kind in ("hostile", "protest") and is_warning(one.act.head, scene):
+        threaten(one)
     if one.type != one.act.type:
         one.tags = one.tags | {kind}
+
+
+def threaten(one: Coded) -> None:
+    """Turn a hostile act that hangs on a condition into THREATEN."""
+    mode = ontology().modes.get((one.type, one.mode))
+    threat = mode.as_threat if mode is not None else None
+    one.type, one.mode, one.modality, one.rule = "THREATEN", threat, "asserted", "conditional-threat"
+
+
+def is_warning(verb: int, scene: Scene) -> bool:
+    """Tell whether a sentence of reported speech says what somebody "would" do if another does not yield."""
+    s = scene.s
+    would = any(s.deps[c] == "aux" and s.lowers[c] in ("would", "will") for c in s.children[verb])
+    return would and is_conditional(verb, scene) and not scene.words["tellers"].isdisjoint(scene.vocabulary)
 
 
 def fold_future(one: Coded) -> None:
@@ -347,6 +367,43 @@ def without_moves_of_attackers(coded: list[Coded]) -> list[Coded]:
         for one in coded
         if one.type != "MOBILIZE" or one.modality != "asserted" or not sides.intersection(one.actors)
     ]
+
+
+def has_country(heads: list[int], casting: Casting) -> bool:
+    """Tell whether the text tells the country of one of the parties at `heads`."""
+    return any(party.country for i in heads for party in casting.parties_at(i))
+
+
+def warned(one: Coded, scene: Scene, casting: Casting) -> list[int]:
+    """Return whom a threat warns: who is to yield in its condition ("if Oslo landed more marines")."""
+    s = scene.s
+    for up in (one.act.head, *one.act.used, s.heads[one.act.head]):
+        for c in s.children[up]:
+            if s.deps[c] == "advcl" and any(
+                s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]
+            ):
+                subject = scene.clause(c).subj
+                found = [] if subject is None else casting.parties([subject], thing=False)
+                if found and not set(found) & set(one.actors) and s.tags[found[0]] != "PRP":
+                    return found
+    return []
+
+
+def share_recipients(coded: list[Coded], scene: Scene, casting: Casting) -> None:
+    """Give an act without a recipient that of the act before it, which the same actors do in the same breath.
+
+    "Oslo recalled its envoy from Lima and called for an embargo": such an act goes on against the same party.
+    """
+    s = scene.s
+    by_head = {one.act.head: one for one in coded}
+    for one in coded:
+        if one.type not in SHARING or one.symmetric or one.recipients or s.deps[one.act.head] != "conj":
+            continue
+        before = by_head.get(s.heads[one.act.head])
+        if before is None or before.symmetric or before.actors != one.actors or before.type not in SHARING:
+            continue
+        if has_country(before.recipients, casting):
+            one.recipients = before.recipients
 
 
 def without_results_of_attacks(coded: list[Coded], scene: Scene) -> list[Coded]:

@@ -16,7 +16,7 @@ from tocsin.events.ontology import ontology
 from tocsin.lexicon import Row, cell_values, read_table
 
 PSEUDO_CLASSES = frozenset(("PARTY", "PLACE", "EVENT", "STATE"))
-NO_NOUN_SLOTS = frozenset(("near", "prt", "adj", "voice", "inf", "base", "forto", "not", "told", "comp"))
+NO_NOUN_SLOTS = frozenset(("near", "prt", "adj", "voice", "inf", "base", "forto", "not", "told", "quoted", "comp"))
 KINDS = ("assist", "meet", "yield", "deal", "hostile", "protest", "accuse", "request", "refuse", "threat", "other")
 
 

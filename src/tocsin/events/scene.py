@@ -151,7 +151,7 @@ class Scene:
                 else:
                     clause.iobj = c
             elif dep in ("xcomp", "ccomp"):
-                if c > clause.verb or ";" not in s.words[c : clause.verb]:
+                if ";" not in s.words[min(c, clause.verb) : max(c, clause.verb)]:
                     clause.comps.append(c)
             elif dep == "advcl":
                 if self.is_infinitive(c):
@@ -318,6 +318,16 @@ class Scene:
         perfect = any(s.deps[c] == "aux" and s.lowers[c] == "had" for c in s.children[up])
         return above if perfect and s.tags[above] == "VBD" and self.lemmas[verb] in self.words["speech"] else None
 
+    def heads_clause(self, i: int) -> bool:
+        """Tell whether what is tagged as a noun is parsed as a verb, as happens in headlines."""
+        s = self.s
+        return any(s.deps[c] in ("nsubj", "nsubjpass", "dobj", "aux") for c in s.children[i])
+
+    def is_told(self, clause: Clause) -> bool:
+        """Tell whether a clause is what somebody else says."""
+        verb = clause.verb
+        return self.s.deps[verb] == "ccomp" and self.clause(self.s.heads[verb]).subj not in (None, clause.subj)
+
     def _holder(self, noun: int) -> int | None:
         """Return who holds a plan or promise: its possessor, or the subject of the verb whose object it is."""
         s = self.s
@@ -400,6 +410,12 @@ class Scene:
             if inner:
                 return inner[0]
         return i
+
+    def within(self, i: int) -> list[int]:
+        """Return `i` and, where it only counts, what it counts ("two of its reactors")."""
+        if self.s.tags[i] == "CD" or self.lemmas[i] in self.words["transparent"]:
+            return [i, *self.pobjs(i, "of")]
+        return [i]
 
     def noun_key(self, i: int) -> str:
         """Return the longest lexicon entry that ends in the noun at `i` (or starts there with "of"), else its lemma."""

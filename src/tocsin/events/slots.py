@@ -353,7 +353,11 @@ class Casting:
         if not tag.startswith(("N", "P", "C", "D", "W", "J")) or depth > 3:
             return []
         mention = scene.mentions.get(i)
-        if s.lowers[i] in NOBODY or (tag == "PRP$" and (mention is None or not mention.party.name)):
+        if (
+            s.lowers[i] in NOBODY
+            or s.lowers[i].endswith(("selves", "self"))
+            or (tag == "PRP$" and (mention is None or not mention.party.name))
+        ):
             return []
         if mention is not None and "PARTY" in scene.classes(i):
             return [i]
@@ -443,7 +447,8 @@ class Casting:
         if base.country and not plural:
             return (base,)
         owners: list[Party] = []
-        for head in (*scene.pobjs(i, "of"), *scene.pobjs(i, "from"), *scene.pobjs(i, "in")):
+        holders = [c for c in scene.s.children[i] if scene.s.deps[c] == "poss"]
+        for head in (*scene.pobjs(i, "of"), *scene.pobjs(i, "from"), *scene.pobjs(i, "in"), *holders):
             for x in scene.conjuncts(head):
                 owner = scene.mentions.get(x)
                 if owner is not None and owner.kind == "group" and not base.country:
