@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 
 import numpy
@@ -74,3 +75,11 @@ def test_a_batch_of_many_sentences_keeps_their_order() -> None:
     for sentence, text in zip(parse(texts, given), texts, strict=True):
         assert text[sentence.starts[-1] : sentence.ends[-1]] == sentence.words[-1]
         assert text.startswith(sentence.words[0])
+
+
+def test_threads_that_parse_at_once_find_what_one_finds() -> None:
+    texts = [f"{SENTENCES[i % len(SENTENCES)]} Envoy{i} left." for i in range(60)]
+    given = [Sentence(0, (0, len(text)), 0, "body") for text in texts]
+    alone = [parse([text], [sentence]) for text, sentence in zip(texts, given, strict=True)]
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(lambda text, sentence: parse([text], [sentence]), texts, given)) == alone

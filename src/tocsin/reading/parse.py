@@ -17,6 +17,7 @@ from functools import cache
 from importlib import import_module
 from pathlib import Path
 from sys import intern
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy
@@ -43,6 +44,7 @@ _STRINGS_KEPT = 1 << 17
 _TOKENS_AT_ONCE = 3000
 _WRITTEN: list[int | str] = [ORTH, IDX, LENGTH]
 _LINKED: list[int | str] = [HEAD, DEP]
+_PARSING = Lock()  # the kept words, the table of shares and spaCy's memory zone serve one thread at a time
 _BREAKS = re.compile(r"[\t\n\r\x0b\x0c\x1c-\x1f\x85\u2028\u2029]")
 _GAP = re.compile(r"\s{2,}")
 
@@ -105,7 +107,7 @@ def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]
     # the first words met are kept, for making a word's entry anew in each batch costs a tenth of the time
     zone = nlp.memory_zone() if len(nlp.vocab) > _WORDS_KEPT else nullcontext()
     parsed: list[Sentence] = []
-    with zone, _matrix_threads().limit(limits=1, user_api="blas"):
+    with _PARSING, zone, _matrix_threads().limit(limits=1, user_api="blas"):
         docs: list[Doc] = []
         offsets: list[list[int] | None] = []
         tokens = 0
