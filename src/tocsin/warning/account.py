@@ -115,12 +115,16 @@ def describe(panel: Panel, pair: int, setting: Setting, state: tuple[Level, str,
     if weights is not None:
         probability, interval = weights.probabilities(panel, pair, coverage.widening)
         components = weights.components(panel, pair)
-    trend = _trend(panel, pair, status)
+    trend = _trend(panel, pair, "" if weights is not None and status == "rings" else status)
+    if not reason:
+        reason = _reason(seen, panel.names[pair])
+        if weights is not None:
+            reason = _forecast_reason(float(probability["90d"] or 0), weights.climate, components) + "; " + reason
     onsets = [*panel.own.onsets, *panel.other.onsets]
     return Warned(
         dyad=panel.names[pair], date=iso_day(panel.day - 1), level=level, probability=probability, interval=interval,
         trend=trend, components=components, evidence=evidence, status=status,  # type: ignore[arg-type]
-        reason=reason or _reason(seen, panel.names[pair]), baseline=weights.climate if weights else None,
+        reason=reason, baseline=weights.climate if weights else None,
         detector=_seen(seen, coverage), without_strongest=_without_strongest(panel, pair, setting, evidence),
         coverage=coverage.told, past=past_episodes(panel, pair, onsets), off_ramps=_off_ramps(panel, pair, setting),
         calibrated=weights is not None, crisiswatch=_crisiswatch(trend, level, panel, pair),
@@ -217,6 +221,13 @@ def _reason(seen: Surprise, dyad: tuple[str, str]) -> str:
     return words
 
 
+def _forecast_reason(probability: float, usual: float, components: Mapping[str, float]) -> str:
+    """Say in one clause what the forecast is and which views raise it most."""
+    highest = sorted((value, name) for name, value in components.items() if value > 0)[-2:]
+    words = f"an onset within 90 days has a probability of {probability:.3f}, {usual:.3f} being usual"
+    return words + (f", mostly by {' and '.join(name for _, name in reversed(highest))}" if highest else "")
+
+
 def _detector_components(panel: Panel, pair: int) -> dict[str, float]:
     """Return each window's share of the surprise, in nats over what is usual."""
     found = {}
@@ -232,8 +243,11 @@ def _detector_components(panel: Panel, pair: int) -> dict[str, float]:
 
 
 def _trend(panel: Panel, pair: int, status: str) -> Literal["deteriorated", "improved", "unchanged"]:
-    """Compare the last 28 days with the 28-day mean of the last 90: CrisisWatch's words."""
-    if status != "stands":
+    """Compare the last 28 days with the 28-day mean of the 62 before: CrisisWatch's words.
+
+    An alarm that the detector rings has deteriorated, one that is stood down has improved.
+    """
+    if status in ("rings", "stood down"):
         return "deteriorated" if status == "rings" else "improved"
     columns = GROUPS["escalation"]
     month, quarter = (float(panel.counts[window][pair, columns].sum()) for window in (28, 90))

@@ -1,9 +1,10 @@
 """Turns a model's log-odds into probabilities on years that it was not fitted on, with an interval.
 
 The probability comes from a logistic curve through the log-odds (slope and intercept, held towards slope 1), which
-keeps the order of pairs. The interval is Venn-Abers': isotonic regression is run twice with the pair's own score
-added, once as an onset and once as none, and the two answers bound what the tune years can tell. It is computed on a
-grid of scores. Source: Vovk and Petej, Venn-Abers predictors, 2014.
+keeps the order of pairs. The interval holds both what the curve could be otherwise (95%, from its curvature) and
+Venn-Abers' bounds: isotonic regression is run twice with the pair's own score added, once as an onset and once as none,
+and the two answers bound what the tune years can tell without a curve. They are computed on a grid of scores. Source:
+Vovk and Petej, Venn-Abers predictors, 2014.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ _HELD_AT = 0.25  # and the intercept at 0, so that tune years without an onset d
 
 
 class Calibration(NamedTuple):
-    """A fitted calibration: the curve, and the Venn-Abers bounds on a grid of log-odds."""
+    """A fitted calibration: the curve with the variances of slope and intercept and their covariance, and the
+    Venn-Abers bounds on a grid of log-odds.
+    """
 
     slope: float
     intercept: float
+    spread: Doubles
     grid: Doubles
     low: Doubles
     high: Doubles
@@ -36,9 +40,11 @@ class Calibration(NamedTuple):
 
     def interval(self, log_odds: Doubles) -> tuple[Doubles, Doubles]:
         """Return the bounds of the probability; they always hold it."""
-        middle = self.probability(log_odds)
         low, high = (np.interp(log_odds, self.grid, bound) for bound in (self.low, self.high))
-        return np.minimum(low, middle), np.maximum(high, middle)
+        slope, both, intercept = self.spread
+        half = 1.96 * np.sqrt(np.maximum(slope * log_odds**2 + 2 * both * log_odds + intercept, 0))
+        middle = self.slope * log_odds + self.intercept
+        return np.minimum(low, chance(middle - half)), np.maximum(high, chance(middle + half))
 
 
 def fit_calibration(log_odds: Doubles, onset: npt.NDArray[np.bool_], clusters: float = 3.0) -> Calibration:
@@ -47,14 +53,17 @@ def fit_calibration(log_odds: Doubles, onset: npt.NDArray[np.bool_], clusters: f
     `clusters` is how many pair-days share one onset (3 at monthly steps and 90 days): the bounds are those of
     independent onsets, so each counts as a fraction.
     """
-    slope, intercept = _curve(log_odds, onset)
+    slope, intercept, spread = _curve(log_odds, onset, clusters)
     grid = np.unique(np.quantile(log_odds, 1 - np.geomspace(1, 1 / max(2, len(log_odds)), _GRID)))
     low, high = _venn_abers(log_odds, onset, grid, clusters)
-    return Calibration(slope, intercept, grid, low, high)
+    return Calibration(slope, intercept, spread, grid, low, high)
 
 
-def _curve(log_odds: Doubles, onset: npt.NDArray[np.bool_]) -> tuple[float, float]:
-    """Fit slope and intercept by Newton's method on the log-likelihood, with a penalty that holds the slope near 1."""
+def _curve(log_odds: Doubles, onset: npt.NDArray[np.bool_], clusters: float) -> tuple[float, float, Doubles]:
+    """Fit slope and intercept by Newton's method on the log-likelihood, with a penalty that holds the slope near 1.
+
+    The variances (slope, covariance, intercept) are those of independent onsets, times the pair-days that share one.
+    """
     slope, intercept = 1.0, 0.0
     target = onset.astype(np.float64)
     for _ in range(50):
@@ -71,7 +80,8 @@ def _curve(log_odds: Doubles, onset: npt.NDArray[np.bool_]) -> tuple[float, floa
         slope, intercept = slope + step[0], intercept + step[1]
         if np.abs(step).max() < 1e-8:
             break
-    return max(slope, 0.1), intercept
+    around = np.linalg.inv(hessian) * clusters
+    return max(slope, 0.1), intercept, np.array([around[0, 0], around[0, 1], around[1, 1]])
 
 
 def _venn_abers(

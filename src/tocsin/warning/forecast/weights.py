@@ -25,7 +25,7 @@ from tocsin.warning.onsets import Onset, of_kind
 from tocsin.warning.series import Series, iso_day
 from tocsin.warning.trial.alarms import BUDGETS, find_threshold, grid_of
 
-VERSION = 1
+VERSION = 2
 HORIZONS = (30, 90)
 
 
