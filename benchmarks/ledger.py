@@ -1,12 +1,12 @@
 """Measures a ledger: writing many readings, then every listing.
 
-    python benchmarks/ledger.py ARTICLES [--number 100000] [--db FILE]
+    python benchmarks/ledger.py ARTICLES [--number 100000] [--length 1000] [--db FILE]
 
 ARTICLES is any input of `tocsin read`; it is read once, and its readings are repeated as articles of their own, each
-with another text, outlet and day (ten years of news in its order), until there are NUMBER of them. Prints readings a
-second, how long it takes to join them, the size of the file, the milliseconds of each question (the first time it is
-asked, and the median of five), and the seconds of each command from its start to its end, the first time and the best
-of three.
+with another text, outlet and day (ten years of news in its order), until there are NUMBER of them; LENGTH cuts them to
+the paragraphs that begin within so many characters. Prints readings a second, how long it takes to join them, the size
+of the file, the milliseconds of each question (the first time it is asked, and the median of five), and the seconds of
+each command from its start to its end, the first time and the best of three.
 """
 
 from __future__ import annotations
@@ -50,6 +50,22 @@ def multiply(readings: list[Reading], number: int) -> Iterator[Reading]:
             for k, statement in enumerate(reading.statements)
         )
         yield msgspec.structs.replace(reading, article=article, events=events, statements=statements)
+
+
+def shorten(reading: Reading, length: int) -> Reading:
+    """Return a reading of the paragraphs that begin within so many characters."""
+    kept = [block for block in reading.blocks if block.span[0] < length] or list(reading.blocks[:1])
+    end = kept[-1].span[1] if kept else 0
+    statements = tuple(said for said in reading.statements if said.content.spans[-1][1] <= end)
+    return msgspec.structs.replace(
+        reading, article=msgspec.structs.replace(reading.article, text=reading.article.text[:end], boilerplate=()),
+        blocks=tuple(kept), sentences=tuple(one for one in reading.sentences if one.span[1] <= end),
+        quotes=(), times=(),
+        statements=tuple(said for said in statements if said.cue is None or said.cue.span[1] <= end),
+        events=tuple(event for event in reading.events if event.sentence[1] <= end),
+        channels=tuple(sign for sign in reading.channels if sign.sentence[1] <= end),
+        signs=tuple(sign for sign in reading.signs if sign.sentence[1] <= end),
+    )  # fmt: skip
 
 
 def questions(ledger: Ledger) -> dict[str, Callable[[], int]]:
@@ -118,6 +134,9 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("articles")
     parser.add_argument("--number", type=int, default=100_000)
+    parser.add_argument(
+        "--length", type=int, help="cut articles to the paragraphs that begin within so many characters"
+    )
     parser.add_argument("--db", default="ledger-benchmark.db", help="file or URL; a ledger that is there is only asked")
     parser.add_argument("--verify", action="store_true")
     given = parser.parse_args()
@@ -125,6 +144,8 @@ def main() -> None:
         if not ledger.status().articles:
             taken = [found for found in intake.read_inputs([given.articles], stdin=None) if isinstance(found, Article)]
             readings = list(pipeline.read_all(taken))
+            if given.length:
+                readings = [shorten(reading, given.length) for reading in readings]
             made = list(multiply(readings, min(given.number, 2000)))
             events = sum(len(reading.events) for reading in made) / len(made)
             said = sum(len(reading.statements) for reading in made) / len(made)

@@ -9,16 +9,16 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, select
 
 from tocsin.ledger import schema
-from tocsin.ledger.corrections import Corrected
-from tocsin.ledger.rows import DailyKey, day_of, prints_of
+from tocsin.ledger.corrections import Corrections
+from tocsin.ledger.rows import DailyKey, prints_of, unpack_whole, words_alone
 from tocsin.ledger.writing import chunks, read_corrections, stored
-from tocsin.records import Event, Evidence
+from tocsin.records import Event, Evidence, Statement
 
 
 class DailyEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +70,8 @@ def daily_events(connection: Connection, since: str | None, until: str | None) -
     told: dict[int, list[_Report]] = defaultdict(list)
     earlier: dict[tuple[str, ...], str] = {}
     for part in chunks(connection.scalars(select(table.n).order_by(table.day, table.n)).all()):
-        for row, reading in stored(connection, part):
-            for name, report in _reports(row, corrections.apply(reading, row.hash)):
+        for row, standing in _read(connection, part, corrections):
+            for name, report in _reports(row, standing):
                 if row.replaced_by is None:
                     told[name].append(report)
                 elif row.day:
@@ -84,20 +84,51 @@ def daily_events(connection: Connection, since: str | None, until: str | None) -
             yield one
 
 
-def _reports(row: Any, corrected: Corrected) -> Iterator[tuple[int, _Report]]:
-    """Yield the reports of an article, each with the name of its unique event; what is dismissed or muted is not."""
-    article = corrected.reading.article
+class _Standing(NamedTuple):
+    """What stands of an article: its events, each with its sentence, and its statements."""
+
+    events: list[tuple[Event, str]]
+    statements: list[Statement]
+
+
+def _read(connection: Connection, part: Sequence[int], corrections: Corrections) -> Iterator[tuple[Any, _Standing]]:
+    """Yield the rows of articles with what stands of each; texts are unpacked only where something was corrected."""
+    if corrections.all:
+        for row, reading in stored(connection, part):
+            corrected = corrections.apply(reading, row.hash)
+            text = reading.article.text
+            yield (
+                row,
+                _Standing(
+                    [
+                        (event, text[slice(*event.sentence)])
+                        for event, how, _ in corrected.events
+                        if how == schema.CURRENT
+                    ],
+                    [said for said, how, _ in corrected.statements if how == schema.CURRENT],
+                ),
+            )
+        return
+    table = schema.articles
+    query = select(table, schema.readings.c.records).join(schema.readings, schema.readings.c.n == table.c.n)
+    for row in connection.execute(query.where(table.c.n.in_(part)).order_by(table.c.n)).all():
+        found = unpack_whole(row.records)
+        yield row, _Standing([(body.event, body.sentence) for body in found.events], found.statements)
+
+
+def _reports(row: Any, standing: _Standing) -> Iterator[tuple[int, _Report]]:
+    """Yield the reports of an article, each with the name of its unique event."""
     speakers = {
-        said.id: said.speaker.country or ""
-        for said, standing, _ in corrected.statements
-        if standing == schema.CURRENT and said.speaker and not said.anonymous
+        said.id: said.speaker.country or "" for said in standing.statements if said.speaker and not said.anonymous
     }
-    for event, standing, _ in corrected.events:
-        if standing == schema.CURRENT:
-            evidence = article.quote(event.sentence, event.id)
-            speaker = None if event.attributed_to is None else speakers.get(event.attributed_to, "?")
-            for name, key in prints_of(event, event.date or day_of(article), evidence.text):
-                yield name, _Report(key, event, evidence, speaker, row.added, row.address)
+    for event, sentence in standing.events:
+        evidence = Evidence(
+            article=row.id, span=event.sentence, text=sentence, outlet=row.outlet, published=row.published,
+            record=event.id,
+        )  # fmt: skip
+        speaker = None if event.attributed_to is None else speakers.get(event.attributed_to, "?")
+        for name, key in prints_of(event, event.date or row.day, words_alone(sentence)):
+            yield name, _Report(key, event, evidence, speaker, row.added, row.address)
 
 
 def _again(report: _Report) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ import zstandard
 from tocsin.ledger.corrections import Corrected
 from tocsin.ledger.identity import digest, is_day
 from tocsin.ledger.schema import CURRENT, SOURCE, TARGET, WITHDRAWN
-from tocsin.records import Article, ChannelSign, Event, Party, Reading, Sentence, Sign, Statement
+from tocsin.records import Article, ChannelSign, Event, Party, Reading, Sentence, Sign, Span, Statement
 
 Row = tuple[Any, ...]
 DailyKey = tuple[str, str, str, str, str, str, str]  # party, other, side, day, type, mode, modality
@@ -40,6 +40,13 @@ class Records(msgspec.Struct, frozen=True, array_like=True):
 
     events: list[msgspec.Raw]
     statements: list[msgspec.Raw]
+
+
+class WholeRecords(msgspec.Struct, frozen=True, array_like=True):
+    """All records of an article, unpacked at once."""
+
+    events: list[EventBody]
+    statements: list[Statement]
 
 
 class Excerpt(msgspec.Struct, frozen=True, array_like=True):
@@ -77,6 +84,7 @@ class Rows(NamedTuple):
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Reading).decode
 _unpack_records = msgspec.msgpack.Decoder(Records).decode
+_unpack_whole = msgspec.msgpack.Decoder(WholeRecords).decode
 _unpack_event = msgspec.msgpack.Decoder(EventBody).decode
 _unpack_excerpt = msgspec.msgpack.Decoder(Excerpt).decode
 _unpack_statement = msgspec.msgpack.Decoder(Statement).decode
@@ -87,9 +95,8 @@ _decompressor = cache(zstandard.ZstdDecompressor)
 def encode(reading: Reading) -> Packed:
     """Return a reading in two compressed parts, without tokens and mentions: its records, and all else."""
     text = reading.article.text
-    records = _pack(Records(
-        [msgspec.Raw(_pack(EventBody(event, text[slice(*event.sentence)]))) for event in reading.events],
-        [msgspec.Raw(_pack(statement)) for statement in reading.statements],
+    records = _pack((  # as Records, of which each part can be unpacked for itself
+        [EventBody(event, text[slice(*event.sentence)]) for event in reading.events], reading.statements,
     ))  # fmt: skip
     sentences = reading.sentences
     if any(sentence.words for sentence in sentences):
@@ -116,6 +123,11 @@ def decode(body: bytes, records: bytes) -> tuple[Reading, str]:
 def unpack_records(records: bytes) -> Records:
     """Return the packed records of an article."""
     return _unpack_records(_decompressor().decompress(records))
+
+
+def unpack_whole(records: bytes) -> WholeRecords:
+    """Return all records of an article, as read."""
+    return _unpack_whole(_decompressor().decompress(records))
 
 
 def unpack_event(records: Records, n: int) -> EventBody:
@@ -152,8 +164,13 @@ def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
     if (corrected.signs or corrected.channels) and not withdrawn:
         rows.signs.append((n, day, pack_excerpt(corrected)))
     first = n * _STRIDE
+    sentences: dict[Span, tuple[str, str]] = {}  # as written, and the words alone
     for number, (event, standing, by) in enumerate(corrected.events, first):
-        _put_event(rows, number, event, article, (WITHDRAWN if withdrawn else standing, by))
+        told = sentences.get(event.sentence)
+        if told is None:
+            sentence = article.text[slice(*event.sentence)]
+            told = sentences[event.sentence] = sentence, words_alone(sentence)
+        _put_event(rows, number, (event, event.date or day, *told), (WITHDRAWN if withdrawn else standing, by))
     for number, (statement, standing, by) in enumerate(corrected.statements, first):
         standing = WITHDRAWN if withdrawn else standing
         rows.statements.append((number, n, statement.id, day, standing, by, statement.act, statement.form))
@@ -202,10 +219,14 @@ def _roles(sides: Sequence[tuple[str, Sequence[Party | None]]]) -> dict[str, str
     return found
 
 
-def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tuple[int, str | None]) -> None:
-    """Add the rows of one event; `how` is how it stands, and by which correction."""
-    day = event.date or day_of(article)
-    sentence = article.text[slice(*event.sentence)]
+def words_alone(sentence: str) -> str:
+    """Return the words by which two sentences are the same."""
+    return " ".join(sentence.lower().split())
+
+
+def _put_event(rows: Rows, number: int, told: tuple[Event, str, str, str], how: tuple[int, str | None]) -> None:
+    """Add the rows of one event with its day, sentence and words; `how` is how it stands, and by which correction."""
+    event, day, sentence, words = told
     place = event.place
     mode = event.mode or ""
     rows.events.append((
@@ -218,12 +239,11 @@ def _put_event(rows: Rows, number: int, event: Event, article: Article, how: tup
         names = {place.text.lower(), place.country} - {None}
         rows.event_keys.extend((f"{AT}{name}", day, number, "p") for name in names)
     if how[0] == CURRENT:
-        rows.prints.extend(prints_of(event, day, sentence))
+        rows.prints.extend(prints_of(event, day, words))
 
 
-def prints_of(event: Event, day: str, sentence: str) -> Iterator[tuple[int, DailyKey]]:
+def prints_of(event: Event, day: str, words: str) -> Iterator[tuple[int, DailyKey]]:
     """Yield, for each pair of parties of an event, the name of the unique event and the count that it belongs to."""
-    words = " ".join(sentence.lower().split())
     for source, target in dyads(event):
         count: DailyKey = (source, target, SOURCE, day, event.type, event.mode or "", event.modality)
         name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
