@@ -54,6 +54,13 @@ def test_words_beyond_those_kept_are_embedded_anew() -> None:
     assert numpy.allclose(encoded(encoder, SENTENCES), first, atol=1e-5)
 
 
+def test_a_sentence_may_have_more_words_than_are_kept() -> None:
+    encoder = Encoder(plain())
+    assert len(encoded(encoder, (" ".join(f"word{number}" for number in range(17_000)),))) == 17_000
+    original = numpy.concatenate([doc.tensor for doc in plain().pipe(SENTENCES)])
+    assert numpy.allclose(encoded(encoder, SENTENCES), original, atol=1e-5)
+
+
 def test_every_tag_and_arc_is_that_of_the_original_pipeline() -> None:
     given = [Sentence(i, (0, len(text)), 0, "body") for i, text in enumerate(SENTENCES)]
     for sentence, doc in zip(parse(SENTENCES, given), plain().pipe(SENTENCES), strict=True):

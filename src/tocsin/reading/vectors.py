@@ -75,18 +75,18 @@ class Encoder:
         self._first = first
         self._width = width = len(first.gain)
         self._shares = [numpy.ascontiguousarray(first.weights[at : at + width]) for at in range(0, 3 * width, width)]
-        # row 0 is the empty row between sentences
         self._rows: dict[int, int] = {}
-        self._words: Floats = numpy.zeros((_WORDS_KEPT, width), dtype="float32")
+        self._make_tables(_WORDS_KEPT)
+
+    def _make_tables(self, size: int) -> None:
+        """Make room for words, their vectors and their shares; row 0 is the empty row between sentences."""
+        self._words: Floats = numpy.zeros((size, self._width), dtype="float32")
         self._left, self._middle, self._right = (
-            numpy.zeros((_WORDS_KEPT, len(first.bias)), dtype="float32") for _ in range(3)
+            numpy.zeros((size, len(self._first.bias)), dtype="float32") for _ in range(3)
         )
 
     def encode(self, features: Keys, lengths: Sequence[int]) -> Floats:
-        """Return a vector a token; `features` has a row a token and a column an attribute, `lengths` sentences' tokens.
-
-        No sentence may be longer than the words kept.
-        """
+        """Return a vector a token; `features` has a row a token, `lengths` the number of tokens of each sentence."""
         vectors: Floats = numpy.empty((len(features), self._width), dtype="float32")
         at = 0
         for group in _groups(lengths):
@@ -130,9 +130,11 @@ class Encoder:
         new = [i for i, row in enumerate(rows) if not row]
         if new:
             start = len(self._rows) + 1
-            if start + len(new) > _WORDS_KEPT:
+            if start + len(new) > len(self._words):
                 self._rows.clear()
                 new, start = list(range(len(names))), 1
+                if len(new) >= len(self._words):
+                    self._make_tables(len(new) + 1)
             self._fill(start, features[first[new]])
             for row, i in enumerate(new, start):
                 rows[i] = self._rows[names[i]] = row
