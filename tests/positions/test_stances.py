@@ -96,6 +96,12 @@ def test_the_user_names_and_merges_issues() -> None:
     assert {position.issue for position in gather_positions(readings, names)} == {"the peace"}
 
 
+def test_sanctions_are_named_after_whom_they_are_on() -> None:
+    text = "Norway imposed sanctions on Danish banks. Sweden rejected the sanctions."
+    found = held(text, "Finland backed the sanctions.")
+    assert set(found) == {(party, "sanctions on DNK") for party in ("NOR", "SWE", "FIN")}
+
+
 def test_every_phase_quotes_its_sentence() -> None:
     text = "Norway rejected the sanctions. Denmark welcomed the ceasefire."
     for position in held(text).values():

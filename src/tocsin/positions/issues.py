@@ -21,6 +21,7 @@ _OFFERS = frozenset(("offer", "propose", "proposal", "suggest", "invite", "urge"
 _TAKES_UP = {
     "offer": _OFFERS, "proposal": _OFFERS, "plan": _OFFERS, "idea": _OFFERS, "demand": frozenset(("demand", "insist")),
 }  # fmt: skip
+_JOINS = {"military action": "in", "annexation": "of", "arms supplies": "to"}
 _THE = frozenset(("the", "this", "that", "these", "those"))
 _BACK = 2  # sentences over which a pronoun takes an issue up
 _ELLIPTIC = frozenset(("refuse", "accept", "decline", "reject"))
@@ -67,6 +68,8 @@ def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Re
             if entry.needs and not any(word in low for word in entry.needs):
                 continue
             first = i if entry.verb else i - len(entry.words) + 1
+            if sentence.lowers[max(0, i - 2) : i] == ("counter", "-"):
+                continue
             head = _head(sentence, i, first, entry)
             issue = _named(sentence, mentions, i, entry) if head is not None else None
             if issue is None or head is None:
@@ -111,6 +114,9 @@ def _fits(sentence: Sentence, i: int, entry: IssueWord) -> bool:
 
 def _named(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: IssueWord) -> str | None:
     """Name an issue, with what a recognition is of; None where the verb means to see or to know."""
+    if entry.on:
+        target = _target(sentence, mentions, i, entry)
+        return f"{entry.issue} {_JOINS.get(entry.issue, 'on')} {target}" if target else entry.issue
     if not entry.of:
         return entry.issue
     if entry.issue == "resignation":
@@ -134,6 +140,22 @@ def _named(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: I
         lower = lemma.lower()
         return f"{entry.issue} of {lower}" if lower in _POLITY else None
     return entry.issue if not entry.verb or "neither" in sentence.lowers else None
+
+
+def _target(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: IssueWord) -> str | None:
+    """Return the code of the state that an issue is on ("sanctions on Russian banks", "to sanction Russia")."""
+    for child in sentence.children[i]:
+        if entry.verb and sentence.deps[child] in ("dobj", "nsubjpass"):
+            objects = [child]
+        elif sentence.lowers[child] in entry.on:
+            objects = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
+        else:
+            continue
+        for c in objects:
+            for token in (c, *(g for g in sentence.children[c] if sentence.deps[g] in ("amod", "compound", "poss"))):
+                if token in mentions and mentions[token].party.country:
+                    return mentions[token].party.country
+    return None
 
 
 def _of_whom(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: IssueWord) -> str:

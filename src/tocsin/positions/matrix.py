@@ -20,6 +20,7 @@ from tocsin.text import content_id
 
 _VALUE = {"for": 1.0, "conditional": 0.5, "silent": 0.0, "against": -1.0}
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
+_NEARLY_ALL = 0.8  # share of the targets of an issue that is taken for the target where none is named
 _OUTVOTES = 6  # sentences around a single contrary one that make it a slip
 _Dated = tuple[str, Sign, Reading]
 
@@ -52,6 +53,8 @@ def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | Non
 
     `names` maps issues to the names under which the user wants them; issues of one name are merged.
     """
+    readings = list(readings)
+    full = _full_names(sign.kind for reading in readings for sign in reading.signs if sign.group == "stance")
     told: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
     called: dict[str, Counter[str]] = defaultdict(Counter)
     weight: Counter[str] = Counter()
@@ -59,7 +62,8 @@ def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | Non
         for sign in reading.signs:
             if sign.group != "stance":
                 continue
-            issue = (names or {}).get(sign.kind, sign.kind)
+            issue = full.get(sign.kind, sign.kind)
+            issue = (names or {}).get(issue, (names or {}).get(_base(issue), issue))
             party = sign.parties[0]
             key = holder_key(party)
             told[key, issue].append((reading.article.published or "", sign, reading))
@@ -69,6 +73,23 @@ def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | Non
         _position(key, called[key].most_common(1)[0][0], issue, signs) for (key, issue), signs in told.items()
     ]  # fmt: skip
     return tuple(sorted(found, key=lambda p: (-weight[p.issue], p.issue, p.party)))
+
+
+def _base(issue: str) -> str:
+    """Return an issue without whom it is on ("sanctions" of "sanctions on RUS")."""
+    return issue.rsplit(" ", 2)[0] if issue.split(" ")[-1].isupper() else issue
+
+
+def _full_names(issues: Iterable[str]) -> dict[str, str]:
+    """Map issues without a target to the one with which nearly all of their kind are named, if there is one."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for issue in issues:
+        if _base(issue) != issue:
+            counts[_base(issue)][issue] += 1
+    return {
+        base: named for base, count in counts.items()
+        for named, most in count.most_common(1) if most >= _NEARLY_ALL * count.total()
+    }  # fmt: skip
 
 
 def _position(key: str, name: str, issue: str, signs: list[_Dated]) -> Position:

@@ -15,7 +15,8 @@ class IssueWord(msgspec.Struct, frozen=True):
     """A noun or verb that raises an issue: its words (the last is looked up), the issue, and whether it is a verb.
 
     `of` is True where the thing that it is done to belongs to the issue's name. The object of a verb, if it has one,
-    must be among `objects` (any where empty). The article must hold one of `needs` (anything where empty).
+    must be among `objects` (any where empty). The article must hold one of `needs` (anything where empty). A state that
+    hangs on one of the prepositions `on` belongs to the name as well.
     """
 
     words: tuple[str, ...]
@@ -24,6 +25,7 @@ class IssueWord(msgspec.Struct, frozen=True):
     of: bool
     objects: frozenset[str]
     needs: tuple[str, ...]
+    on: frozenset[str] = frozenset()
 
 
 class StanceWord(msgspec.Struct, frozen=True):
@@ -48,8 +50,9 @@ def issue_words() -> dict[str, tuple[IssueWord, ...]]:
                 words = tuple(cell.split())
                 verb = column == "verbs"
                 objects = frozenset(cell_values(row["objects"])) if verb else frozenset()
+                on = frozenset(cell_values(row["on"]))
                 needs = cell_values(row["needs"]) if column == "loose" else ()
-                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects, needs)
+                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects, needs, on)
                 found[words[0] if verb else words[-1]].append(entry)
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for word, entries in found.items()}
 

@@ -9,6 +9,7 @@ Questions take no stance, and journalists hold none.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 import msgspec
@@ -51,6 +52,7 @@ def find_stances(reading: Reading) -> tuple[Sign, ...]:
     last: list[tuple[Sentence, Raised]] = []
     signed = 0  # the sentence of the last sign
     low = reading.article.text.lower()
+    named: dict[str, set[str]] = defaultdict(set)
     acts = {s.cue.span[0]: s.act for s in reading.statements if s.cue is not None}
     for sentence in reading.sentences:
         if not sentence.words or sentence.kind in _QUIET:
@@ -77,7 +79,20 @@ def find_stances(reading: Reading) -> tuple[Sign, ...]:
                     seen.add(key)
                     found.append(sign)
                     signed = sentence.index
-    return tuple(found)
+            if issue.issue.split(" ")[-1].isupper():
+                named[_base(issue.issue)].add(issue.issue)
+    return tuple(_by_target(sign, named) for sign in found)
+
+
+def _base(issue: str) -> str:
+    """Return an issue without whom it is on ("sanctions" of "sanctions on RUS")."""
+    return issue.rsplit(" ", 2)[0]
+
+
+def _by_target(sign: Sign, named: Mapping[str, set[str]]) -> Sign:
+    """Give a stance on "sanctions" its target where the article names one and no other."""
+    full = named.get(sign.kind, ())
+    return msgspec.structs.replace(sign, kind=next(iter(full))) if len(full) == 1 else sign
 
 
 def _attached(
@@ -120,6 +135,8 @@ def _judge(
         holders = _holders(sentence, governed, mentions, said)
         if (governed.noun or governed.doing) and said is not None and said.speaker is not None and said.speaker.country:
             holders = tuple(party for party in holders if party.country == said.speaker.country)  # else it is hearsay
+        if governed.doing and said is None and len(holders) == 1 and holders[0].text.lower() in _THIRD:
+            holders = ()  # who "it" is, is too often guessed
         stance = _conditional(sentence, governed, issue)
         told.append((stance, governed.cue, holders, said))
     if not any(holders for *_, holders, _ in told):
@@ -302,7 +319,7 @@ def _conditional(sentence: Sentence, governed: Governed, issue: Raised) -> str:
     """Make a yes conditional where a clause hung on its verbs sets a condition; a no only by "unless" and "until"."""
     stance = governed.stance
     if stance == "eased":
-        return "conditional" if issue.issue in _MEASURES else "against"
+        return "conditional" if issue.issue.split(" on ")[0] in _MEASURES else "against"
     if stance not in ("for", "against") or governed.noun or governed.cue.lower().startswith("threat"):
         return stance
     nodes = [issue.head, *governed.chain]
