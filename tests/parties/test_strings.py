@@ -80,3 +80,28 @@ def test_an_alliance_has_its_own_code_alone() -> None:
     party = resolve("NATO")
     assert party is not None
     assert (party.country, party.code) == ("NATO", "NATO")
+
+
+@pytest.mark.parametrize(
+    ("surface", "country", "sector"),
+    [
+        ("Robert Koch Institute", "DEU", "MED"),
+        ("the Slovenian Democratic Party", "SVN", "PTY"),
+        ("Serbian Muslim Brotherhood", "SRB", "PTY"),
+        ("Confederation of Indian Industry", "IND", "BUS"),
+        ("Federation of Korean Trade Unions", "KOR", "LAB"),
+        ("Tamil Tigers", "LKA", "REB"),
+        ("Gao airport workers", "MLI", "LAB"),
+    ],
+)
+def test_a_name_within_a_longer_one_does_not_decide(surface: str, country: str, sector: str) -> None:
+    party = resolve(surface)
+    assert party is not None
+    assert party.country == country
+    assert sector in party.sectors
+
+
+def test_a_newspapers_name_before_a_bodys_is_an_adjective() -> None:
+    party = resolve("Independent Electoral Commission")
+    assert party is not None
+    assert party.country is None

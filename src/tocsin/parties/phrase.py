@@ -27,7 +27,7 @@ from tocsin.parties.resolution import (
     read_vessel,
     role_gender,
 )
-from tocsin.parties.scan import Item, glue, join_towns, scan
+from tocsin.parties.scan import Item, glue, is_word_of_name, join_towns, other_state, scan
 from tocsin.parties.tables import MEMORY, Register, Sense, modifiers
 from tocsin.parties.words import POSSESSIVES, fold_words, join_words, key_of, surface_key
 
@@ -41,6 +41,7 @@ _VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head 
 # Offices that states and bodies of every kind have: the sector is that of the body.
 _CHAIRS = frozenset({"president", "vice president", "general secretary", "secretary general", "speaker", "deputy"})
 _STAFFED = frozenset({"JRN", "EDU", "BUS", "SOC", "MED"})
+_UMBRELLAS = frozenset({"federation", "confederation", "association", "society", "chamber", "board", "congress"})
 _POSSESSED = frozenset({"our", "my", "your", "his", "her", "their", "its"})
 _BELONGING = frozenset({"of", "for", "from", "with", "at", "in"})
 
@@ -207,11 +208,14 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
             continue
         if (
             not own
+            or main.name in _UMBRELLAS
             or main.office in _VAGUE_OFFICES
             or (main.office in _CHAIRS and inner.kind not in ("state", "place"))
         ):
             owners.append(Sense(kind="group", name="", sectors=inner.sectors))
-    yields = not own or (own[0] in _YIELDING and not _is_government(main))  # "the Hamas government"
+    yields = (
+        not own or main.name in _UMBRELLAS or (own[0] in _YIELDING and not _is_government(main))
+    )  # "the Hamas government"
     for owner in owners:
         if owner.sectors and yields and (owner.kind == "group" or not own or main.office in _VAGUE_OFFICES):
             return owner.sectors
@@ -252,6 +256,8 @@ def find_country(
             continue
         owned = item.end < len(words) and words[item.end] in POSSESSIVES
         hit = _hit(item, owned, lookup)
+        if hit and not owned and is_word_of_name(item, words):
+            continue
         if hit and not (hit[2] and hits):
             hits.append(hit)
     if hits:
@@ -309,7 +315,8 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
         return None
     if item.person:
         person = lookup.person(item.key, Title())
-        holding = person is not None and person.rank <= PRINCIPAL and (owned or item.capital)
+        given = item.key in lookup.register.given_names  # "Robert Koch Institute"
+        holding = person is not None and person.rank <= PRINCIPAL and (owned or item.capital) and not given
         if holding and not owned and " " not in item.key:
             holding = not is_city(item.key) and item.key not in modifiers()["wordlike"]  # "Key lawmakers"
         if person is not None and person.country and (" " in item.key or holding):
@@ -317,7 +324,7 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
     sense = item.sense("role")
     if sense is not None and sense.country:
         return sense.country, "country-implied-by-office", True
-    if item.capital and not item.senses and len(item.key) > 3:
+    if item.capital and not item.senses and len(item.key) > 2:
         town = find_town(item.key)
         return (town, "office+country", not owned) if town else None
     return None
@@ -446,21 +453,12 @@ def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
     )  # fmt: skip
 
 
-def _other_state(sense: Sense, items: list[Item]) -> str | None:
-    """Return the state of an adjective before a body's name where the tables have that name for another state."""
-    for item in items[:-1]:
-        people = item.sense("adjective")
-        if people is not None and people.country != sense.country:
-            return people.country
-    return None
-
-
 def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Lookup) -> Identity | None:
     """Read an organisation, metonym, group or collective."""
     country = sense.country
     if country is None and sense.kind == "group":
         country, _ = find_country(items[:-1], [], words, (), lookup)
-    elif sense.kind == "metonym" and len(items) > 1 and (other := _other_state(sense, items)):
+    elif sense.kind in ("metonym", "group") and len(items) > 1 and (other := other_state(sense, items)):
         role = items[-2].sense("role")
         if role is not None:  # "the Turkish intelligence agency MIT", whatever MIT is elsewhere
             return _role(items[:-1], role, words[: items[-1].start], (), lookup)

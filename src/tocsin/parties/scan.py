@@ -16,6 +16,13 @@ from tocsin.parties.places.towns import find_town
 from tocsin.parties.tables import MEMORY, Register, Sense, Trap, holds, modifiers
 from tocsin.parties.words import FOLDS, HYPHENS, is_capitalised, join_words
 
+# Names of newspapers that are words first.
+_NEWSPRINT = frozenset(
+    {
+        "independent", "guardian", "standard", "observer", "sun", "star", "mirror", "express", "post", "globe",
+        "nation", "citizen", "monitor", "punch", "vanguard", "mail", "times", "herald", "telegraph",
+    }
+)  # fmt: skip
 _SKIPPED = HYPHENS | {"'", "’"}  # "Workers' Party" has the key of "Workers Party"
 
 
@@ -129,7 +136,10 @@ def _read(
     if not (len(senses) == 1 and not senses[0].proper):
         fits = [sense for sense in senses if _case_fits(sense, word, shout)]
         if len(fits) > 1:
+            past = [sense for sense in fits if sense.kind == "group"][-1:] if date is None else []
             fits = [sense for sense in fits if holds(sense, date)] or fits[-1:]
+            if past and all(sense.kind == "role" for sense in fits):
+                fits = [*past, *fits]  # "Tamil Tigers" are still those of that name
         senses = tuple(fits)
     if not capital and key not in register.names:
         return (senses, False, False) if senses else None
@@ -208,6 +218,20 @@ def join_towns(items: list[Item], words: tuple[str, ...]) -> list[Item]:
             joined.append(items[at])
         at = end + 1
     return joined
+
+
+def is_word_of_name(item: Item, words: Sequence[str]) -> bool:
+    """Tell whether a newspaper's name is but a word of another name ("Independent Electoral Commission")."""
+    return item.key in _NEWSPRINT and item.end < len(words) and words[item.end][0].isupper()
+
+
+def other_state(sense: Sense, items: list[Item]) -> str | None:
+    """Return the state of an adjective before a body's name where the tables have that name for another state."""
+    for item in items[:-1]:
+        people = item.sense("adjective")
+        if people is not None and people.country != sense.country:
+            return people.country
+    return None
 
 
 def glue(words: Sequence[str], item: Item) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from tocsin.parties.places.towns import SMALL, find_town
 from tocsin.parties.resolution import PRINCIPAL, Identity, Title, known_person
 from tocsin.parties.scan import scan
 from tocsin.parties.tables import modifiers
-from tocsin.parties.words import tokenise
+from tocsin.parties.words import join_words, tokenise
 
 PREPOSITIONS = frozenset(
     {
@@ -94,7 +94,21 @@ def _read_part(words: tuple[str, ...], lookup: Lookup) -> Identity | None:
         return whole
     head, complements = words[: cuts[0]], _complements(words, cuts)
     found = lookup.identify(head, complements)
+    if found is not None and found.kind == "group" and len(head) == 1 and complements[0][0] == "of":
+        return _body_of(words, complements, lookup)
     return found or whole
+
+
+def _body_of(words: tuple[str, ...], complements: tuple[Complement, ...], lookup: Lookup) -> Identity:
+    """Read a body whose first word alone is a party of that name ("Confederation of Velmish Industry")."""
+    country, _ = find_country([], [], words, complements, lookup)
+    hints = modifiers()["sector"]
+    sectors = [hints[word.lower()] for word in words if word.lower() in hints]
+    name = join_words(words)
+    return Identity(
+        kind="organisation", rule="named-body", name=name, country=country, sectors=tuple(sectors[:1]),
+        entity=f"name:{name.lower()}", human=False, gender="n",
+    )  # fmt: skip
 
 
 def _covers(words: tuple[str, ...], lookup: Lookup) -> bool:
