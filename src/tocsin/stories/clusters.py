@@ -158,11 +158,14 @@ def _gather_strays(likeness: Floats, sizes: Floats, labels: list[int]) -> list[i
     for row, label in enumerate(labels):
         held.setdefault(label, []).append(row)
     weight = {label: sum(sizes[row] for row in rows) for label, rows in held.items()}
+    place = {label: i for i, label in enumerate(held)}
     for label in sorted((label for label in held if weight[label] <= _STRAYS), key=lambda label: weight[label]):
         rows = held[label]
         mean = likeness[rows].mean(axis=0)
         best, best_fit = None, _STRAY
-        for other, others in held.items():
+        near = {labels[row] for row in np.flatnonzero(mean > _STRAY)}  # a mean is no greater than its greatest
+        for other in sorted(near, key=place.__getitem__):
+            others = held[other]
             if other != label and others:
                 fit = float(np.sort(mean[others])[-_NEAREST:].mean())
                 if fit > best_fit:
