@@ -447,9 +447,11 @@ def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
     """Read a nationality that stands as a noun: its people, or, with "the", perhaps its government."""
     collective = words[0].lower() == "the" and not any(word[0].isdigit() for word in words)
     plural = sense.plural or words[-1].endswith("s") or collective
+    hints = modifiers()["sector"]
+    told = tuple([hints[word.lower()] for word in words[:-1] if word.lower() in hints][:1])  # "displaced Somalis"
     return Identity(
         kind="state", rule="nationality-as-noun", name=sense.name, country=sense.country,
-        sectors=() if collective else ("CVL",), entity=f"{sense.country}:people", human=True, plural=plural,
+        sectors=told or (() if collective else ("CVL",)), entity=f"{sense.country}:people", human=True, plural=plural,
     )  # fmt: skip
 
 
@@ -462,7 +464,7 @@ def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Look
         role = items[-2].sense("role")
         if role is not None:  # "the Turkish intelligence agency MIT", whatever MIT is elsewhere
             return _role(items[:-1], role, words[: items[-1].start], (), lookup)
-        if " " in items[-1].key:  # "the Australian Secret Intelligence Service"
+        if " " in items[-1].key or sense.sectors[:1] == ("LEG",):  # "the Australian Secret Intelligence Service"
             sense = msgspec.structs.replace(sense, country=other, name=join_words(words[items[0].start :]))
             country = other
     if sense.kind == "metonym":

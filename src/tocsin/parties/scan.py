@@ -226,11 +226,12 @@ def is_word_of_name(item: Item, words: Sequence[str]) -> bool:
 
 
 def other_state(sense: Sense, items: list[Item]) -> str | None:
-    """Return the state of an adjective before a body's name where the tables have that name for another state."""
+    """Return the state that stands before a body's name as its adjective where the tables have the body elsewhere."""
     for item in items[:-1]:
-        people = item.sense("adjective")
-        if people is not None and people.country != sense.country:
-            return people.country
+        # "Tanzania People's Defence Force", but not "Turkey's Free Velm Army", which is another's.
+        state = item.sense("adjective") or (item.sense("state") if item.end == items[-1].start else None)
+        if state is not None and state.country != sense.country:
+            return state.country
     return None
 
 

@@ -79,6 +79,8 @@ def _read_modifiers(words: tuple[str, ...], lookup: Lookup) -> Identity | None:
     sectors = roles[-1].sectors if roles else ()
     hints = modifiers()["sector"]
     sectors = sectors or tuple([hints[item.key] for item in items[-1:] if item.key in hints])
+    owners = [sense for item in items[:-1] if (sense := item.sense("organisation", "metonym")) is not None]
+    sectors = sectors or (owners[-1].sectors if owners else ())
     if country is None and not sectors:
         return None
     return Identity(kind="common", rule="modifier-only", country=country, sectors=sectors)
