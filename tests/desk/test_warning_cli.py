@@ -88,16 +88,23 @@ def test_the_ledger_rings_once_and_tells_what_stands_the_second_time(db: str) ->
     assert ring["coverage"]["origins"] > 1 and ring["without_strongest"]
 
 
-def test_an_article_published_anew_under_another_date_rings_nothing(db: str) -> None:
-    add(db, [*quiet(60), *crisis(50)])
+def test_articles_published_anew_under_a_later_date_ring_nothing(db: str) -> None:
+    def versions(day: int, words: str) -> list[Reading]:
+        return [
+            reading(
+                f"{words}{n}", old.article.text + words, day + n, old.article.outlet or "", f"https://x.example/{n}"
+            )
+            for n, old in enumerate(crisis(50))
+        ]
+
+    add(db, [*quiet(60), *versions(50, "")])
     assert [found["status"] for found in changes("--db", db)] == ["rings"]
     calm = [
         reading(f"z{day}", f"Ghana met Mali in spring, on day {day}.", day, "Outlet 1") for day in range(60, 130, 4)
     ]
     add(db, calm)
     assert [found["status"] for found in changes("--db", db)] == ["stood down"]
-    moved = [reading(f"k{n}", old.article.text, 130 + n, old.article.outlet or "") for n, old in enumerate(crisis(50))]
-    add(db, [*moved, reading("z999", "Ghana met Mali at last.", 141, "Outlet 2")])
+    add(db, [*versions(130, " This was corrected."), reading("z999", "Ghana met Mali at last.", 141, "Outlet 2")])
     assert [found for found in changes("--db", db) if found["status"] == "rings"] == []
 
 

@@ -81,21 +81,20 @@ def series_of(developments: Sequence[Development], known: Known = Known()) -> Ow
 
 
 def _days(development: Development, first_seen: Mapping[str, str]) -> tuple[int, int] | None:
-    """Return the day of a development and the day from which it could be known, or None for background or undated.
+    """Return the day of a development and the day from which it was known, or None for background or undated.
 
-    What is announced counts on the day that it is announced.
+    It was known from its first report on: what is dated after that was announced, or is dated anew.
     """
     reported = [found.published for found in development.evidence if found.published]
     reported += [first_seen[event] for event in development.events if event in first_seen]
     published = [day for day in (parse_day(text[:10]) for text in reported) if day is not None]
-    dated = parse_day(development.date) if development.date and len(development.date) >= 10 else None
+    given = development.lead.date or (None if published else development.date)
+    dated = parse_day(given) if given and len(given) >= 10 else None
     if dated is None and published:
         dated = min(published)
     if dated is None or (published and min(published) - dated > _BACKGROUND):
         return None
-    if development.lead.modality == "future" and published:
-        return min(published), min(published)
-    return dated, max(dated, min(published, default=dated))
+    return dated, min(published, default=dated)
 
 
 _BACKGROUND = 30  # days

@@ -89,9 +89,7 @@ def own_event(event: Event, article: Article, collector: Collector, speakers: Ma
     dyads = event_dyads(event)
     if not dyads:
         return "a party is missing or no country"
-    known = max(dated, published or dated)
-    if event.modality == "future" and published is not None:
-        known = published
+    known = dated if published is None else published
     for source, target in dyads:
         pair = collector.pair_of(source, target)
         if pair is not None:
