@@ -55,6 +55,7 @@ ALLOWED = {
 MODEL_MAY_CORRECT = frozenset(("verb", "light-verb", "noun"))
 MARKET_CHANCE = 0.6
 VETO_CHANCE = 0.6
+FOREIGN_VETO_CHANCE = 0.9
 STRONG_VETO_CHANCE = 0.995
 PRIVATE_VETO_CHANCE = 0.6
 
@@ -178,7 +179,7 @@ def is_vetoed(act: Act, standings: list[str], no_event: float, *, in_politics: b
     if in_politics and not act.is_weak:
         return no_event > STRONG_VETO_CHANCE
     if FOREIGN in standings:
-        return no_event > VETO_CHANCE
+        return no_event > (VETO_CHANCE if act.is_weak else FOREIGN_VETO_CHANCE)
     return no_event > PRIVATE_VETO_CHANCE
 
 

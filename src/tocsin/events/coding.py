@@ -14,9 +14,9 @@ from typing import cast as typed
 
 import msgspec
 
-from tocsin.events.abstention import is_market_report, is_political_article, is_public
+from tocsin.events.abstention import is_market_report, is_political_article, is_public, silent_domains
 from tocsin.events.acts import Acts
-from tocsin.events.deciding import Coded, decide, fold_future
+from tocsin.events.deciding import Coded, decide, fold_future, least_chance
 from tocsin.events.details import (
     context_cues,
     date_of,
@@ -98,7 +98,8 @@ def acts_of_statements(reading: Reading, coded: list[Event]) -> list[Event]:
         addressee = statement.addressee
         heard = (addressee,) if addressee is not None and addressee.country else statement.targets
         recipients = tuple(party for party in heard if party.key != speaker.key and party.country)[:2]
-        if recipients and is_public(speaker):
+        worlds = silent_domains(Scene(sentence, NO_MENTIONS, frozenset())) if recipients else ()
+        if recipients and not worlds and is_public(speaker):
             found.append(spoken_event(reading, sentence, statement, kind, recipients))
     return found
 
@@ -197,7 +198,7 @@ def code_sentence(reading: Reading, sentence: Sentence, topic: str | None) -> tu
     scene = Scene(sentence, mentions, places_in(reading, sentence))
     acts = Acts(scene)
     casting = Casting(scene, acts, reading.article.text)
-    coded = decide(scene, acts, casting, topic)
+    coded = decide(scene, acts, casting, topic, least_chance(len(reading.sentences)))
     return scene, record(reading, scene, casting, coded) if coded else []
 
 
