@@ -291,3 +291,13 @@ def test_supporters_are_of_the_country_of_whom_they_support(find):
 
 def test_a_word_before_a_noun_is_no_minister_of_that_name(find):
     assert find("Key lawmakers objected. New Zealand watched.")("Key lawmakers").party.country is None
+
+
+def test_a_longer_name_is_another_party(find):
+    found = find("President Anton Reyle's ruling National Democratic Party (NDP) won. The NDP cheered.")
+    assert (found("The NDP").party.name, found("The NDP").party.country) == ("National Democratic Party", "OSV")
+
+
+def test_the_rebel_group_is_the_one_named_before(find):
+    found = find("The Hill Brigades shelled Brack. The rebel group denied it.")
+    assert found("The rebel group").party.name == "Hill Brigades"

@@ -177,6 +177,8 @@ class Scene:
         """Find the earlier mention that a definite description takes up again."""
         if not _can_take_up(identity):
             return None
+        if identity.sectors[:1] and identity.sectors[0] in _FIGHTING and identity.noun.endswith(" group"):
+            identity = msgspec.structs.replace(identity, noun="group")  # "the jihadi group"
         # Most mentions before a person or people are ruled out here, without a call.
         personal, plural = bool(identity.human) and not _is_of_body(identity.noun), identity.plural
         best: Identity | None = None

@@ -27,7 +27,7 @@ from tocsin.parties.resolution import (
     read_vessel,
     role_gender,
 )
-from tocsin.parties.scan import Item, glue, is_word_of_name, join_towns, other_state, scan
+from tocsin.parties.scan import Item, glue, is_longer_name, is_word_of_name, join_towns, other_state, scan
 from tocsin.parties.tables import MEMORY, Register, Sense, modifiers
 from tocsin.parties.words import POSSESSIVES, fold_words, join_words, key_of, surface_key
 
@@ -457,6 +457,13 @@ def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
 
 def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Lookup) -> Identity | None:
     """Read an organisation, metonym, group or collective."""
+    if sense.kind == "group" and sense.sectors[:1] == ("PTY",) and is_longer_name(items):
+        country, rule = find_country(items[:-1], [], words, (), lookup)
+        whole = join_words(words[items[-2].start :])
+        return Identity(
+            kind="organisation", rule=rule or "named-body", name=whole, country=country, sectors=sense.sectors,
+            entity=f"name:{whole.lower()}", human=False, gender="n", open=country is None,
+        )  # fmt: skip
     country = sense.country
     if country is None and sense.kind == "group":
         country, _ = find_country(items[:-1], [], words, (), lookup)

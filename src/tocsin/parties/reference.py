@@ -26,6 +26,7 @@ from tocsin.records import Mention, Party, Reading, Sentence
 
 _FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state", "name-shortened"})
 _BODIES = frozenset({"organisation", "group", "metonym", "common", "name"})
+_SMALL = frozenset({"of", "for", "and", "the", "in", "de", "-", "&"})  # words within the name of a body
 _COMMON = 3  # persons from whom on a surname is a common one
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside", "from"})
 
@@ -267,7 +268,7 @@ def _abbreviations(
             identity = draft.identity
             if identity is None or draft.last == draft.first or identity.kind not in _BODIES:
                 continue
-            full = words[draft.first + (draft.determiner == "the") : draft.last + 1]
+            full = words[_start_of_name(words, draft) : draft.last + 1]
             letters = initials(full)
             if len(full) < 2 or not full[0][0].isupper() or not full[-1][0].isupper():
                 continue
@@ -290,6 +291,16 @@ def _abbreviations(
         if known is not None and known.entity == found[short][1].entity:
             del found[short]
     return found
+
+
+def _start_of_name(words: tuple[str, ...], draft: Draft) -> int:
+    """Return where the capitalised name that ends a mention begins ("Party" in "Brannic's ruling Party of Velm")."""
+    start = draft.last
+    while start > draft.first and (words[start - 1][0].isupper() or words[start - 1] in _SMALL):
+        start -= 1
+    while start < draft.last and words[start].lower() in _SMALL:
+        start += 1
+    return start
 
 
 def _is_made_up(identity: Identity, known: Identity) -> bool:

@@ -16,6 +16,7 @@ from tocsin.parties.places.towns import find_town
 from tocsin.parties.tables import MEMORY, Register, Sense, Trap, holds, modifiers
 from tocsin.parties.words import FOLDS, HYPHENS, is_capitalised, join_words
 
+_BESIDE_PARTY = frozenset({"ruling", "governing", "opposition", "rival", "main", "former", "new", "major"})
 # Names of newspapers that are words first.
 _NEWSPRINT = frozenset(
     {
@@ -218,6 +219,15 @@ def join_towns(items: list[Item], words: tuple[str, ...]) -> list[Item]:
             joined.append(items[at])
         at = end + 1
     return joined
+
+
+def is_longer_name(items: list[Item]) -> bool:
+    """Tell whether a listed name only ends a longer one ("National Democratic Party" is no "Democratic Party")."""
+    if len(items) < 2 or items[-2].end != items[-1].start or " " not in items[-1].key:
+        return False
+    before = items[-2]
+    told = any(sense.kind != "role" or sense.role == "office" for sense in before.senses)  # "Velmish", "Chairman"
+    return before.capital and not told and not before.person and before.key not in _BESIDE_PARTY
 
 
 def is_word_of_name(item: Item, words: Sequence[str]) -> bool:

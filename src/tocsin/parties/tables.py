@@ -151,8 +151,7 @@ class Register:
 
     def _country_within(self, key: str) -> str | None:
         """Return the country that a key's first words name ("state department", "un") or those after its "of"."""
-        parts: list[str] = []
-        prefix = key
+        parts, prefix = list[str](), key
         while " " in prefix:
             prefix = prefix.rpartition(" ")[0]
             parts.append(prefix)
@@ -400,9 +399,10 @@ def _collectives() -> Iterator[tuple[str, Sense]]:
             "name": row["name"] or phrase.removeprefix("the "),
             "sectors": cell_values(row["sectors"]),
             "country": members[0] if len(members) == 1 else None,
-            "role": "person" if phrase.rsplit(" ", 1)[-1] in people else "",
+            "role": "person" if (head := phrase.rpartition(" ")[2]) in people else "",
         }
-        yield _proper(phrase, "collective", plural=not given["role"], **given)
+        many = phrase[-1] == "s" or head.islower()  # "Western powers", but "the Middle East"
+        yield _proper(phrase, "collective", plural=many and not given["role"], **given)
         yield _proper(plural_of(phrase), "collective", plural=True, **given)
 
 
