@@ -55,7 +55,9 @@ _UNDECIDED = frozenset(("plan", "intend", "decide", "try", "begin", "start", "mo
 _RULES = frozenset(("decide", "rule", "find", "propose", "recommend", "order", "award"))
 _ABIDES = {"respect": "for", "accept": "for", "honour": "for", "honor": "for", "follow": "for", "abide": "for",
            "reject": "against", "ignore": "against"}  # fmt: skip
-_NAMES = frozenset(("call", "describe", "label", "brand", "term", "consider", "regard", "deem"))
+_NAMES = frozenset((
+    "call", "describe", "label", "brand", "term", "consider", "regard", "deem", "confirm", "acknowledge",
+))  # fmt: skip
 _LINKS = frozenset(("of", "for", "to", "on", "with", "in", "against", "about", "over", "between", "under", "through"))
 _BY_ACT = {
     "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
@@ -189,7 +191,7 @@ def _from_verb(sentence: Sentence, verb: int, link: str, flips: bool, acts: Mapp
         stance, doing = word.stance, word.doing
     else:
         act = _BY_ACT.get(acts.get(sentence.starts[verb], ""))
-        if sentence.lemmas[verb] in _NAMES:
+        if sentence.lemmas[verb] in _NAMES:  # calling and confirming take no side
             return []
         if act is None or link not in ("dobj", "for", "on", "to") or (act == "against" and link != "dobj"):
             return []

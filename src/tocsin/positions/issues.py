@@ -68,7 +68,7 @@ def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Re
             if entry.needs and not any(word in low for word in entry.needs):
                 continue
             first = i if entry.verb else i - len(entry.words) + 1
-            if sentence.lowers[max(0, i - 2) : i] == ("counter", "-"):
+            if sentence.lowers[max(0, i - 2) : i] == ("counter", "-") or _is_not(sentence, i, entry):
                 continue
             head = _head(sentence, i, first, entry)
             issue = _named(sentence, mentions, i, entry) if head is not None else None
@@ -77,6 +77,12 @@ def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Re
             found.append(Raised(issue, _phrase(sentence, reading, i), head, first, entry.verb))
             break
     return found
+
+
+def _is_not(sentence: Sentence, i: int, entry: IssueWord) -> bool:
+    """Tell whether the words of an issue are the second part of a "non-" ("non-lethal aid")."""
+    first = i - len(entry.words) + 1
+    return not entry.verb and first > 1 and sentence.lowers[first - 2 : first] == ("non", "-")
 
 
 def _head(sentence: Sentence, i: int, first: int, entry: IssueWord) -> int | None:

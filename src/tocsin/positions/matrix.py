@@ -15,6 +15,7 @@ from typing import Literal
 
 import msgspec
 
+from tocsin.positions.stances import FITS_ALL
 from tocsin.records import Party, Phase, Position, Reading, Sign
 from tocsin.text import content_id
 
@@ -88,7 +89,7 @@ def _full_names(issues: Iterable[str]) -> dict[str, str]:
             counts[_base(issue)][issue] += 1
     return {
         base: named for base, count in counts.items()
-        for named, most in count.most_common(1) if most >= _NEARLY_ALL * count.total()
+        for named, most in count.most_common(1) if base in FITS_ALL and most >= _NEARLY_ALL * count.total()
     }  # fmt: skip
 
 

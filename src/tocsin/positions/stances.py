@@ -38,6 +38,7 @@ _CALLS = frozenset((
     "reject", "view", "see", "find", "think",
 ))  # fmt: skip
 _FIRST = frozenset(("we", "i", "us"))
+FITS_ALL = frozenset(("sanctions", "embargo"))  # whose target, where none is named, is that named elsewhere
 _THIRD = frozenset(("it", "he", "she", "they"))
 _BEING = frozenset((
     "be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine",
@@ -91,7 +92,7 @@ def _base(issue: str) -> str:
 
 def _by_target(sign: Sign, named: Mapping[str, set[str]]) -> Sign:
     """Give a stance on "sanctions" its target where the article names one and no other."""
-    full = named.get(sign.kind, ())
+    full = named.get(sign.kind, ()) if sign.kind in FITS_ALL else ()
     return msgspec.structs.replace(sign, kind=next(iter(full))) if len(full) == 1 else sign
 
 
@@ -135,6 +136,8 @@ def _judge(
         holders = _holders(sentence, governed, mentions, said)
         if (governed.noun or governed.doing) and said is not None and said.speaker is not None and said.speaker.country:
             holders = tuple(party for party in holders if party.country == said.speaker.country)  # else it is hearsay
+        if governed.doing and issue.issue == "talks":
+            holders = tuple(party for party in holders if not _among_themselves(sentence, issue.head, party, mentions))
         if governed.doing and said is None and len(holders) == 1 and holders[0].text.lower() in _THIRD:
             holders = ()  # who "it" is, is too often guessed
         stance = _conditional(sentence, governed, issue)
@@ -163,6 +166,18 @@ def _innermost(sentence: Sentence, node: int, spoken: list[_Said]) -> Statement 
     at = sentence.starts[node]
     said = min((s for s in spoken if s[0] <= at < s[1]), key=lambda s: s[1] - s[0], default=None)
     return said[2] if said is not None else None
+
+
+def _among_themselves(sentence: Sentence, talks: int, holder: Party, mentions: Mapping[int, Mention]) -> bool:
+    """Tell whether talks are with the holder's own officials."""
+    others = [
+        mentions[c].party
+        for prep in sentence.children[talks] if sentence.lowers[prep] == "with"
+        for c in sentence.children[prep] if c in mentions
+    ]  # fmt: skip
+    return bool(others) and all(
+        party.country == holder.country and not _RULERS.isdisjoint(party.sectors) for party in others
+    )
 
 
 def _holders(

@@ -218,6 +218,8 @@ def _denies(reading: Reading, event: Event) -> bool:
     """Tell whether an event of refusal denies a charge; "rejected" does only where a charge is named."""
     if not _DENIES.match(event.trigger.text):
         return False
+    if _EVADES.search(reading.article.text, *event.sentence):
+        return False  # "would not confirm or deny"
     text = reading.article.text[event.trigger.span[1] : event.sentence[1]]
     return event.trigger.text.lower().startswith("den") or _POINTS_BACK.search(text) is not None
 

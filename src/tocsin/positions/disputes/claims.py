@@ -76,13 +76,23 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
         speaker = self.statement.speaker
         return (speaker.name or speaker.text) if speaker else "somebody"
 
-    def as_side(self, words: str | None = None) -> Side:
-        """Return the side of a dispute that this claim is; `words` are those of its content that matter."""
-        return Side(party=self.statement.speaker, says=self.text, evidence=self.evidence(words))
+    def as_side(self, words: str | None = None, against: frozenset[str] = frozenset()) -> Side:
+        """Return the side of a dispute that this claim is.
 
-    def evidence(self, words: str | None = None) -> Evidence:
+        `words` are those of its content that matter; without them its sentence that shares most with the words it is
+        held `against` stands for it.
+        """
+        return Side(party=self.statement.speaker, says=self.text, evidence=self.evidence(words, against))
+
+    def evidence(self, words: str | None = None, against: frozenset[str] = frozenset()) -> Evidence:
         """Return the sentence that the claim begins in, or the one of its sentences that holds certain words."""
         article = self.reading.article
+        spans = self.statement.content.spans
+        if not words and against and spans[-1][1] > self.sentence[1]:
+            held = [s.span for s in self.reading.sentences if any(a < s.span[1] and s.span[0] < b for a, b in spans)]
+            common = [len(against & set(_WORD.findall(article.text[a:b].lower()))) for a, b in held]
+            if held and max(common) > common[0]:
+                return article.quote(held[common.index(max(common))], self.statement.id)
         if words:
             for start, end in self.statement.content.spans:
                 at = article.text.lower().find(words.lower(), start, end)
@@ -130,7 +140,8 @@ def make_dispute(
     common = sorted(one.words & other.words, key=lambda word: (-len(word), word))
     return Dispute(
         id=content_id("x-", kind, one.statement.id, other.statement.id), kind=kind, topic=" ".join(common[:3]) or kind,
-        first=one.as_side(words[0]), second=other.as_side(words[1]), reason=reason, confidence=confidence,
+        first=one.as_side(words[0], other.words), second=other.as_side(words[1], one.words), reason=reason,
+        confidence=confidence,
     )  # fmt: skip
 
 

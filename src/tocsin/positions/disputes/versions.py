@@ -36,6 +36,7 @@ _FIRM = re.compile(r"contradict|denie|disput", re.IGNORECASE)
 _WHEREABOUTS = re.compile(
     r"\d+ ?(?:km|kilomet\w+|miles|mi)\b.{0,14}\b(?:north|south|east|west|from|outside|of)", re.IGNORECASE
 )
+_NEITHER = re.compile(r"\bconfirm(?:ed)? n?or den", re.IGNORECASE)
 _UNITS = frozenset(("dead", "injured", "distance", "missing", "detained", "share", "soldiers", "protesters"))
 _HARM = frozenset(("dead", "injured", "distance"))
 _SAYS = frozenset(("state", "accuse", "deny", "warn"))
@@ -128,6 +129,8 @@ def _attacks(held: Sequence[Claim]) -> Iterator[Dispute]:
             if e.type == "ASSAULT" and e.modality == "asserted"
             and any(a <= e.trigger.span[0] < b for a, b in claim.statement.content.spans)
         ]  # fmt: skip
+        if _NEITHER.search(claim.reading.article.text, *claim.sentence):
+            continue
         if inside and claim.side and not _is_vague(claim):
             actors = {key for e in inside for key in _keys(e.actors)}
             unsaid = any(not _keys(e.actors) or not any(p.country for p in e.actors) for e in inside)
