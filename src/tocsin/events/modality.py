@@ -339,12 +339,15 @@ class Modalities:
         if any(mark in CONDITIONS for mark in marks):
             return self._by(up, HYPOTHETICAL)
         main = s.heads[up] if s.lowers[up] == "soon" else up
-        if (main != up or not PENDING.isdisjoint(marks)) and self._is_present(verb) and self._own(main) != ASSERTED:
-            return self._by(main, HYPOTHETICAL)
+        if self._is_present(verb) and (main != up or not PENDING.isdisjoint(marks)):
+            habit = "after" not in marks and s.tags[main] in ("VBZ", "VBP") and s.kind == "body"
+            if habit or self._own(main) != ASSERTED:
+                return self._by(main, HYPOTHETICAL)
         if any(mark in BREAKING_MARKS for mark in marks):
             return ASSERTED
         if not LIMITS.isdisjoint(marks):
-            return HYPOTHETICAL if self._own(up) in (FUTURE, HYPOTHETICAL) else ASSERTED
+            ahead = self._own(up) in (FUTURE, HYPOTHETICAL) or self._is_present(verb)
+            return HYPOTHETICAL if ahead else ASSERTED
         if self.scene.is_infinitive(verb):
             if self.scene.lemmas[up] in CONTACT:
                 return weaken(self._own(up), self._above_verb(up, depth + 1))

@@ -210,7 +210,7 @@ class Scene:
                 if s.tags[p].startswith("V"):
                     clause.comps.append(p)
                     clause.preps.setdefault(name + " doing", []).append(p)
-            elif dep == "prep" and name not in ("according", "because", "due"):
+            elif dep == "prep" and name not in ("according", "because", "due", "based"):
                 clause.particles.append(name)
                 self._read_prep(clause, p, s.lowers[p])
 

@@ -23,7 +23,8 @@ CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "a
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 ELSEWHERE = frozenset(("since", "until"))
-NOBODY = frozenset(["anyone", "anybody", "nobody", "somebody", "someone", "whoever", "no-one"])
+NOBODY = frozenset(["anyone", "anybody", "nobody", "somebody", "someone", "whoever", "no-one", "who", "whom"])
+STATES = frozenset(("hostage", "captive", "prisoner"))  # in "held hostage", nobody by themselves
 SELF = frozenset(["he", "she", "they", "it", "we", "i"])
 AGAINST_OWNER = frozenset(("victim", "opponent", "critic", "enemy", "rival", "foe", "survivor", "target", "refugee"))
 PREMODIFIERS = frozenset(
@@ -355,6 +356,7 @@ class Casting:
         mention = scene.mentions.get(i)
         if (
             s.lowers[i] in NOBODY
+            or (s.lowers[i] in STATES and not s.children[i])
             or s.lowers[i].endswith(("selves", "self"))
             or (tag == "PRP$" and (mention is None or not mention.party.name))
         ):
