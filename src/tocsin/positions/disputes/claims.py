@@ -74,7 +74,10 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     def name(self) -> str:
         """The speaker's name for a reader."""
         speaker = self.statement.speaker
-        return (speaker.name or speaker.text) if speaker else "somebody"
+        if speaker is None:
+            return "somebody"
+        bare = speaker.name is None and speaker.text.lower() in _PRONOUNS
+        return (speaker.country if bare else speaker.name) or speaker.text
 
     def as_side(self, words: str | None = None, against: frozenset[str] = frozenset()) -> Side:
         """Return the side of a dispute that this claim is.

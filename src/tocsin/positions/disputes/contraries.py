@@ -127,8 +127,7 @@ def _undone(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Di
         ]  # fmt: skip
         fit, one = max(rest, key=lambda found: found[0], default=(0.0, other))
         if fit >= _SURE:
-            what = key[1].replace("-", " ").lower()
-            reason = f"{one.name} says that it happened, {other.name} that it did not ({what})"
+            reason = f"{one.name} says that it happened, {other.name} that it did not (“{event.trigger.text}”)"
             yield make_dispute("contrary", one, other, fit, reason)
 
 
