@@ -88,6 +88,8 @@ class Casting:
                 recipients = asked or self._without(actors, inner.recipients)
         if not recipients and ontology().types[act.type].in_place and not flip and not symmetric:
             recipients = self._places(act, actors)
+        if not recipients and act.type in JUDGED and act.rule == "verb" and ("obj", False) in frame.recipient:
+            recipients = self._judged(act.head)
         if symmetric:
             if recipients:
                 return Cast([*actors, *recipients], [], True)
@@ -95,6 +97,14 @@ class Casting:
         if not recipients and any(joins for _, joins in frame.recipient) and self._number(actors) > 1:
             return Cast(actors, [], True)
         return Cast(actors, recipients, False)
+
+    def _judged(self, verb: int) -> list[int]:
+        """Return the deed that a verdict is about where nobody is known to have done it: who suffered it, or itself."""
+        scene = self.scene
+        deed = scene.clause(verb).obj
+        if deed is None or not scene.s.tags[deed].startswith("N") or self._is_time([deed]):
+            return []
+        return self.parties(self._nested(deed), thing=False)[:1] or [deed]
 
     def _without(self, actors: list[int], heads: list[int]) -> list[int]:
         """Return heads that are not, by another word, one of the actors ("Kenya ... its border")."""
