@@ -32,6 +32,7 @@ _NUMEROUS = frozenset({"lawmaker", "minister", "governor", "mayor"})
 _REGIONAL = ("state", "capital", "part", "place", "adjective", "people", "part_adjective")
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _LONG = 5  # letters from which on a word of a group's name may differ
+_APART = 0.04  # by how much one of two groups of like names must be spelled more alike
 _ALIKE = 0.88  # similarity of two names of groups that are cut into words in different ways
 _SOUNDS = 0.6  # similarity of two first names of one person
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
@@ -245,16 +246,20 @@ def _group_spelled_otherwise(words: tuple[str, ...], register: Register, date: s
     if len(given) < 2:
         return None
     joined = "".join(given)
-    groups: dict[str, Sense] = {}
-    for known, sense in register.loose_groups.get(given[0][:2], ()):
+    groups: dict[str, tuple[float, Sense]] = {}
+    for known, sense, key in register.loose_groups.get(given[0][:2], ()):
         if len(known) == len(given):
             fits = all(a == b or (len(a) > _LONG and _close(a, b)) for a, b in zip(known, given, strict=True))
         else:
             whole = "".join(known)
             fits = abs(len(known) - len(given)) == 1 and len(joined) > 2 * _LONG and _is_alike(whole, joined)
         if fits and holds(sense, date):
-            groups[sense.name] = sense
-    return next(iter(groups.values())) if len(groups) == 1 else None
+            alike = SequenceMatcher(None, key, " ".join(words)).ratio()
+            if sense.name not in groups or groups[sense.name][0] < alike:
+                groups[sense.name] = alike, sense
+    best = sorted(groups.values(), key=lambda pair: -pair[0])[:2]
+    # Of two groups of like names the one spelled more alike is meant, or neither.
+    return best[0][1] if best and (len(best) == 1 or best[0][0] - best[1][0] > _APART) else None
 
 
 def _is_alike(a: str, b: str) -> bool:

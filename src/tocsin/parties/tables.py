@@ -252,14 +252,14 @@ class Register:
         return {key: tuple(sorted(names)) for key, names in found.items()}
 
     @cached_property
-    def loose_groups(self) -> dict[str, list[tuple[tuple[str, ...], Sense]]]:
-        """Armed groups of several words: squeezed words without articles, by the first two letters."""
-        found: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
+    def loose_groups(self) -> dict[str, list[tuple[tuple[str, ...], Sense, str]]]:
+        """Armed groups of several words by the first two letters: squeezed words without articles, sense, key."""
+        found: dict[str, list[tuple[tuple[str, ...], Sense, str]]] = {}
         for key, senses in self.senses.items():
             words = squeezed_words(key.split())
             for sense in senses:
                 if sense.kind == "group" and len(words) > 1 and {"REB", "PRM"} & set(sense.sectors[:1]):
-                    found.setdefault(words[0][:2], []).append((words, sense))
+                    found.setdefault(words[0][:2], []).append((words, sense, key))
         return found
 
     @cached_property
