@@ -197,3 +197,11 @@ def test_a_window_is_a_week_wide_on_either_side_and_narrower_where_a_week_holds_
     ]
     assert windows(9000)[0].read == ("2020-02-10", "2020-02-10")
     assert list(cut([""], [("", 10_000)])) == [Window(("",), ("", ""), ("", ""))]
+
+
+def test_one_process_at_a_time_joins_articles(tmp_path: Path) -> None:
+    with open_ledger(tmp_path / "test.db") as one, open_ledger(tmp_path / "test.db") as other:
+        with one.alone() as first, other.alone() as second:
+            assert (first, second) == (True, False)
+        with other.alone() as again:
+            assert again

@@ -39,8 +39,8 @@ class Store(Protocol):
     def write(self) -> Any:
         """Return a context manager for a connection in a transaction that nobody else writes in."""
 
-    def is_busy(self) -> bool:
-        """Tell whether somebody is writing at this moment."""
+    def alone(self) -> Any:
+        """Return a context manager that gives True where nobody else is in such a block, without waiting."""
 
     def read(self) -> Any:
         """Return a context manager for a connection whose queries all see one moment."""
@@ -123,10 +123,11 @@ class SqliteStore:
         if wal.exists() and wal.stat().st_size > 256 * 1024 * 1024:
             connection.exec_driver_sql("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
 
-    def is_busy(self) -> bool:
-        """Tell whether somebody is writing at this moment."""
-        with self._lock_path.open("ab") as file:
-            return not _try_lock(file)
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Yield True where nobody else is in such a block, which others do not wait for; it ends with the process."""
+        with self.path.with_name(self.path.name + ".join").open("ab") as file:
+            yield _try_lock(file)
 
     @contextmanager
     def _locked(self) -> Iterator[None]:
@@ -186,10 +187,11 @@ class PostgresStore:
             connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_ADVISORY)))
             yield connection
 
-    def is_busy(self) -> bool:
-        """Tell whether somebody is writing at this moment."""
+    @contextmanager
+    def alone(self) -> Iterator[bool]:
+        """Yield True where nobody else is in such a block, which others do not wait for; it ends with the process."""
         with self._engine.begin() as connection:
-            return not connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_ADVISORY)))
+            yield bool(connection.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(_ADVISORY + 1))))
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
 from itertools import islice
 from pathlib import Path
 from types import TracebackType
@@ -214,9 +215,9 @@ class Ledger:
             for body in connection.scalars(query.order_by(table.day, table.n)):
                 yield unpack_excerpt(body)
 
-    def is_busy(self) -> bool:
-        """Tell whether another process is writing at this moment."""
-        return self._store.is_busy()
+    def alone(self) -> AbstractContextManager[bool]:
+        """Return a block that gives True to one process at a time, the one that joins articles, and else False."""
+        return self._store.alone()
 
     def unsettled(self) -> dict[str, int]:
         """Return the days whose findings are not settled, with the number of changes ("*": what spans all days)."""

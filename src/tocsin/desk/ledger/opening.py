@@ -58,13 +58,15 @@ def opened_from(taken: Intake, own_parties: Path | None, processes: int) -> Iter
 
 
 def settled(ledger: Ledger, db: str | None, issues: Path | None = None) -> None:
-    """Join what was added to a ledger since that was last done; while another process adds, say what is not in yet."""
+    """Join what was added to a ledger since the last time; where another process does so, say what is not in yet."""
     from tocsin import chronicle
 
     names = names_of(db, issues)
-    if not chronicle.is_settled(ledger, names):
-        if ledger.is_busy():
-            errors().print("tocsin: articles are being added; the newest are not in this yet")
+    if chronicle.is_settled(ledger, names):
+        return
+    with ledger.alone() as alone:
+        if not alone:
+            errors().print("tocsin: another process is joining what was added; the newest is not in this yet")
             return
         with Progress(
             TextColumn("joining"), TextColumn("{task.completed} days"), TimeElapsedColumn(),
