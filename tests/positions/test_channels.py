@@ -27,6 +27,8 @@ def signs(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("Norway signed a peace accord with Denmark.", "accord", "concluded", ("DNK", "NOR")),
         ("Norway offered to host a meeting with Denmark.", "talks", "proposed", ("DNK", "NOR")),
         ("Norway rejected a Danish proposal to send observers to Norway.", "mission", "refused", ("DNK", "NOR")),
+        ("The raid led Norway to suspend military cooperation with Denmark.", "cooperation", "suspended", ("DNK", "NOR")),
+        ("Norway and Denmark agreed to keep their hotline open.", "hotline", "open", ("DNK", "NOR")),
         ("Norway and Denmark will hold talks on Sunday.", "talks", "agreed", ("DNK", "NOR")),
     ],
 )
@@ -44,6 +46,8 @@ def test_a_sentence_without_a_channel_gives_none() -> None:
         "Norway and Denmark could hold talks in May.",
         "Norway froze the tax while the talks with Denmark lasted.",
         "Norway and Denmark did not hold talks.",
+        "Norway and Denmark gave a press conference.",
+        "Norway and Denmark pay no ransoms to free hostages.",
     ],
 )
 def test_talks_that_may_be_or_were_not_are_no_news(text: str) -> None:

@@ -35,7 +35,9 @@ _STARTS = frozenset((
     "begin", "start", "continue", "go", "try", "be", "help", "come", "manage", "prompt", "lead", "cause", "force",
 ))  # fmt: skip
 _KEEPS = frozenset(("keep", "maintain", "preserve", "remain", "continue"))
-_LOOSE = frozenset(("last", "open", "work", "go", "end"))  # "the last talks" have not lasted
+_LOOSE = frozenset(("last", "open", "work", "go", "end", "close"))  # "the last talks" have not lasted
+_NEWS = frozenset(("press", "news", "editorial"))  # conferences at which nobody negotiates
+_BETWEEN = frozenset(("held", "open", "agreed", "suspended", "concluded"))  # states that talks need two for
 _MAKES = frozenset(("proposal", "offer", "call", "demand", "appeal", "plan", "idea", "request", "invitation"))
 _OVER = {
     **dict.fromkeys((
@@ -108,11 +110,13 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
         if lemma not in nouns or sentence.tags[i][:2] != "NN":
             continue
         entry = next((entry for entry in nouns[lemma] if _matches(sentence, i, entry)), None)
-        if entry is None or entry[1] in seen:
-            continue
-        state = _state(sentence, i)
+        if entry is None or entry[1] in seen or (entry[1] == "mission" and sentence.tags[i] == "NNP"):
+            continue  # a newspaper is called Monitor
+        state = _state(sentence, i) if sentence.lowers[i - 1] not in _NEWS else None
         parties = _with_events(_parties(sentence, i, mentions), sentence, reading)
         if state is None or not (parties or _is_definite(sentence, i)):
+            continue
+        if entry[1] == "talks" and len(parties) == 1 and state in _BETWEEN:
             continue
         seen.add(entry[1])
         first = i - len(entry[0]) + 1
@@ -220,6 +224,8 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
         lowers = {sentence.lowers[c] for c in sentence.children[node] if sentence.deps[c] in _HELPERS}
         if not lowers.isdisjoint(_ASIDE) and sentence.deps[node] in ("advcl", "ccomp", "relcl"):
             return None
+        if sentence.deps[node] == "advcl" and "to" in lowers and sentence.lemmas[sentence.heads[node]] not in _OVER:
+            return None  # what is only meant
         denied = any(sentence.deps[c] in _NEGATORS for c in sentence.children[node])
         if denied:
             if state in ("agreed", "proposed") or (state in ("held", "open") and lowers & _AHEAD):
