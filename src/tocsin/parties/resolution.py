@@ -28,7 +28,7 @@ _RANK = {
 }  # fmt: skip
 PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, ministers, of organisations
 MANY = 90  # rank of those of whom a country has many: their surname alone means them in no article
-_NUMEROUS = frozenset({"lawmaker", "minister", "governor", "mayor"})
+_NUMEROUS = frozenset({"lawmaker", "minister", "governor", "mayor", "agency head"})
 _REGIONAL = ("state", "capital", "part", "place", "adjective", "people", "part_adjective")
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _LONG = 5  # letters from which on a word of a group's name may differ
