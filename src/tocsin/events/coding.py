@@ -16,7 +16,7 @@ import msgspec
 
 from tocsin.events.abstention import is_market_report, is_political_article, is_public, silent_domains
 from tocsin.events.acts import Acts
-from tocsin.events.deciding import Coded, decide, fold_future, least_chance
+from tocsin.events.deciding import LONG_ARTICLE, Coded, decide, fold_future, least_chance
 from tocsin.events.details import (
     context_cues,
     date_of,
@@ -82,9 +82,12 @@ def acts_of_statements(reading: Reading, coded: list[Event]) -> list[Event]:
     the type, or one triggered by the cue, is coded already has it.
     """
     found: list[Event] = []
+    long = len(reading.sentences) > LONG_ARTICLE  # who is spoken of there need not be whom the statement is aimed at
     for statement in reading.statements:
         kind, speaker, cue = SPOKEN.get(statement.act), statement.speaker, statement.cue
         if kind is None or speaker is None or cue is None or not (speaker.country or speaker.name):
+            continue
+        if "JRN" in speaker.sectors:
             continue
         index = bisect_right(reading.sentences, cue.span[0], key=lambda sentence: sentence.span[0]) - 1
         sentence = reading.sentences[index]
@@ -96,7 +99,8 @@ def acts_of_statements(reading: Reading, coded: list[Event]) -> list[Event]:
         ):  # fmt: skip
             continue
         addressee = statement.addressee
-        heard = (addressee,) if addressee is not None and addressee.country else statement.targets
+        told = addressee is not None and addressee.country and "JRN" not in addressee.sectors
+        heard = (addressee,) if addressee is not None and told else () if long else statement.targets
         recipients = tuple(party for party in heard if party.key != speaker.key and party.country)[:2]
         worlds = silent_domains(Scene(sentence, NO_MENTIONS, frozenset())) if recipients else ()
         if recipients and not worlds and is_public(speaker):
