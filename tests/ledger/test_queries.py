@@ -158,3 +158,14 @@ def test_an_empty_ledger_answers_every_question(ledger: Ledger) -> None:
     assert list(ledger.series()) == []
     assert ledger.status().first is None
     assert ledger.verify().faults == ()
+
+
+def test_a_surname_finds_the_whole_names_that_end_in_it(ledger: Ledger) -> None:
+    made = reading("a", "Drennia shelled Halvera near Varrin.")
+    names = ("Ilka Soren", "Mara Soren", "Sorena Ilk")
+    actors = tuple(
+        msgspec.structs.replace(made.events[0].actors[0], name=name, country=None, code=None) for name in names
+    )
+    ledger.add([msgspec.structs.replace(made, events=(msgspec.structs.replace(made.events[0], actors=actors),))])
+    assert ledger.surnamed("Soren") == ("ilka soren", "mara soren")
+    assert ledger.surnamed("Nobody") == ()

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any, Literal, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, text
 
 from tocsin.errors import UsageError
 from tocsin.ledger import schema
@@ -185,10 +185,14 @@ def name_party(connection: Connection, name: str) -> str | None:
 
 def find_surnamed(connection: Connection, name: str) -> tuple[str, ...]:
     """Return the names of parties, as they are stored, that end in `name` in any case."""
+    ending = f" {name.lower()}"
     found: set[str] = set()
-    for keys in (schema.event_keys, schema.statement_keys):
-        query = select(keys.c.key).where(keys.c.key.endswith(f" {name.lower()}", autoescape=True)).distinct()
-        found.update(connection.scalars(query))
+    for keys in (schema.event_keys.name, schema.statement_keys.name):
+        each = text(  # steps from one key to the next, of which each has many rows
+            f"WITH RECURSIVE each(name) AS (SELECT min(key) FROM {keys} UNION ALL SELECT (SELECT min(key) FROM {keys} "
+            "WHERE key > each.name) FROM each WHERE each.name IS NOT NULL) SELECT name FROM each"
+        )
+        found.update(key for key in connection.scalars(each) if key is not None and key.endswith(ending))
     return tuple(sorted(found))
 
 
