@@ -1,9 +1,11 @@
 """A linear model over frames and words: which type a verb or noun carries, or none; calibrated, with the runner-up.
 
-Features are strings: the trigger with its arguments and their classes, what the frames say, and the words of clause and
-sentence with names masked. Each has a row of weights; the scores are their sum over the features that are present, a
-softmax with a temperature fitted on held-out folds makes them probabilities (Platt 1999; Guo et al. 2017). The weights
-come from sentences written for this project (training/events/), fitted by tools/train_events.py.
+Features are strings: the trigger with its arguments and their classes, the kinds of act and thing that WordNet counts
+them to (Fellbaum 1998; a verb without a frame or an example of its own is known by its kin), what the frames say, and
+the words of clause and sentence with names masked. Each has a row of weights; the scores are their sum over the
+features that are present, a softmax with a temperature fitted on held-out folds makes them probabilities (Platt 1999;
+Guo et al. 2017). The weights come from sentences written for this project (training/events/), fitted by
+tools/train_events.py.
 
 Invariant: training and coding call the same `Weigher.features`, so that a feature means the same in both.
 """
@@ -19,6 +21,7 @@ from numpy.typing import NDArray
 
 from tocsin.errors import SetupError
 from tocsin.events.acts import Act
+from tocsin.events.ontology import noun_kinds, verb_kinds
 from tocsin.events.scene import NAMING, Scene
 from tocsin.lexicon import DATA
 
@@ -170,6 +173,9 @@ class Weigher:
         scene, s = self.scene, self.scene.s
         lemma = scene.lemmas[head]
         found = ["t=" + lemma]
+        above = verb_kinds().get(lemma, ()) if s.tags[head].startswith("V") else ()
+        found.extend(["w=" + kind for kind in above])
+        fields = [kind for kind in above if kind.startswith("verb.")]
         if s.tags[head].startswith("N"):
             key = scene.noun_key(head)
             found.append("t=" + key)
@@ -186,6 +192,10 @@ class Weigher:
                 continue
             if not self._is_name(filled):
                 found += [f"{name}={scene.lemmas[filled]}", f"t+{name}={lemma}+{scene.lemmas[filled]}"]
+                thing = noun_kinds().get(scene.lemmas[filled])
+                if thing is not None:
+                    found.append(f"{name}~{thing}")
+                    found.extend(f"{field}+{name}~{thing}" for field in fields)
             for cls in scene.classes(filled):
                 found += [f"{name}@{cls}", f"t+{name}@{lemma}+{cls}"]
         for prep, heads in clause.preps.items():
