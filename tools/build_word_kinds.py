@@ -21,14 +21,14 @@ HEADER = "# WordNet 3.0 Copyright 2006 by Princeton University. All rights reser
 SENSES = 2  # of a verb, the commonest first
 FEWEST = 4  # verbs of a kind
 # the fields in the order of lexnames(5WN); adjectives and adverbs are not used
-FIELDS = (
+FIELDS = (  # noqa: SIM905
     "adj.all adj.pert adv.all noun.Tops noun.act noun.animal noun.artifact noun.attribute noun.body noun.cognition "
     "noun.communication noun.event noun.feeling noun.food noun.group noun.location noun.motive noun.object noun.person "
     "noun.phenomenon noun.plant noun.possession noun.process noun.quantity noun.relation noun.shape noun.state "
     "noun.substance noun.time verb.body verb.change verb.cognition verb.communication verb.competition "
     "verb.consumption verb.contact verb.creation verb.emotion verb.motion verb.perception verb.possession verb.social "
     "verb.stative verb.weather adj.ppl"
-).split()  # noqa: SIM905
+).split()
 
 
 class Synset(NamedTuple):
