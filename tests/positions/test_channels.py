@@ -27,7 +27,7 @@ def signs(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("Norway signed a peace accord with Denmark.", "accord", "concluded", ("DNK", "NOR")),
         ("Norway offered to host a meeting with Denmark.", "talks", "proposed", ("DNK", "NOR")),
         ("Norway rejected a Danish proposal to send observers to Norway.", "mission", "refused", ("DNK", "NOR")),
-        ("The raid led Norway to suspend military cooperation with Denmark.", "cooperation", "suspended", ("DNK", "NOR")),
+        ("The raid led Norway to suspend cooperation with Denmark.", "cooperation", "suspended", ("DNK", "NOR")),
         ("Norway and Denmark agreed to keep their hotline open.", "hotline", "open", ("DNK", "NOR")),
         ("Norway and Denmark will hold talks on Sunday.", "talks", "agreed", ("DNK", "NOR")),
     ],
