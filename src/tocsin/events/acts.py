@@ -427,7 +427,8 @@ class Acts:
         s = self.scene.s
         return (
             head is not None
-            and s.tags[head] in ("VBD", "VBZ", "VBP", "VBN")
+            and s.tags[head] in ("VBD", "VBZ", "VBP", "VBN", "VBG")
+            and s.lowers[head] != "going"
             and not any(s.lowers[c] in AHEAD for c in s.children[head] if s.deps[c] == "aux")
         )
 

@@ -228,7 +228,7 @@ def is_whole(one: Coded, scene: Scene) -> bool:
         return True
     if "flip" in flags:
         return one.type != "REQUEST"
-    if act.rule == "operator-allow":
+    if act.rule == "operator-allow" or scene.lemmas[act.head] in ("force", "compel", "responsible"):
         return False
     return not (one.type in GIVEN and (one.type != "AID" or act.is_weak) and scene.clause(act.head).passive)
 

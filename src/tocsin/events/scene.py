@@ -190,7 +190,8 @@ class Scene:
             bare = (
                 s.tags[c].startswith("J") or s.tags[c] == "VBG" or self.lemmas[clause.verb] in ("let", "make", "help")
             )
-            if s.deps[c] == "ccomp" and (bare or self.is_infinitive(c)):
+            told = any(s.deps[x] == "mark" and s.lowers[x] == "that" for x in s.children[c])
+            if s.deps[c] == "ccomp" and not told and (bare or self.is_infinitive(c)):
                 for x in s.children[c]:
                     if s.deps[x] == "nsubj":
                         return x
