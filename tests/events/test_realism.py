@@ -36,3 +36,13 @@ def test_a_craft_that_was_shot_down_killed_nobody(code: Coder) -> None:
 def test_the_word_hostage_is_not_whom_the_captors_hold(code: Coder) -> None:
     found = code("Malian rebels hold two Danish journalists hostage. Two Danes were beheaded whom it held hostage.")
     assert "hostage" not in [party.text for event in found for party in event.recipients]
+
+
+def test_the_place_of_an_attack_is_not_who_carried_it_out(code: Coder) -> None:
+    found = code("Attacks include a car bombing in southern Mali that killed 27 people and wounded more than 300.")
+    assert not [party.text for event in found for party in event.actors if event.type == "ASSAULT"]
+
+
+def test_what_happened_when_something_ended_years_ago_is_historical(code: Coder) -> None:
+    found = code("The mission ended in May 1979 when Malian rebels took Danish hostages.", "2014-06-01")
+    assert {event.modality for event in found if event.type == "ASSAULT"} == {"historical"}

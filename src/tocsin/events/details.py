@@ -97,7 +97,8 @@ def is_ahead(time: TimeMention, published: str | None, tag: str) -> bool:
 
 def _tie(sentence: Sentence, i: int, head: int) -> int:
     """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
-    when = sentence.heads[head] if sentence.deps[head] == "relcl" else -1
+    clause = sentence.deps[head] == "relcl" or any(sentence.lowers[c] == "when" for c in sentence.children[head])
+    when = sentence.heads[head] if clause else -1
     prep = sentence.heads[i]
     dated = sentence.heads[prep]
     if (

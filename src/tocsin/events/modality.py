@@ -286,7 +286,7 @@ class Modalities:
                 return weaken(level, self._governing_noun(up, depth, "hypothetical"))
             if s.tags[verb] in ("VB", "VBP") and any(s.lowers[c] == "that" for c in s.children[verb]):
                 return weaken(level, self._governing_noun(up, depth))
-            if s.tags[verb] == "VBG":
+            if s.tags[verb] == "VBG" or any(s.lowers[c] == "being" for c in s.children[verb]):
                 return weaken(level, self._wished(verb, up, depth))
             return level
         if dep == "advcl":

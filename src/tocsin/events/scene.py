@@ -17,6 +17,7 @@ RELATIVE = frozenset(("who", "whom", "which", "that"))
 HYPHENS = frozenset("-‐‑–")
 PERSONAL = ("ist", "er", "or", "man", "ian", "ee", "eer", "crat")
 THINGS = frozenset(("weapons", "shellfire", "bombthing"))
+VIOLENT = frozenset(("explosion", "bombthing", "shellfire", "attack", "airattack", "shelling"))  # in X, not by X
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
 VESSELS = frozenset(("ship", "warcraft", "aircarrier", "weapons", "buildings", "outlet"))
 PARTED = {
@@ -365,7 +366,8 @@ class Scene:
         mention = self.mentions.get(i) or (self.covered.get(i) if tag.startswith("NNP") else None)
         extra: set[str] = set()
         if mention is not None:
-            known = mention.party.country or (mention.party.sectors and THINGS.isdisjoint(found))
+            armed = not THINGS.isdisjoint(found) and mention.human is not True and "human" not in found
+            known = (mention.party.country and not armed) or (mention.party.sectors and THINGS.isdisjoint(found))
             if known or mention.human or "human" in found or (mention.human is None and not found):
                 extra.add("PARTY")
             if mention.party.office or (mention.human and "GOV" in mention.party.sectors):

@@ -12,7 +12,7 @@ import msgspec
 
 from tocsin.events.acts import Act, Acts
 from tocsin.events.ontology import ontology
-from tocsin.events.scene import Scene
+from tocsin.events.scene import VIOLENT, Scene
 from tocsin.records import Party
 
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
@@ -270,7 +270,7 @@ class Casting:
                     found = self._without(actors, near)
                     if found:
                         return found
-                infinitive = dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)
+                infinitive = act.type != "ASSAULT" and dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)
                 if dep in OPEN or infinitive or (dep == "acl" and s.tags[c] == "VBG"):
                     queue.append(c)
         return []
@@ -406,7 +406,7 @@ class Casting:
         named = [x for c in s.children[i] if self._names(c) for x in scene.conjuncts(c) if x == c or self._is_proper(x)]
         if named:
             return named[:3]
-        for name in OWNER_PREPS:
+        for name in OWNER_PREPS if VIOLENT.isdisjoint(scene.classes(i)) else ("by", "from"):
             for head in scene.pobjs(i, name):
                 if self._is_time([head]):
                     continue
