@@ -153,3 +153,8 @@ def test_near_misses_are_a_kind_of_their_own() -> None:
     readings = read("Norwegian fighters intercepted two Russian bombers over the Barents Sea.")
     found = gather_activities(readings, "military")
     assert [activity.kind for activity in found] == ["near miss"]
+
+
+def test_a_noun_whose_clause_names_who_blocked_it_is_read_once() -> None:
+    reading = pipeline.read("In the truce offer blocked by the Court, Zubo offered to withdraw.", date="2015-03-03")
+    assert reading.article.text.startswith("In the truce")

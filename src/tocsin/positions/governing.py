@@ -103,9 +103,9 @@ def is_denied(sentence: Sentence, i: int) -> bool:
     )  # fmt: skip
 
 
-def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str]) -> list[Governed]:
-    """Climb from the noun of an issue to the verb above it."""
-    found = _below(sentence, node)
+def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str], *, below: bool = True) -> list[Governed]:
+    """Climb from the noun of an issue to the verb above it; `below` says whether the clauses under it count too."""
+    found = _below(sentence, node) if below else []
     flips = any(sentence.lowers[c] in _NO for c in sentence.children[node])
     for _ in range(_LADDER):
         head, link = sentence.heads[node], sentence.deps[node]
@@ -159,7 +159,7 @@ def _below(sentence: Sentence, node: int) -> list[Governed]:
         )  # fmt: skip
         word = _word(sentence, c, "dobj") if passive or (sentence.deps[c] == "relcl" and object_of) else None
         if word is not None:
-            found += _over(sentence, c, word.stance, word.doing, {})
+            found += _over(sentence, c, word.stance, word.doing, {}, node)
     return found
 
 
@@ -199,8 +199,13 @@ def _from_verb(sentence: Sentence, verb: int, link: str, flips: bool, acts: Mapp
     return _over(sentence, verb, OPPOSITE[stance] if flips else stance, doing and not flips, acts)
 
 
-def _over(sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping[int, str]) -> list[Governed]:
-    """Climb from a verb that puts its subject somewhere to the last verb that goes over its clause."""
+def _over(
+    sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping[int, str], noun: int = -1
+) -> list[Governed]:
+    """Climb from a verb that puts its subject somewhere to the last verb that goes over its clause.
+
+    `noun` is the noun whose clause the verb heads, where the climb comes from there and must not go down again.
+    """
     node, decides, wished = verb, verb, False
     chain = [verb]
     first = True
@@ -245,7 +250,7 @@ def _over(sentence: Sentence, verb: int, stance: str, doing: bool, acts: Mapping
         first = False
         eases = eases and sentence.lemmas[above] not in _DIRECTS
         if sentence.tags[above][:2] == "NN":
-            rest = _from_noun(sentence, above, acts)
+            rest = _from_noun(sentence, above, acts, below=above != noun)
             turned = [] if known.stance != "for" else [_turned(found, stance) for found in rest if not found.noun]
             return [Governed(stance, above, sentence.words[above], noun=True), *turned]
         wished = False
