@@ -97,8 +97,11 @@ def is_ahead(time: TimeMention, published: str | None, tag: str) -> bool:
 
 def _tie(sentence: Sentence, i: int, head: int) -> int:
     """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
-    clause = sentence.deps[head] == "relcl" or any(sentence.lowers[c] == "when" for c in sentence.children[head])
-    when = sentence.heads[head] if clause else -1
+    base = head  # "the 2011 rising that toppled and killed him": the year is that of both
+    while sentence.deps[base] == "conj" and sentence.tags[sentence.heads[base]][0] == "V":
+        base = sentence.heads[base]
+    clause = sentence.deps[base] == "relcl" or any(sentence.lowers[c] == "when" for c in sentence.children[base])
+    when = sentence.heads[base] if clause else -1
     prep = sentence.heads[i]
     dated = sentence.heads[prep]
     if (

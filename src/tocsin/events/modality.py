@@ -229,7 +229,7 @@ class Modalities:
     def _is_none(self, noun: int) -> bool:
         """Tell whether a noun is denied by its determiner ("no threats") or itself ("nobody")."""
         s = self.scene.s
-        if s.lowers[noun] in NEGATIVES:
+        if s.lowers[noun] in NEGATIVES or (s.lowers[noun] == "few" and not s.children[noun]):
             return True
         for c in s.children[noun]:
             if s.deps[c] in ("det", "neg", "preconj", "predet") and (s.lowers[c] in NEGATIVES or s.lowers[c] == "not"):
@@ -373,7 +373,7 @@ class Modalities:
             return self._by(up, FUTURE)
         if lemmas[up] == "go" and s.tags[up] == "VBG":
             return self._by(up, FUTURE)
-        if lemmas[up] in ("have", "need") and self.scene.is_infinitive(verb):
+        if lemmas[up] in ("have", "need", "argue") and self.scene.is_infinitive(verb):
             return self._by(up, HYPOTHETICAL)
         said = self.governors["verb"].get(lemmas[up])
         if said == "asserted" or said is None:
