@@ -260,8 +260,8 @@ class Modalities:
         if dep == "ccomp" and verb < up and (self.scene.clause(up).obj is not None or ";" in s.words[verb:up]):
             return level  # the parser hung the main clause on a verb of its apposition ("..., a charge Oslo denies")
         if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
-            if lent is None or level == ASSERTED:
-                level = self._governed(verb, up)
+            if lent is None or level == ASSERTED or self.scene.lemmas[up] == "expect":
+                level = weaken(level, self._governed(verb, up))
             above = weaken(self._own(up), self._above_verb(up, depth + 1))
             if dep == "ccomp" and above == NEGATED and self.scene.lemmas[up] not in DENIALS:
                 above = HYPOTHETICAL
@@ -375,6 +375,8 @@ class Modalities:
             return self._by(up, FUTURE)
         if lemmas[up] in ("have", "need", "argue") and self.scene.is_infinitive(verb):
             return self._by(up, HYPOTHETICAL)
+        if lemmas[up] == "expect" and s.deps[verb] == "ccomp" and not self.scene.clause(up).passive:
+            return self._by(up, HYPOTHETICAL)  # what one expects of another
         said = self.governors["verb"].get(lemmas[up])
         if said == "asserted" or said is None:
             return ASSERTED
