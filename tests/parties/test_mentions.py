@@ -129,3 +129,31 @@ def test_no_text_breaks_the_search_or_an_offset(text: str):
 def test_no_string_breaks_the_resolution(text: str):
     found = resolve(text, "2014-06-10")
     assert found is None or found.text == text
+
+
+def test_a_title_in_quotation_marks_is_no_party(find):
+    assert not find('In her book "Slow Harvest" the envoy praised Quenland.').has("Slow Harvest")
+
+
+def test_the_rest_of_a_treatys_name_is_no_party(find):
+    assert not find("The Velm Memorandum on Harbour Guarantees binds Quenland.").has("Harbour Guarantees")
+
+
+def test_the_rest_of_a_bodys_name_is_no_party_of_its_own(find):
+    found = find("The Dorrel Institute for Civic Leadership in Velm invited Milo Harrant.")
+    assert found.mentions[0].party.text.startswith("The Dorrel Institute for Civic Leadership")
+    assert not any(mention.party.text.startswith("Civic") for mention in found.mentions)
+
+
+def test_a_speakers_label_is_no_party_of_the_sentence(find):
+    assert not find("TARNBY: The president said Quenland was calm.").has("TARNBY")
+
+
+def test_the_party_in_brackets_after_a_lawmaker_is_no_name(find):
+    found = find("Sen. Ola Brandt (R) of Tennessee and Tam Orrel, R-Ky., spoke.")
+    assert not found.has("R") and not found.has("R-Ky.")
+
+
+def test_a_common_word_in_a_bodys_name_is_no_town(find):
+    found = find("Mila Tarn, director of the North Africa division, praised the International Leadership Forum.")
+    assert {mention.party.country for mention in found.mentions} == {None}

@@ -85,3 +85,42 @@ def test_two_equal_candidates_leave_the_pronoun_open(find):
 def test_an_open_pronoun_is_kept_as_text(find):
     mention = find("They came at night.")("They")
     assert (mention.kind, mention.rule, mention.entity, mention.human) == ("pronoun", "pronoun-open", None, True)
+
+
+def test_it_in_the_cause_of_a_sanction_is_who_is_sanctioned(find):
+    found = find("Ostravia imposed sanctions on Quenland after it shelled the harbour.")
+    assert found("it").party.country == "QNL"
+
+
+def test_it_in_the_cause_of_a_sanction_may_be_of_the_sentence_before(find):
+    found = find("Quenland stands alone. Ostravia imposed sanctions after it shelled the harbour.")
+    assert found("it").party.country == "QNL"
+
+
+def test_it_in_the_cause_of_a_sanction_on_nobody_stays_open(find):
+    found = find("Ostravia imposed sanctions after it shelled the harbour.")
+    assert found("it").party.country is None
+
+
+def test_it_as_a_joined_verbs_object_stays_open(find):
+    found = find("Ostravia has claimed for weeks that shells were fired, but Quenland did not confirm it.")
+    assert found("it").party.country is None
+
+
+def test_who_opens_no_question_as_a_party(find):
+    assert not find("The envoy asked who would lead Quenland.").has("who")
+
+
+def test_which_does_not_take_up_a_person(find):
+    found = find("Milo Harrant got a letter from Dena Aldisk which told him of the raid.")
+    assert found("which").party.country is None if found.has("which") else True
+
+
+def test_a_relative_clause_in_the_plural_is_not_of_one_person(find):
+    found = find("The harbour was closed by Milo Harrant, who were angry.")
+    assert found("who").party.name is None
+
+
+def test_who_is_not_a_place(find):
+    found = find("Police met Dena Aldisk of Quenland, who is pushing for talks.")
+    assert found("who").party.name == "Dena Aldisk"

@@ -301,3 +301,43 @@ def test_a_longer_name_is_another_party(find):
 def test_the_rebel_group_is_the_one_named_before(find):
     found = find("The Hill Brigades shelled Brack. The rebel group denied it.")
     assert found("The rebel group").party.name == "Hill Brigades"
+
+
+def test_officials_from_that_country_are_of_the_country_named_before(find):
+    found = find("Ostravian officials flew to Quenland. Officials from that country knew nothing, Ostravia said.")
+    assert (found("Officials").party.country, found("Officials").rule) == ("QNL", "country-named-before")
+
+
+def test_that_country_is_not_the_one_that_speaks(find):
+    found = find("Harbours in Quenland were shut, Ostravia said. Officials from that country were angry.")
+    assert found("that country").party.country == "QNL"
+
+
+def test_fighters_from_unnamed_lands_are_not_of_the_country_of_the_others(find):
+    text = "Quenlandic rebels took Brack. Quenlandic rebels fled. Mercenaries from distant countries fought there."
+    assert find(text)("Mercenaries").party.country is None
+
+
+def test_the_nations_president_is_not_another_nations(find):
+    found = find("They warned Anton Reyle over the unrest in Quenland, where crowds drove the nation's president away.")
+    assert found("the nation's president").party.name != "Anton Reyle"
+
+
+def test_both_sides_of_a_war_are_not_the_pair_named_before(find):
+    found = find("Ostravia and Quenland traded threats. Ostravia scolded both sides of the civil war.")
+    assert (found("both sides").party.name, found("both sides").parts) == (None, ())
+
+
+def test_the_parties_that_meet_in_a_capital_are_no_parties_of_its_country(find):
+    found = find("The truce talks resumed. The parties met in Velm. All parties in Velm agreed.")
+    assert found("The parties").party.country is None
+
+
+def test_those_called_a_terrorist_group_are_not_of_the_city_where_it_is_said(find):
+    found = find("In Velm, officials said they regard the Hill Brigades as a terrorist group.")
+    assert found("a terrorist group").party.country is None
+
+
+def test_people_are_not_where_only_a_clause_below_theirs_takes_place(find):
+    found = find("Police are aware that the strikes in Quenland could incite attacks.")
+    assert found("Police").party.country is None

@@ -4,7 +4,7 @@ from pathlib import Path
 import tocsin.parties
 from tocsin.parties import RULES
 
-CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(tocsin.parties.__file__).parent.glob("*.py"))
+CODE = "\n".join(path.read_text(encoding="utf-8") for path in Path(tocsin.parties.__file__).parent.rglob("*.py"))
 
 
 def test_every_rule_is_explained_in_one_sentence():

@@ -2,7 +2,7 @@
 
 Algorithm: every noun phrase of a sentence is read by the tables (mentions.py, phrase.py), names by date and title
 (resolution.py, offices.py); then descriptions and pronouns are tied to what stood before (reference.py,
-descriptions.py, pronouns.py). Bare strings are read without a parse (strings.py).
+descriptions/, pronouns/). Bare strings are read without a parse (strings.py).
 """
 
 from __future__ import annotations

@@ -47,6 +47,9 @@ _HEADS = frozenset(
 _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", "appos"})
 _JOINS = frozenset({"and", "or", "&", ",", "/"})
 _STOPS = frozenset({".", "?", "!", '"', "”", "’", "'"})
+_MADE_UP = frozenset({"unknown-name", "named-body"})  # what the rest of a body's name reads as by itself
+_OPENING = frozenset({'"', "“", "‘", "'"})
+_CLOSING = frozenset({'"', "”", "’", "'", ",", "."})
 _JOINED = _JOINS | HYPHENS
 _ATTACHED = frozenset({"of", "for", "in", "at", "from"})
 _SETTLED = (("COP",), ("OPP",), ("CVL",), ("LEG",), ("JUD",), ("LAB",), ("REF",), ("AGR",))
@@ -122,6 +125,7 @@ class _Finder:
         self.at = at
         self.found: dict[int, Draft] = {}
         self.of: dict[int, tuple[int, Identity]] = {}
+        self.bodies: list[tuple[int, int]] = []
         titled = sentence.kind in ("headline", "subhead") or is_shouted(sentence.words)
         self.headline = titled or (sentence.words[-1] not in _STOPS and _is_title_case(sentence.words))
 
@@ -151,6 +155,11 @@ class _Finder:
                 self._phrase(i, item)
         for i in inner:
             self._modifier(i)
+        for start, end in self.bodies:
+            for i in range(start, end + 1):
+                part = self.found.get(i)
+                if part is not None and part.identity is not None and part.identity.rule in _MADE_UP:
+                    del self.found[i]
         for head, (first, identity) in self.of.items():
             self._share_complement(head, first, identity)
         return [self.found[i] for i in sorted(self.found)]
@@ -192,10 +201,13 @@ class _Finder:
                 if wider.plural and wider.rule == "country-of-complement":
                     self.of[head] = complement[1], wider
         if complement is not None:
+            if identity is not None and identity.noun == "sides":  # "both sides of the border"
+                identity = msgspec.structs.replace(identity, noun="", open=False)
             identity, last = self._named_body(identity, first, head, last, complement)
         if identity is None or self._is_bare(head, first, last, identity):
             return
         weak = identity.kind == "name" and identity.human is None and (self.headline or self._names_thing(head))
+        weak = weak or self._is_label(first, last, identity)
         self.found[head] = Draft(self.s.index, head, first, last, identity, "", False, FOLDS[words[0]], weak)
         self._share(first, head, identity)
 
@@ -212,7 +224,25 @@ class _Finder:
         """Tell whether a name is that of a thing before it ("the Gulf of Aqaba")."""
         prep = self.s.heads[head]
         noun = self.s.heads[prep]
-        return self.s.lowers[prep] == "of" and self.s.lowers[noun] in modifiers()["thing"]
+        if self.s.lowers[prep] == "of" and self.s.lowers[noun] in modifiers()["thing"]:
+            return True
+        # "the Memorandum on Security Assurances", "the Centre for Clean Politics": the rest of a name
+        item = self.at[noun]
+        named = self.s.tags[noun] in ("NNP", "NNPS") and noun == prep - 1 and self.s.words[noun][0].isupper()
+        return named and self.s.lowers[prep] in ("on", "for") and (item is None or not item.person)
+
+    def _is_label(self, first: int, last: int, identity: Identity) -> bool:
+        """Tell whether a name only labels: a title in quotation marks, a party after a name ("(R)"), a speaker."""
+        words = self.s.words
+        before = words[first - 1] if first else ""
+        after = words[last + 1] if last + 1 < len(words) else ""
+        if not first and after == ":" and all(word.isupper() for word in words[: last + 1]):
+            return True
+        if identity.rule not in ("unknown-name", "named-body") or identity.human:
+            return False
+        if before in _OPENING and after in _CLOSING:
+            return True
+        return words[first][:1] in ("R", "D", "I") and words[first][1:2] in ("", "-") and before in ("(", ",")
 
     def _surname(self, words: tuple[str, ...], head: int) -> Identity | None:
         """Read an office that is also a surname, alone and with a capital, as a name ("King said")."""
@@ -253,6 +283,7 @@ class _Finder:
         hints = modifiers()["sector"]
         sectors = identity.sectors or tuple([hints[key] for word in core if (key := FOLDS[word]) in hints][:1])
         rule = "named-body" if identity.country is None else identity.rule
+        self.bodies.append((last + 1, end))
         body = msgspec.structs.replace(
             identity, name=name, kind="organisation", rule=rule, entity=f"name:{name.lower()}", sectors=sectors,
             human=False, gender="n", open=False,

@@ -18,7 +18,8 @@ from tocsin.parties.mentions import Draft, find_drafts, span_of
 from tocsin.parties.offices import FAMILY_FIRST, PARTICLES, surnames
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
-from tocsin.parties.pronouns import History, resolve_pronoun
+from tocsin.parties.pronouns import resolve_pronoun
+from tocsin.parties.pronouns.history import History
 from tocsin.parties.resolution import MANY, PRINCIPAL, Identity, Person, Title, known_person
 from tocsin.parties.tables import Register, modifiers
 from tocsin.parties.words import FOLDS, fold_words, initials
@@ -312,7 +313,7 @@ def _is_made_up(identity: Identity, known: Identity) -> bool:
 def is_kept(draft: Draft) -> bool:
     """Tell whether a draft names somebody: not a title-case word of a headline, nor "which" after a thing."""
     if draft.identity is None:
-        return draft.pronoun not in ("which", "that")
+        return draft.pronoun not in ("which", "that") and not draft.weak
     return not draft.weak or draft.identity.rule in _FOUND
 
 

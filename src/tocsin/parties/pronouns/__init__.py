@@ -9,15 +9,12 @@ takes only the subject that stands nearest. Two candidates of equal weight leave
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-
-import msgspec
-
 from tocsin.parties.mentions import Draft
+from tocsin.parties.pronouns.clauses import STEPS, SUBJECTS, is_under, subject_of, verb_of
+from tocsin.parties.pronouns.history import Entry, History
 from tocsin.parties.resolution import Identity
 from tocsin.parties.tables import modifiers
-from tocsin.records import Quote, Sentence
+from tocsin.records import Sentence
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
@@ -26,110 +23,12 @@ IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 OWNING = frozenset({"his", "her", "their", "its"})
 
-_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
-_STEPS = 8  # how far up the parse a clause is looked for
-
-
-class Entry(msgspec.Struct, gc=False):
-    """One mention that later ones can refer to: where it stands, its part in the clause, and whom it names."""
-
-    sentence: int
-    token: int
-    draft: Draft
-    identity: Identity
-    subject: bool
-    root: bool
-    speaks: bool
+_PLURAL_VERBS = frozenset({"are", "were", "have", "do"})
+_SINGULAR_VERBS = frozenset({"is", "was", "has", "does"})
+_TOWARD = frozenset({"on", "against", "at", "with", "upon"})
 
 
 Found = tuple[Identity, str]
-
-
-class History:
-    """The mentions of an article up to the one being resolved, in text order."""
-
-    def __init__(self, sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> None:
-        self.sentences = sentences
-        self.entries: list[list[Entry]] = [[] for _ in sentences]
-        self.at: dict[tuple[int, int], Entry] = {}
-        self.ahead: dict[int, Draft] = {}
-        self.genders: dict[str, str] = {}
-        self.pairs: dict[tuple[int, int], Identity] = {}
-        outer = sorted(quote.outer for quote in quotes if quote.depth == 0)
-        self._starts = [span[0] for span in outer]
-        self._quotes = outer
-
-    def add(self, draft: Draft, identity: Identity) -> Entry:
-        """Keep a mention with whom it names."""
-        index, token = draft.sentence, draft.head
-        s = self.sentences[index]
-        deps, heads = s.deps, s.heads
-        while deps[token] == "conj" and heads[token] != token and s.tags[heads[token]][:1] in ("N", "P"):
-            token = heads[token]
-        subject = deps[token] in _SUBJECTS
-        root = speaks = False
-        if subject:
-            verb = heads[token]
-            root = deps[verb] == "ROOT" or (deps[verb] == "conj" and deps[heads[verb]] == "ROOT")
-            speaks = s.lemmas[verb] in modifiers()["speech"]
-        entry = Entry(index, draft.head, draft, identity, subject, root, speaks)
-        self.entries[index].append(entry)
-        self.at[index, draft.head] = entry
-        return entry
-
-    def entry(self, sentence: int, token: int) -> Entry | None:
-        """Return the mention that a token heads, also one further on in the current sentence ("In his speech, X")."""
-        found = self.at.get((sentence, token))
-        if found is None and token in self.ahead:
-            draft = self.ahead[token]
-            if draft.sentence == sentence and draft.identity is not None and not draft.identity.open:
-                return Entry(sentence, token, draft, draft.identity, False, False, False)
-        return found
-
-    def pair(self, draft: Draft) -> None:
-        """Keep the parties that "and" joins as one plural party under the first one's token."""
-        s = self.sentences[draft.sentence]
-        token = draft.head
-        while s.deps[token] == "conj" and s.heads[token] != token:
-            token = s.heads[token]
-        first, last = self.at.get((draft.sentence, token)), draft.identity
-        if first is None or last is None or first.identity.name is None or last.name is None:
-            return
-        before = self.pairs.get((draft.sentence, token))
-        one = before or first.identity
-        self.pairs[draft.sentence, token] = Identity(
-            kind="group",
-            rule="pair",
-            name=f"{one.name} and {last.name}",
-            country=one.country if one.country == last.country else None,
-            sectors=one.sectors if one.sectors == last.sectors else (),
-            office=one.office if one.office == last.office else None,
-            entity=f"{one.entity}+{last.entity}",
-            human=one.human if one.human == last.human else None,
-            plural=True,
-            noun="" if before else "pair",
-            parts=(*(one.parts or (one,)), *(last.parts or (last,))),
-        )
-
-    def quote_at(self, position: int) -> int:
-        """Return the index of the whole-clause quotation around a code point, -1 outside of any."""
-        i = bisect_right(self._starts, position) - 1
-        return i if i >= 0 and position < self._quotes[i][1] else -1
-
-    def unquoted(self, index: int, text: str) -> list[Entry]:
-        """Return the mentions of a sentence in the article's own words."""
-        starts = self.sentences[index].starts
-        found: list[Entry] = []
-        for entry in self.entries[index]:
-            quote = self.quote_at(starts[entry.token])
-            if quote < 0 or self.is_partial(quote, text):
-                found.append(entry)
-        return found
-
-    def is_partial(self, quote: int, text: str) -> bool:
-        """Tell whether a quotation begins in the middle of a clause of the article's own words."""
-        start = self._quotes[quote][0] + 1
-        return text[start : start + 1].islower()
 
 
 def resolve_pronoun(draft: Draft, history: History, text: str) -> Found | None:
@@ -155,19 +54,48 @@ def resolve_pronoun(draft: Draft, history: History, text: str) -> Found | None:
 
 
 def _relative(draft: Draft, s: Sentence, history: History) -> Found | None:
-    """Follow "who" or "which" to the noun that its clause hangs on."""
+    """Follow "who" or "which" to the noun that its clause hangs on; one that opens a question names nobody."""
     token = draft.head
-    for _ in range(_STEPS):
+    for _ in range(STEPS):
         head = s.heads[token]
         if s.deps[token] == "relcl":
-            pair = history.pairs.get((draft.sentence, head))
-            if pair is not None:
-                return pair, "relative-pronoun"
-            entry = history.entry(draft.sentence, head)
-            return (entry.identity, "relative-pronoun") if entry is not None else None
+            meant = _antecedent(draft, s, history, head)
+            return (meant, "relative-pronoun") if meant is not None else None
         if head == token:
-            return None
+            break
         token = head
+    draft.weak = draft.pronoun in ("who", "whom")
+    return None
+
+
+def _antecedent(draft: Draft, s: Sentence, history: History, head: int) -> Identity | None:
+    """Return whom a relative clause on a noun tells of, None where its number or "who" and "which" forbid it."""
+    pair = history.pairs.get((draft.sentence, head))
+    if pair is not None:
+        return pair
+    person = draft.pronoun in ("who", "whom")
+    after = s.lowers[draft.head + 1] if draft.head + 1 < len(s.words) and s.deps[draft.head] in SUBJECTS else ""
+    for _ in range(STEPS):
+        entry = history.entry(draft.sentence, head)
+        if entry is None:
+            return None
+        meant = entry.identity
+        above = s.heads[head]
+        if person and meant.kind in ("place", "state", "metonym") and not (meant.human or meant.plural):
+            if s.deps[head] != "pobj":
+                return None
+            head = s.heads[above]  # "the senators of Velm, who": people, whatever the parser hangs it on
+            continue
+        if meant.human and meant.kind in ("name", "office") and not meant.plural:
+            if not person and draft.pronoun == "which":
+                return None
+            if after in _PLURAL_VERBS:
+                while s.deps[head] == "conj" and s.heads[head] != head:
+                    head = s.heads[head]
+                return history.pairs.get((draft.sentence, head))
+        if meant.plural and after in _SINGULAR_VERBS and meant.kind == "common":
+            return None
+        return meant
     return None
 
 
@@ -200,64 +128,6 @@ def fits(identity: Identity, word: str, history: History) -> bool:
     return gender in (None, wanted)
 
 
-def verb_of(s: Sentence, token: int) -> int:
-    """Return the verb that governs a token (the token itself where none does)."""
-    for _ in range(_STEPS):
-        head = s.heads[token]
-        if head == token or s.tags[head][:1] == "V" or s.tags[head] == "MD":
-            return head
-        token = head
-    return token
-
-
-def subject_of(s: Sentence, verb: int) -> int | None:
-    """Return the subject of a verb, or of the verb it is joined to where it has none of its own."""
-    for _ in range(_STEPS):
-        for child in s.children[verb]:
-            if s.deps[child] in _SUBJECTS:
-                return child
-        if s.deps[verb] == "pcomp":
-            blamed = _object_blamed(s, verb)
-            if blamed is not None:
-                return blamed
-        if s.deps[verb] not in ("conj", "xcomp", "advcl", "pcomp") or s.heads[verb] == verb:
-            return None
-        verb = s.heads[verb]
-    return None
-
-
-def is_scene_of(s: Sentence, place: int, token: int) -> bool:
-    """Tell whether a place is where a mention is: what somebody says is not done where it is said, nor the reverse."""
-    own, there = verb_of(s, token), verb_of(s, place)
-    if own == there:
-        return True
-    for low, high in ((own, there), (there, own)):
-        verb, above, told = low, verb_of(s, low), False
-        while above != verb:
-            told = told or (s.deps[verb] == "ccomp" and s.lemmas[above] in modifiers()["speech"])
-            if above == high:
-                # "In Velm, police said that ..." sets the scene of all that follows.
-                return not told or (low == own and place < token and not _follows_subject(s, high, place))
-            verb, above = above, verb_of(s, above)
-    return True
-
-
-def _follows_subject(s: Sentence, verb: int, token: int) -> bool:
-    subject = subject_of(s, verb)
-    return subject is not None and subject < token
-
-
-def _object_blamed(s: Sentence, verb: int) -> int | None:
-    """Return the doer of a gerund after "for", "of" or "from": the object of the verb ("slammed X for dragging")."""
-    prep = s.heads[verb]
-    if s.lowers[prep] not in ("for", "of", "from", "into"):
-        return None
-    for child in s.children[s.heads[prep]]:
-        if s.deps[child] == "dobj" and child < prep:
-            return child
-    return None
-
-
 def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) -> list[int]:
     """Return the subjects of the clauses around a pronoun, from its own outwards, that it can refer to."""
     found: list[int] = []
@@ -266,8 +136,8 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
     own = s.deps[token] != "poss"
     owned = not own
     # What is done to a pronoun is not done by whom it means ("did not end up ratifying it").
-    doer = subject_of(s, verb) if own and s.deps[token] not in _SUBJECTS else None
-    for _ in range(_STEPS):
+    doer = subject_of(s, verb) if own and s.deps[token] not in SUBJECTS else None
+    for _ in range(STEPS):
         subject = subject_of(s, verb)
         if subject == doer:
             subject = None
@@ -277,7 +147,7 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
             inside = quote < 0 or history.quote_at(s.starts[subject]) == quote
             entry = history.entry(draft.sentence, subject)
             covers = entry is not None and entry.draft.first <= token <= entry.draft.last
-            if inside and not covers and not _under(s, token, subject):
+            if inside and not covers and not is_under(s, token, subject):
                 found.append(subject)
         own = owned = False
         if s.heads[verb] == verb:
@@ -299,26 +169,21 @@ def _blamed(draft: Draft, s: Sentence, history: History) -> Found | None:
         if not verb < entry.token < prep:
             continue
         before = s.heads[entry.token]
-        toward = s.deps[entry.token] == "pobj" and s.lowers[before] in ("on", "against", "at", "with", "upon")
+        toward = s.deps[entry.token] == "pobj" and s.lowers[before] in _TOWARD
         if (toward or s.deps[entry.token] == "dobj") and fits(entry.identity, draft.pronoun, history):
             return entry.identity, "pronoun-object"
     return None
-
-
-def _under(s: Sentence, token: int, ancestor: int) -> bool:
-    for _ in range(_STEPS):
-        if token == ancestor:
-            return True
-        if s.heads[token] == token:
-            return False
-        token = s.heads[token]
-    return False
 
 
 def _thing(draft: Draft, s: Sentence, history: History, quote: int) -> Found | None:
     """Resolve "it" and "its" to the nearest subject where that is a state or body, else to nobody."""
     if draft.pronoun == "it" and _is_empty(draft, s):
         return None
+    if draft.pronoun == "it" and _is_loose_object(draft, s):
+        return None
+    answered = _answered(draft, s, history)
+    if answered is not None:
+        return answered[0] if answered else None
     for subject in _clause_subjects(draft, s, history, quote):
         entry = history.entry(draft.sentence, subject)
         if entry is None:
@@ -346,13 +211,51 @@ def _thing(draft: Draft, s: Sentence, history: History, quote: int) -> Found | N
     return None
 
 
+def _answered(draft: Draft, s: Sentence, history: History) -> list[Found] | None:
+    """Read "sanctioned Y after it VERBED": who is answered did it, not who answers; None where nothing is answered.
+
+    Where the sentence does not name Y it is the one other subject of the sentence before; else the list is empty.
+    """
+    verb = s.heads[draft.head]
+    above = s.heads[verb]
+    answers = s.deps[verb] == "advcl" and verb > above and s.lemmas[above] in modifiers()["answers"]
+    if not answers or s.deps[draft.head] not in SUBJECTS:
+        return None
+    if not any(s.lowers[child] in ("after", "because", "since") for child in s.children[verb] if child < draft.head):
+        return None
+    for entry in reversed(history.entries[draft.sentence]):
+        toward = s.deps[entry.token] == "pobj" and s.lowers[s.heads[entry.token]] in _TOWARD
+        between = above < entry.token < draft.head and (toward or s.heads[entry.token] == above)
+        if between and fits(entry.identity, draft.pronoun, history):
+            return [(entry.identity, "pronoun-object")]
+    subject = subject_of(s, above)
+    own = history.entry(draft.sentence, subject) if subject is not None else None
+    if own is None or draft.sentence == 0 or history.sentences[draft.sentence - 1].block != s.block:
+        return []
+    before = [
+        entry
+        for entry in history.entries[draft.sentence - 1]
+        if entry.subject and entry.identity.country != own.identity.country and fits(entry.identity, "it", history)
+    ]
+    one = len({entry.identity.entity for entry in before}) == 1
+    return [(before[0].identity, "pronoun-previous-sentence")] if one else []
+
+
+def _is_loose_object(draft: Draft, s: Sentence) -> bool:
+    """Tell whether "it" is an object that may as well be a matter as a party ("and did not confirm it")."""
+    if s.deps[draft.head] in SUBJECTS or s.deps[draft.head] == "poss":
+        return False
+    verb = verb_of(s, draft.head)
+    return s.deps[verb] == "conj" or (s.deps[verb] in ("acl", "pcomp") and subject_of(s, verb) is None)
+
+
 def _is_empty(draft: Draft, s: Sentence) -> bool:
     """Tell whether "it" stands for a clause or for nothing ("it is clear that", "it takes time to")."""
     verb = s.heads[draft.head]
     if s.deps[draft.head] == "nsubjpass" and any(s.deps[child] == "ccomp" for child in s.children[verb]):
         return True
     if s.lemmas[verb] in ("be", "seem", "appear", "become", "take", "make", "remain"):
-        return s.deps[draft.head] in _SUBJECTS
+        return s.deps[draft.head] in SUBJECTS
     return False
 
 
@@ -413,7 +316,7 @@ def _has_things(history: History, index: int) -> bool:
     """Tell whether things are the subject of a sentence's main clause."""
     s = history.sentences[index]
     for token, dep in enumerate(s.deps):
-        if dep in _SUBJECTS and s.deps[s.heads[token]] == "ROOT":
+        if dep in SUBJECTS and s.deps[s.heads[token]] == "ROOT":
             return (index, token) not in history.at and _is_plural_thing(s, token)
     return False
 

@@ -12,11 +12,21 @@ from collections import Counter
 
 import msgspec
 
+from tocsin.parties.descriptions.links import (
+    DEFINITE,
+    can_take_up,
+    is_definite,
+    is_linkable,
+    is_of_body,
+    takes_up,
+)
 from tocsin.parties.mentions import Draft
 from tocsin.parties.offices import is_single
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
-from tocsin.parties.pronouns import OWNING, Entry, History, is_scene_of, subject_of, verb_of
+from tocsin.parties.pronouns import OWNING
+from tocsin.parties.pronouns.clauses import is_scene_of, subject_of, verb_of
+from tocsin.parties.pronouns.history import Entry, History
 from tocsin.parties.resolution import Identity
 from tocsin.parties.strings import read_string
 from tocsin.parties.tables import modifiers
@@ -29,7 +39,6 @@ _LOCAL = frozenset(
 _VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
 _OURS = frozenset({"our", "my", "your"})
 _INTO = frozenset({"in", "to", "into", "from", "inside"})  # where one may be that is of another country
-_DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 _ARTICLES = frozenset({"a", "an", "some", "several", "one", "two", "three", "four", "five", "many", "few"})
 _LEADERS = frozenset({"president", "vice president", "prime minister", "foreign minister", "defence minister", "king"})
 _ABROAD = frozenset(
@@ -44,6 +53,8 @@ _SERVED = frozenset(
 )
 _ENOUGH = 4  # country mentions from which an article can be about one country
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
+_LANDS = frozenset({"state", "metonym", "place"})
+_FROM = frozenset({"from", "of"})
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
 _FIGHTING = frozenset({"REB", "UAF", "PRM"})
@@ -99,7 +110,8 @@ class Scene:
             return self._placed(identity, announcing, "country-of-clause")
         if is_linkable(draft, identity) and not identity.words:
             found = self._same_party(draft, identity)
-            if found is not None and not self._is_elsewhere(draft, found, sentence):
+            apart = found is not None and self._is_told_apart(draft, found, sentence)
+            if found is not None and not apart and not self._is_elsewhere(draft, found, sentence):
                 return found
         if identity.words and identity.entity in self.placed:
             return msgspec.structs.replace(identity, country=self.placed[identity.entity], open=False)
@@ -118,10 +130,31 @@ class Scene:
 
     def _is_elsewhere(self, draft: Draft, found: Identity, sentence: Sentence) -> bool:
         """Tell whether people without an article are in another country than those before ("Police in Tunis said")."""
-        if draft.determiner in _DEFINITE or found.country is None:
+        if draft.determiner in DEFINITE or found.country is None:
             return False
         spots = self._spots(sentence, draft.head)
         return len(spots) == 1 and found.country not in spots
+
+    def _is_told_apart(self, draft: Draft, found: Identity, sentence: Sentence) -> bool:
+        """Tell whether a phrase says itself that it is another's ("officials from that country")."""
+        if self._origin(draft, sentence) is not None:
+            return True
+        owned = any(sentence.deps[i] == "poss" and sentence.tags[i][:1] == "N" for i in sentence.children[draft.head])
+        owner = self._owner(draft, sentence) if owned else None
+        return owned and (owner is None or owner.identity.country != found.country)
+
+    def _origin(self, draft: Draft, sentence: Sentence) -> Draft | None:
+        """Return the mention after "from" or "of" that people without a country come from, itself without one."""
+        prep = draft.last + 1
+        if prep >= len(sentence.words) or sentence.lowers[prep] not in _FROM:
+            return None
+        for token in sentence.children[prep]:
+            inner = self.history.ahead.get(token)
+            if inner is None or inner.identity is None or inner.identity.country is not None:
+                return None
+            whole = sentence.lowers[prep] == "from" or inner.identity.kind == "state"
+            return inner if whole and inner.identity.kind in ("state", "group", "place") else None
+        return None
 
     def _announcing(self, draft: Draft, identity: Identity, sentence: Sentence) -> str | None:
         """Return the state whose act an institution announces ("X will expel the envoy, the ministry said")."""
@@ -175,12 +208,12 @@ class Scene:
 
     def _same_party(self, draft: Draft, identity: Identity) -> Identity | None:
         """Find the earlier mention that a definite description takes up again."""
-        if not _can_take_up(identity):
+        if not can_take_up(identity):
             return None
         if identity.sectors[:1] and identity.sectors[0] in _FIGHTING and identity.noun.endswith(" group"):
             identity = msgspec.structs.replace(identity, noun="group")  # "the jihadi group"
         # Most mentions before a person or people are ruled out here, without a call.
-        personal, plural = bool(identity.human) and not _is_of_body(identity.noun), identity.plural
+        personal, plural = bool(identity.human) and not is_of_body(identity.noun), identity.plural
         best: Identity | None = None
         weights: dict[str, float] = {}
         for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
@@ -203,6 +236,9 @@ class Scene:
         """Find the country of an open description: from its phrase and clause, else from its sentence and article."""
         if identity.noun in modifiers()["relation"]:
             return self._neighbour(draft, identity)
+        origin = self._origin(draft, sentence)
+        if origin is not None:
+            return self._state_before(origin, sentence), "country-named-before"
         patron = self._patron(draft, sentence)
         if patron is not None:
             return patron, "country-of-person"
@@ -218,7 +254,7 @@ class Scene:
             return None, ""
         if identity.sectors[:1] and identity.sectors[0] not in _LOCAL:
             return None, ""
-        if identity.kind == "state" and (identity.plural or draft.determiner not in ("the", "this")):
+        if identity.kind == "state" and (identity.plural or draft.determiner not in ("the", "this", "that")):
             return None, ""
         if identity.kind == "common" and not identity.sectors:
             return None, ""
@@ -236,7 +272,10 @@ class Scene:
             nearest = self._state_before(draft, sentence)
             if nearest is not None:
                 return nearest, "country-named-before"
-        spots = self._spots(sentence, draft.head) if sector != "MIL" else set()
+        negotiating = identity.noun == "party" and identity.plural  # "the parties met in Minsk"
+        if (negotiating and draft.determiner == "all") or _is_predicate(draft, sentence, sector):
+            return None, ""
+        spots = self._spots(sentence, draft.head) if sector != "MIL" and not negotiating else set()
         if identity.kind == "name" and spots - {self.home}:
             return None, ""  # a minister abroad, or a foreign one at home
         if len(spots) == 1 and identity.kind != "name" and not (anywhere and sector in _FIGHTING):
@@ -268,7 +307,15 @@ class Scene:
             own = subject in (entry.token, sentence.heads[entry.token])
             if entry.token < draft.first and not own and entry.identity.country in names:
                 return entry.identity.country
-        return None
+        if draft.determiner != "that" or not sentence.index:
+            return None
+        before = self.history.sentences[sentence.index - 1]
+        named = [
+            entry.identity.country
+            for entry in self.history.entries[sentence.index - 1]
+            if before.block == sentence.block and entry.identity.kind in _LANDS and not entry.speaks
+        ]
+        return named[-1] if named and named[-1] in names else None
 
     def _land_of_fighting(self) -> str | None:
         """Return the country of most of the rebels and gunmen whose phrase tells it, None where they are of several."""
@@ -396,6 +443,13 @@ class Scene:
         )
 
 
+def _is_predicate(draft: Draft, sentence: Sentence, sector: str) -> bool:
+    """Tell whether fighters are only what others are called ("regard X as a terrorist group")."""
+    dep, head = sentence.deps[draft.head], sentence.heads[draft.head]
+    called = dep in ("attr", "oprd") or (dep == "pobj" and sentence.lowers[head] == "as")
+    return called and sector in _FIGHTING and draft.determiner in _ARTICLES
+
+
 def _is_dyad(pair: Identity) -> bool:
     """Tell whether two parties named together can be the two sides of something."""
     return pair.noun == "pair" and len({part.country or part.entity for part in pair.parts}) == 2
@@ -420,66 +474,3 @@ def _is_leader(draft: Draft, identity: Identity) -> bool:
 def _is_domestic(identity: Identity) -> bool:
     """Tell whether a title without a country is by custom one of the article's own country ("Energy Minister X")."""
     return (identity.office or "").endswith("minister") or identity.sectors[:1] in (("COP",), ("LEG",), ("JUD",))
-
-
-def is_linkable(draft: Draft, identity: Identity) -> bool:
-    """Tell whether a description can take up an earlier mention: a definite one, or a bare plural of one side."""
-    if draft.determiner in _DEFINITE:
-        return True
-    bare = draft.head == draft.first
-    return bare and identity.plural and identity.sectors[-1:] not in ((), ("CVL",), ("JRN",), ("EDU",), ("UNK",))
-
-
-def is_definite(draft: Draft, identity: Identity) -> bool:
-    """Tell whether a phrase is only an article and its plural noun ("the countries")."""
-    return identity.plural and draft.determiner in ("the", "both") and draft.head == draft.first + 1
-
-
-_HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
-_BODIES = frozenset({"group", "movement", "militia", "company", "firm"})
-_ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
-
-
-def _can_take_up(identity: Identity) -> bool:
-    """Tell whether a description can mean any earlier mention at all, as `takes_up` compares them."""
-    return bool(identity.human) or identity.kind == "organisation" or _is_of_body(identity.noun)
-
-
-def _is_of_body(noun: str) -> bool:
-    """Tell whether a noun is taken up by the kind of body alone ("the alliance", "the group")."""
-    return noun in modifiers()["alliance"] or noun in _BODIES
-
-
-def takes_up(identity: Identity, earlier: Identity) -> bool:
-    """Tell whether a definite description can mean an earlier mention: the same noun, office or kind of body."""
-    noun = identity.noun
-    if _is_of_body(noun):
-        return _is_body(noun, earlier)
-    if identity.human and earlier.plural != identity.plural:
-        return False
-    same = noun == earlier.noun or earlier.noun.endswith(f" {noun}")
-    if identity.plural and identity.kind == "common" and identity.human:
-        return same and earlier.country is not None
-    if identity.human:
-        if earlier.human is not True:
-            return False
-        office = earlier.office or ""
-        if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):
-            return True
-        return (noun == "leader" and office in _HEADS) or (noun.endswith("diplomat") and office in _ENVOYS)
-    if identity.kind == "organisation" and earlier.human is False and earlier.country is not None:
-        return (same and earlier.kind in ("organisation", "metonym")) or (earlier.name or "").lower().endswith(
-            f" {noun}"
-        )
-    return False
-
-
-def _is_body(noun: str, earlier: Identity) -> bool:
-    if earlier.kind == "group":
-        return noun in ("group", "movement", "militia", "organisation", "organization") and not earlier.plural
-    if earlier.kind != "organisation" or earlier.plural:
-        return False
-    if noun in ("company", "firm"):
-        return (earlier.entity or "").startswith("firm:")
-    codes = modifiers()["alliance"].get(noun, "").split("|")
-    return earlier.country in codes or noun in (earlier.name or "").lower().split()

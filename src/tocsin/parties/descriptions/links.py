@@ -1,0 +1,72 @@
+"""Which earlier mention a definite description can take up: by its noun, its office or its kind of body."""
+
+from __future__ import annotations
+
+from tocsin.parties.mentions import Draft
+from tocsin.parties.resolution import Identity
+from tocsin.parties.tables import modifiers
+
+DEFINITE = frozenset({"the", "this", "that", "these", "those"})
+
+
+def is_linkable(draft: Draft, identity: Identity) -> bool:
+    """Tell whether a description can take up an earlier mention: a definite one, or a bare plural of one side."""
+    if draft.determiner in DEFINITE:
+        return True
+    bare = draft.head == draft.first
+    return bare and identity.plural and identity.sectors[-1:] not in ((), ("CVL",), ("JRN",), ("EDU",), ("UNK",))
+
+
+def is_definite(draft: Draft, identity: Identity) -> bool:
+    """Tell whether a phrase is only an article and its plural noun ("the countries")."""
+    return identity.plural and draft.determiner in ("the", "both") and draft.head == draft.first + 1
+
+
+_HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
+_BODIES = frozenset({"group", "movement", "militia", "company", "firm"})
+_ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
+
+
+def can_take_up(identity: Identity) -> bool:
+    """Tell whether a description can mean any earlier mention at all, as `takes_up` compares them."""
+    return bool(identity.human) or identity.kind == "organisation" or is_of_body(identity.noun)
+
+
+def is_of_body(noun: str) -> bool:
+    """Tell whether a noun is taken up by the kind of body alone ("the alliance", "the group")."""
+    return noun in modifiers()["alliance"] or noun in _BODIES
+
+
+def takes_up(identity: Identity, earlier: Identity) -> bool:
+    """Tell whether a definite description can mean an earlier mention: the same noun, office or kind of body."""
+    noun = identity.noun
+    if is_of_body(noun):
+        return _is_body(noun, earlier)
+    if identity.human and earlier.plural != identity.plural:
+        return False
+    same = noun == earlier.noun or earlier.noun.endswith(f" {noun}")
+    if identity.plural and identity.kind == "common" and identity.human:
+        return same and earlier.country is not None
+    if identity.human:
+        if earlier.human is not True:
+            return False
+        office = earlier.office or ""
+        if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):
+            return True
+        return (noun == "leader" and office in _HEADS) or (noun.endswith("diplomat") and office in _ENVOYS)
+    if identity.kind == "organisation" and earlier.human is False and earlier.country is not None:
+        return (same and earlier.kind in ("organisation", "metonym")) or (earlier.name or "").lower().endswith(
+            f" {noun}"
+        )
+    return False
+
+
+def _is_body(noun: str, earlier: Identity) -> bool:
+    if earlier.kind == "group":
+        return noun in ("group", "movement", "militia", "organisation", "organization") and not earlier.plural
+    if earlier.kind != "organisation" or earlier.plural:
+        return False
+    if noun in ("company", "firm"):
+        return (earlier.entity or "").startswith("firm:")
+    codes = modifiers()["alliance"].get(noun, "").split("|")
+    return earlier.country in codes or noun in (earlier.name or "").lower().split()
