@@ -184,6 +184,28 @@ def test_a_ledger_of_the_version_before_is_brought_up_to_date(tmp_path: Path, re
         assert ledger.verify().faults == ()
 
 
+def test_what_a_warning_judges_is_the_same_from_the_rows_as_from_the_readings(
+    ledger: Ledger, readings: list[Reading]
+) -> None:
+    ledger.add(readings)
+    chronicle.settle(ledger)
+    found = chronicle.watch(ledger)
+    held = stories.take_out_pasted(readings)
+    origins = stories.origin_of(stories.find_origins([reading.article for reading in held]))
+    assert found.developments == list(stories.gather_developments(held, origins))
+    assert found.origin_of == origins
+    said = {statement.id: day for statement, day, _ in found.statements}
+    threats = [
+        (statement.id, (reading.article.published or "")[:10])
+        for reading in held
+        for statement in reading.statements
+        if statement.act in ("threaten", "reject") and statement.speaker and statement.speaker.country
+    ]
+    assert threats and all(said[id] == day for id, day in threats)
+    assert {lead for d in found.developments if (lead := d.lead.attributed_to)} <= set(said)
+    assert sum(number for _, _, number in found.outlets) == len(readings)
+
+
 def test_a_window_is_a_week_wide_on_either_side_and_narrower_where_a_week_holds_too_many_articles() -> None:
     def windows(number: int) -> list[Window]:
         return list(cut(["2020-02-10", "2020-02-12"], [(f"2020-02-{day:02}", number) for day in range(1, 29)]))

@@ -12,6 +12,7 @@ articles always, from rows that hold nothing else. A question about a span of da
 from tocsin.chronicle.asking import (
     Asked,
     Titled,
+    Watched,
     brief,
     list_activities,
     list_channels,
@@ -20,10 +21,11 @@ from tocsin.chronicle.asking import (
     list_stances,
     list_stories,
     timeline,
+    watch,
 )
 from tocsin.chronicle.settling import is_settled, settle
 
 __all__ = [
-    "Asked", "Titled", "brief", "is_settled", "list_activities", "list_channels", "list_disputes", "list_positions",
-    "list_stances", "list_stories", "settle", "timeline",
+    "Asked", "Titled", "Watched", "brief", "is_settled", "list_activities", "list_channels", "list_disputes",
+    "list_positions", "list_stances", "list_stories", "settle", "timeline", "watch",
 ]  # fmt: skip

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import msgspec
 
 from tocsin import briefing, positions, stories
 from tocsin.briefing import Brief
 from tocsin.chronicle.settling import excerpts, order
-from tocsin.ledger import Finding, Ledger, Wanted
-from tocsin.records import Activity, Channel, Development, Dispute, Position, Story
+from tocsin.ledger import DEVELOPMENTS, Finding, Ledger, Wanted
+from tocsin.records import Activity, Channel, Development, Dispute, Position, Statement, Story
 
 _BRIEF = 300  # newest articles whose days a brief covers where no day is given
 
@@ -32,6 +33,21 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
     until: str | None = None
     parties: tuple[str, ...] = ()
     limit: int | None = None
+
+
+class Watched(NamedTuple):
+    """What a warning judges: developments, the first day of events told before in a replaced version, by event id,
+    the number of each article's origin, statements with the ISO day and id of their article, channels, military
+    activity, and the number of articles of each day ("" where unknown) and outlet.
+    """
+
+    developments: list[Development]
+    first_seen: dict[str, str]
+    origin_of: Mapping[str, int]
+    statements: list[tuple[Statement, str, str]]
+    channels: list[Channel]
+    military: list[Activity]
+    outlets: list[tuple[str, str, int]]
 
 
 def list_disputes(ledger: Ledger, span: Asked) -> list[Dispute]:
@@ -101,7 +117,7 @@ def brief(ledger: Ledger, since: str | None = None, until: str | None = None) ->
     ids = {reading.article.id for reading in readings}
     numbered = [
         one
-        for day in ledger.found_days("developments", since, until)
+        for day in ledger.found_days(DEVELOPMENTS, since, until)
         for one in msgspec.msgpack.decode(day.body, type=list[tuple[int, Development]])
     ]
     numbered.sort(key=lambda one: (one[1].date or "9999", one[0]))
@@ -119,6 +135,20 @@ def brief(ledger: Ledger, since: str | None = None, until: str | None = None) ->
         channels=positions.gather_channels(excerpts(ledger, span.since, span.until)),
         origins=origins,
     )
+
+
+def watch(ledger: Ledger) -> Watched:
+    """Return what a warning judges, from what was found when the articles were joined; no reading is opened."""
+    told = ledger.developments()
+    groups = (
+        group
+        for day in ledger.found_days("origins")
+        for group in msgspec.msgpack.decode(day.body, type=list[tuple[str, ...]])
+    )
+    return Watched(
+        told, ledger.earlier_reports(told), stories.origin_of(list(groups)), ledger.said(),
+        list_channels(ledger, Asked()), list_activities(ledger, "military", Asked()), ledger.count_outlets(),
+    )  # fmt: skip
 
 
 def _newest(counts: Sequence[tuple[str, int]], until: str | None) -> str | None:

@@ -11,12 +11,13 @@ import msgspec
 
 from tocsin import positions, stories
 from tocsin.chronicle.windows import MOST, WHOLE, Window, cut
-from tocsin.ledger import ANY_DAY, Day, Finding, Ledger, Settled
+from tocsin.ledger import ANY_DAY, DEVELOPMENTS, SAID, Day, Finding, Ledger, Settled
 from tocsin.records import (
     Activity,
     Article,
     Channel,
     ChannelSign,
+    Content,
     Development,
     Dispute,
     Position,
@@ -29,6 +30,7 @@ from tocsin.text import content_id
 
 _NAMES = "issues"  # under which the ledger keeps the names that its positions are settled with
 _GROUPS = ("military", "measure")
+_GRAVE = frozenset(("threaten", "demand", "warn", "reject", "decline"))  # acts that a warning takes its signals from
 
 _pack = msgspec.msgpack.Encoder().encode
 
@@ -89,6 +91,7 @@ class _Joined:
         articles = [reading.article for reading in held]
         origins = stories.find_origins(articles)
         self._note_articles(articles, origins)
+        self._note_said(held)
         self._note_developments(stories.gather_developments(held, stories.origin_of(origins)))
         disputes = positions.find_disputes(held)
         if window.replaced is not None:  # what signs alone show is joined over all time
@@ -110,12 +113,24 @@ class _Joined:
             day = day_of[group[0]]
             self.note(("origins", day, day), group, 1.0)
 
+    def _note_said(self, readings: Sequence[Reading]) -> None:
+        """Note what a warning needs of statements: those that can be signals, and whose words a claim is."""
+        for reading in readings:
+            day, article = (reading.article.published or "")[:10], reading.article.id
+            claims = {event.attributed_to for event in reading.events}
+            for said in reading.statements:
+                if said.act in _GRAVE and said.speaker is not None and said.speaker.country:
+                    self.note((SAID, day, day), (said, article), 1.0)
+                elif said.id in claims:
+                    slim = msgspec.structs.replace(said, cue=None, content=Content("", ()), addressee=None, targets=())
+                    self.note((SAID, day, day), (slim, article), 1.0)
+
     def _note_developments(self, developments: Sequence[Development]) -> None:
         """Note developments by the day of their first report, and for the timeline by their own day too."""
         happened: dict[tuple[str, str], list[Development]] = defaultdict(list)
         for number, development in enumerate(developments):
             about = min((found.published or "")[:10] for found in development.evidence)
-            self.note(("developments", about, about), (number, development), 1.0)
+            self.note((DEVELOPMENTS, about, about), (number, development), 1.0)
             if development.date and len(development.date) >= 10 and development.lead.modality == "asserted":
                 happened[development.date[:10], about].append(development)
         for (day, about), told in happened.items():
@@ -135,7 +150,7 @@ def _settle_window(ledger: Ledger, window: Window, noted: dict[str, int]) -> Set
         gone = [f.id for f in ledger.overlapping("dispute", *window.replaced) if window.holds(f.last)]
     return Settled(
         findings={"dispute": (made, gone), "story": _of_stories(ledger, window, joined.stories, joined.articles)},
-        day_kinds=("pasted", "origins", "developments", "timeline"),
+        day_kinds=("pasted", "origins", SAID, DEVELOPMENTS, "timeline"),
         about=window.each_day(),
         days=[
             Day(*key, joined.weights[key], _pack(found)) for key, found in joined.days.items() if window.holds(key[2])

@@ -1,24 +1,28 @@
 """Gives the unique events of a ledger day by day, as a warning needs them.
 
-Algorithm: reports of one event (one pair of parties, day, type, mode and modality, told in the same words) are one
-unique event. It was first seen on the earliest publication day of all of its reports, those of replaced versions of an
-article among them: an article that is published anew under a later date does not make its events new.
+Algorithm: a unique event is a development: the reports that the rooms which join articles hold for one event, with the
+independent origins behind them. It was first seen on the earliest publication day of all of its reports, those of
+replaced versions of an article among them: an article that is published anew under a later date does not make its
+events new. What is not joined yet (`Ledger.unsettled`) is not in it.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 from sqlalchemy import Connection, select
 
-from tocsin.ledger import schema
-from tocsin.ledger.corrections import Corrections
-from tocsin.ledger.rows import DailyKey, prints_of, unpack_whole, words_alone
+from tocsin.ledger import findings, schema
+from tocsin.ledger.rows import dyads
 from tocsin.ledger.writing import chunks, read_corrections, stored
-from tocsin.records import Event, Evidence, Statement
+from tocsin.records import Development, Event, Evidence, Statement
+
+DEVELOPMENTS, SAID = "developments", "said"  # kinds of what is found for days
+_Again = tuple[str, str, str, str, str]  # address, source, target, type, modality
+
+_unpack_developments = msgspec.msgpack.Decoder(list[tuple[int, Development]]).decode
+_unpack_said = msgspec.msgpack.Decoder(list[tuple[Statement, str]]).decode
 
 
 class DailyEvent(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,8 +33,8 @@ class DailyEvent(msgspec.Struct, frozen=True, kw_only=True):
     it. `source` and `target` are party keys: country or organisation codes where known, else names in lower case, ""
     for nobody; a `symmetric` event stands between both. `speaker` says whose words it is known by: None where an
     article tells it itself, else the country of the named speaker, "" for one without, "?" for nobody named.
-    `reports` and `outlets` are counted apart from `origins`: the same words have one. `articles` and `evidence` (a
-    sentence each) are in order of publication.
+    `reports` are articles and `outlets` the names above them; `origins` counts copies of one text, or of one agency's,
+    once. `articles` and `evidence` (a sentence each) are in order of publication.
     """
 
     day: str
@@ -52,103 +56,96 @@ class DailyEvent(msgspec.Struct, frozen=True, kw_only=True):
     evidence: tuple[Evidence, ...]
 
 
-class _Report(msgspec.Struct):
-    """One report of an event: where it stands, whose words it is, and since when the ledger has it."""
-
-    key: DailyKey
-    event: Event
-    evidence: Evidence
-    speaker: str | None
-    added: str
-    address: str | None
-
-
 def daily_events(connection: Connection, since: str | None, until: str | None) -> Iterator[DailyEvent]:
     """Yield the unique current events that were first seen in a span of days (both inclusive), in order of that day."""
-    corrections = read_corrections(connection)
+    told = read_developments(connection, since)
+    earlier = earlier_reports(connection, told)
+    speakers = {
+        said.id: said.speaker.country or ""
+        for said, _, _ in read_said(connection, since)
+        if said.speaker and not said.anonymous
+    }
     table = schema.articles.c
-    told: dict[int, list[_Report]] = defaultdict(list)
-    earlier: dict[tuple[str, ...], str] = {}
-    for part in chunks(connection.scalars(select(table.n).order_by(table.day, table.n)).all()):
-        for row, standing in _read(connection, part, corrections):
-            for name, report in _reports(row, standing):
-                if row.replaced_by is None:
-                    told[name].append(report)
-                elif row.day:
-                    again = _again(report)
-                    earlier[again] = min(row.day, earlier.get(again, row.day))
-    found = [_unique(reports, earlier) for reports in told.values()]
+    added: dict[str, str] = {}
+    for row in connection.execute(select(table.id, table.added).order_by(table.n.desc())):
+        added[row.id] = row.added
+    found = [one for development in told for one in _each_dyad(development, earlier, speakers, added)]
     found.sort(key=lambda one: (one.first_seen or "", one.day, one.source, one.target, one.type, one.articles))
     for one in found:
         if (since or "") <= (one.first_seen or "") <= (until or "9999"):
             yield one
 
 
-class _Standing(NamedTuple):
-    """What stands of an article: its events, each with its sentence, and its statements."""
+def read_developments(connection: Connection, since: str | None = None) -> list[Development]:
+    """Return the developments first reported on a day or after it, in order of date (undated last)."""
+    numbered = [
+        one
+        for day in findings.read_days(connection, DEVELOPMENTS, since, by="about")
+        for one in _unpack_developments(day.body)
+    ]
+    numbered.sort(key=lambda one: (one[1].date or "9999", one[0]))
+    return [development for _, development in numbered]
 
-    events: list[tuple[Event, str]]
-    statements: list[Statement]
+
+def read_said(connection: Connection, since: str | None = None) -> Iterator[tuple[Statement, str, str]]:
+    """Yield the statements kept for a warning, each with the ISO day ("" where unknown) and id of its article."""
+    for day in findings.read_days(connection, SAID, since, by="about"):
+        for statement, article in _unpack_said(day.body):
+            yield statement, day.about, article
 
 
-def _read(connection: Connection, part: Sequence[int], corrections: Corrections) -> Iterator[tuple[Any, _Standing]]:
-    """Yield the rows of articles with what stands of each; texts are unpacked only where something was corrected."""
-    if corrections.all:
+def earlier_reports(connection: Connection, told: Iterable[Development]) -> dict[str, str]:
+    """Return, by id, the day on which a replaced version of an article first reported an event that still stands."""
+    table = schema.articles.c
+    replaced = connection.scalars(select(table.n).where(table.replaced_by.is_not(None))).all()
+    if not replaced:
+        return {}
+    corrections = read_corrections(connection)
+    first: dict[_Again, str] = {}
+    for part in chunks(replaced):
         for row, reading in stored(connection, part):
-            corrected = corrections.apply(reading, row.hash)
-            text = reading.article.text
-            yield (
-                row,
-                _Standing(
-                    [
-                        (event, text[slice(*event.sentence)])
-                        for event, how, _ in corrected.events
-                        if how == schema.CURRENT
-                    ],
-                    [said for said, how, _ in corrected.statements if how == schema.CURRENT],
-                ),
-            )
-        return
-    table = schema.articles
-    query = select(table, schema.readings.c.records).join(schema.readings, schema.readings.c.n == table.c.n)
-    for row in connection.execute(query.where(table.c.n.in_(part)).order_by(table.c.n)).all():
-        found = unpack_whole(row.records)
-        yield row, _Standing([(body.event, body.sentence) for body in found.events], found.statements)
+            for event in corrections.apply(reading, row.hash).current().events if row.day and row.address else ():
+                for again in _again(row.address, event):
+                    first[again] = min(row.day, first.get(again, row.day))
+    addresses: dict[str, str] = {}
+    for part in chunks(sorted({again[0] for again in first})):
+        query = select(table.id, table.address).where(table.address.in_(part), table.replaced_by.is_(None))
+        addresses.update((row.id, row.address) for row in connection.execute(query))
+    found: dict[str, str] = {}
+    for development in told:
+        places = {addresses[one.article] for one in development.evidence if one.article in addresses}
+        days = {first[again] for place in places for again in _again(place, development.lead) if again in first}
+        if days:
+            found.update(dict.fromkeys(development.events, min(days)))
+    return found
 
 
-def _reports(row: Any, standing: _Standing) -> Iterator[tuple[int, _Report]]:
-    """Yield the reports of an article, each with the name of its unique event."""
-    speakers = {
-        said.id: said.speaker.country or "" for said in standing.statements if said.speaker and not said.anonymous
-    }
-    for event, sentence in standing.events:
-        evidence = Evidence(
-            article=row.id, span=event.sentence, text=sentence, outlet=row.outlet, published=row.published,
-            record=event.id,
+def _again(place: str, event: Event) -> Iterator[_Again]:
+    """Yield what stays of an event when its article is published anew under another date, for each pair of parties."""
+    for source, target in dyads(event):
+        yield place, source, target, event.type, event.modality
+
+
+def _each_dyad(
+    development: Development, earlier: Mapping[str, str], speakers: Mapping[str, str], added: Mapping[str, str]
+) -> Iterator[DailyEvent]:
+    """Yield a development for each pair of parties that its surest report is about."""
+    lead = development.lead
+    evidence = _in_order(development.evidence)
+    articles = tuple(one.article for one in evidence)
+    days = {one.published[:10] for one in evidence if one.published}
+    days.update(earlier[event] for event in development.events if event in earlier)
+    for source, target in dyads(lead):
+        yield DailyEvent(
+            day=lead.date or development.date or "", first_seen=min(days, default=None),
+            added=min(added[article] for article in articles), source=source, target=target, type=lead.type,
+            mode=lead.mode, modality=lead.modality, symmetric=lead.symmetric, score=lead.score,
+            confidence=lead.confidence,
+            speaker=None if lead.attributed_to is None else speakers.get(lead.attributed_to, "?"),
+            reports=development.count.reports, outlets=len(development.count.outlets),
+            origins=development.count.origins, articles=articles, evidence=evidence,
         )  # fmt: skip
-        speaker = None if event.attributed_to is None else speakers.get(event.attributed_to, "?")
-        for name, key in prints_of(event, event.date or row.day, words_alone(sentence)):
-            yield name, _Report(key, event, evidence, speaker, row.added, row.address)
 
 
-def _again(report: _Report) -> tuple[str, ...]:
-    """Return what stays of an event when its article is published anew under another date."""
-    source, target, _, _, kind, _, modality = report.key
-    return report.address or "", source, target, kind, modality
-
-
-def _unique(reports: Sequence[_Report], earlier: Mapping[tuple[str, ...], str]) -> DailyEvent:
-    """Make one unique event of its reports, told by the surest of them."""
-    ordered = sorted(reports, key=lambda report: (report.evidence.published or "9999", report.evidence.article))
-    lead = max(ordered, key=lambda report: (report.speaker is None, report.event.confidence))
-    days = {report.evidence.published[:10] for report in reports if report.evidence.published}
-    days |= {earlier[again] for report in reports if report.address and (again := _again(report)) in earlier}
-    articles = tuple(dict.fromkeys(report.evidence.article for report in ordered))
-    source, target, _, day, kind, mode, modality = lead.key
-    return DailyEvent(
-        day=day, first_seen=min(days, default=None), added=min(report.added for report in reports), source=source,
-        target=target, type=kind, mode=mode or None, modality=modality, symmetric=lead.event.symmetric,
-        score=lead.event.score, confidence=lead.event.confidence, speaker=lead.speaker, reports=len(articles),
-        outlets=len({report.evidence.outlet for report in reports}), origins=1, articles=articles,
-        evidence=tuple({report.evidence.article: report.evidence for report in ordered}.values()),
-    )  # fmt: skip
+def _in_order(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    return tuple(sorted(evidence, key=lambda one: (one.published or "9999", one.article)))

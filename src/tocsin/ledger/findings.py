@@ -205,6 +205,13 @@ def count_articles(connection: Connection) -> list[tuple[str, int]]:
     return [(row[0], int(row[1])) for row in connection.execute(query)]
 
 
+def count_outlets(connection: Connection) -> list[tuple[str, str, int]]:
+    """Return days and outlets ("" where not known) with the number of their current articles, in order."""
+    table = schema.outlets.c
+    query = select(table.day, table.outlet, table.articles).order_by(table.day, table.outlet)
+    return [(row.day, row.outlet, row.articles) for row in connection.execute(query)]
+
+
 def _pack(body: bytes) -> bytes:
     """Pack a body where that pays; the first byte tells."""
     return b"\x00" + body if len(body) < _SMALL else b"\x01" + _compressor().compress(body)

@@ -240,7 +240,11 @@ def _make_feeds(connection: Connection) -> None:
     metadata.create_all(connection, tables=[feeds])
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _make_findings, _make_feeds)
+def _keep_said(connection: Connection) -> None:
+    """Step 4: joined anew, with the statements that a warning needs kept by day; no table changes."""
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _make_findings, _make_feeds, _keep_said)
 VERSION = len(STEPS)
 
 

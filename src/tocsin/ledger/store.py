@@ -28,6 +28,7 @@ from tocsin.ledger.writing import (
     Known,
     Receipt,
     chunks,
+    note_all,
     note_unsettled,
     now,
     project_again,
@@ -35,7 +36,7 @@ from tocsin.ledger.writing import (
     read_corrections,
     write_batch,
 )  # fmt: skip
-from tocsin.records import Article, FeedState, Reading
+from tocsin.records import Article, Development, FeedState, Reading, Statement
 
 _BATCH = 1024  # readings in one transaction, where they come fast: indexes are written page by page, once a batch
 _LOOK_UP = 32  # articles looked up at once
@@ -56,8 +57,11 @@ class Ledger:
                 if schema.read_version(connection) == schema.VERSION:
                     return
         with store.write() as connection:
-            if schema.migrate(connection) == 1:
+            version = schema.migrate(connection)
+            if version == 1:
                 put_signs(connection)
+            if 0 < version < schema.VERSION:  # later programs find more when articles are joined
+                note_all(connection)
 
     @property
     def name(self) -> str:
@@ -173,6 +177,21 @@ class Ledger:
         with self._store.read() as connection:
             yield from daily.daily_events(connection, since, until)
 
+    def developments(self) -> list[Development]:
+        """Return the developments as they were last joined, in order of date (undated last)."""
+        with self._store.read() as connection:
+            return daily.read_developments(connection)
+
+    def earlier_reports(self, told: Iterable[Development]) -> dict[str, str]:
+        """Return by event id the ISO day on which a version since replaced first reported it, where one did."""
+        with self._store.read() as connection:
+            return daily.earlier_reports(connection, told)
+
+    def said(self) -> list[tuple[Statement, str, str]]:
+        """Return the statements that a warning needs, each with the ISO day and id of its article."""
+        with self._store.read() as connection:
+            return list(daily.read_said(connection))
+
     def keep(self, name: str, body: str) -> None:
         """Keep a text under a name, in place of what was kept there: what a command must remember between its runs."""
         key = {"key": f"kept:{name}", "value": body}
@@ -204,6 +223,19 @@ class Ledger:
                 for n in part:
                     yield corrections.apply(decode(found[n].body, found[n].records)[0], found[n].hash).current()
 
+    def article_of(self, id: str) -> Article | None:
+        """Return the article that an event or statement stands in, the current version before older ones, or None."""
+        head, table = (schema.events if id.startswith("e-") else schema.statements), schema.articles.c
+        with self._store.read() as connection:
+            row = connection.execute(
+                select(schema.readings.c.body, schema.readings.c.records)
+                .join(head, head.c.article == schema.readings.c.n)
+                .join(schema.articles, table.n == schema.readings.c.n)
+                .where(head.c.id == id)
+                .order_by(table.replaced_by.is_not(None), table.n)
+            ).first()
+        return decode(row.body, row.records)[0].article if row else None
+
     def excerpts(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
         """Yield, of current articles of a span of days that say anything of issues or channels, that alone.
 
@@ -228,6 +260,11 @@ class Ledger:
         """Return the days of the ledger ("" for undated) with the number of their current articles, in order."""
         with self._store.read() as connection:
             return findings.count_articles(connection)
+
+    def count_outlets(self) -> list[tuple[str, str, int]]:
+        """Return days ("" for undated) and outlets ("" for none) with the number of current articles, in order."""
+        with self._store.read() as connection:
+            return findings.count_outlets(connection)
 
     def findings(self, wanted: Wanted, *, bodies: bool = True) -> list[Finding]:
         """Return findings, the weightiest or newest first; without `bodies` only what a listing shows."""

@@ -200,8 +200,13 @@ def note_unsettled(connection: Connection, changed: Iterable[str]) -> None:
         put(connection, schema.unsettled, sorted((days + Counter({ANY_DAY: 1})).items()), ("times",))
 
 
+def note_all(connection: Connection) -> None:
+    """Note every day as unsettled."""
+    note_unsettled(connection, connection.scalars(select(schema.articles.c.day)).all())
+
+
 def put_signs(connection: Connection) -> None:
-    """Write the signs of every article, for a ledger of the version before they were kept, and note all days."""
+    """Write the signs of every article, for a ledger of the version before they were kept."""
     corrections = read_corrections(connection)
     table = schema.articles.c
     for part in chunks(connection.scalars(select(table.n).where(table.replaced_by.is_(None))).all()):
@@ -209,7 +214,6 @@ def put_signs(connection: Connection) -> None:
         for row, reading in stored(connection, part):
             made.extend(make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=False).signs)
         put(connection, schema.signs, made)
-    note_unsettled(connection, connection.scalars(select(table.day)).all())
 
 
 def put_rows(connection: Connection, made: Sequence[Rows]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.console import Console
 
@@ -13,7 +13,10 @@ from tocsin import warning
 from tocsin.desk.warning.dates import first_day, last_day
 from tocsin.errors import UsageError
 from tocsin.lexicon import cell_values, read_table
-from tocsin.records import Reading
+
+if TYPE_CHECKING:
+    from tocsin import chronicle
+    from tocsin.records import Reading
 
 
 class Asked(NamedTuple):
@@ -86,54 +89,59 @@ def _from_files(asked: Asked, setting: warning.Setting, onsets: list[warning.Ons
         if not taken.skipped:
             tell("nothing to judge: no article found")
         return None
-    return _own(readings, {}, Source(_NOTHING, setting, onsets, (0, 0), status))
+    return _own(_joined(readings), Source(_NOTHING, setting, onsets, (0, 0), status))
+
+
+def _joined(readings: list[Reading]) -> chronicle.Watched:
+    """Join readings as a ledger joins its articles."""
+    from tocsin import chronicle, positions, stories
+
+    ordered = sorted(readings, key=lambda found: (found.article.published or "", found.article.id))
+    held = stories.take_out_pasted(ordered)
+    days = [((found.article.published or "")[:10], found) for found in held]
+    origins = stories.origin_of(stories.find_origins([found.article for found in held]))
+    return chronicle.Watched(
+        developments=list(stories.gather_developments(held, origins)),
+        first_seen={},
+        origin_of=origins,
+        statements=[(said, day, found.article.id) for day, found in days for said in found.statements],
+        channels=list(positions.gather_channels(held)),
+        military=list(positions.gather_activities(held, "military")),
+        outlets=[(day, found.article.outlet or "", 1) for day, found in days],
+    )
 
 
 def _from_ledger(asked: Asked, setting: warning.Setting, onsets: list[warning.Onset]) -> Source | None:
-    """Take the readings of the ledger, with the days on which their events were first reported in any version."""
-    from tocsin.desk.ledger.opening import opened
+    """Take what was found in the ledger's articles when they were joined."""
+    from tocsin import chronicle
+    from tocsin.desk.ledger.opening import opened, settled
 
     with opened(asked.db) as ledger:
-        readings = list(ledger.readings())
-        first_seen = {
-            evidence.record: event.first_seen
-            for event in ledger.daily_events()
-            for evidence in event.evidence
-            if evidence.record and event.first_seen
-        }
-    if not readings:
+        settled(ledger, asked.db)
+        found = chronicle.watch(ledger)
+    if not found.outlets:
         tell("nothing to judge: the ledger holds no article; add some with `tocsin add`")
         return None
-    return _own(readings, first_seen, Source(_NOTHING, setting, onsets, (0, 0), book=_book_name(asked)))
+    return _own(found, Source(_NOTHING, setting, onsets, (0, 0), book=_book_name(asked)))
 
 
 _NOTHING = warning.Collector().series()
 
 
-def _own(readings: list[Reading], first_seen: dict[str, str], source: Source) -> Source | None:
-    """Make the series of readings, with the sentences, channels and signals beside it."""
-    from tocsin import positions, stories
-
-    readings.sort(key=lambda found: (found.article.published or "", found.article.id))
-    articles = [(found.article.published or "")[:10] for found in readings]
+def _own(found: chronicle.Watched, source: Source) -> Source | None:
+    """Make the series of joined articles, with the sentences, channels and signals beside it."""
     dated = [
-        (warning.day_number(day), found.article.outlet) for day, found in zip(articles, readings, strict=True) if day
+        (warning.day_number(day), outlet) for day, outlet, articles in found.outlets if day for _ in range(articles)
     ]
     if not dated:
         tell("nothing to judge: no article has a date; give it with `tocsin read --date`, or in the input")
         return None
-    origins = stories.origin_of(stories.find_origins([found.article for found in readings]))
-    statements = [
-        (said, day, found.article.id)
-        for day, found in zip(articles, readings, strict=True)
-        for said in found.statements
-    ]
-    channels = positions.gather_channels(readings)
-    known = warning.Known([said for said, _, _ in statements], origins, first_seen, source.setting.groups)
-    own = warning.series_of(stories.gather_developments(readings, origins), known)
-    signals = warning.signals_of(statements, channels, positions.gather_activities(readings, "military"))
+    said = [statement for statement, _, _ in found.statements]
+    known = warning.Known(said, found.origin_of, found.first_seen, source.setting.groups)
+    own = warning.series_of(found.developments, known)
+    signals = warning.signals_of(found.statements, found.channels, found.military)
     setting = source.setting._replace(
-        told=own.told, channels=channels, signals=signals, reporting=warning.reporting_of(dated)
+        told=own.told, channels=found.channels, signals=signals, reporting=warning.reporting_of(dated)
     )
     return source._replace(series=own.series, setting=setting)
 
