@@ -84,7 +84,7 @@ def test_sectors_are_those_of_the_ontology(table: str) -> None:
     ],
 )  # fmt: skip
 def test_a_table_is_broad_and_names_nothing_twice(table: str, column: str, least: int) -> None:
-    counted = Counter((row[column], row.get("code") or "") for row in rows(table))
+    counted = Counter((row[column], row.get("code") or row.get("country") or "") for row in rows(table))
     assert len(counted) >= least
     assert [key for key, count in counted.items() if count > 1] == []
 
