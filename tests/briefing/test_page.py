@@ -15,7 +15,9 @@ class Told:
     name: str
     type: str = "ASSAULT"
     score: float = -10.0
+    mode: str | None = None
     day: str | None = "2019-04-02"
+    published: str | None = None
     origins: int = 1
     at: int = 900
     country: str | None = "DRN"
@@ -30,11 +32,11 @@ def brief_of(*told: Told) -> Brief:
         span = (item.at, len(text))
         party = Party(text=item.name, span=(item.at, item.at + len(item.name)), country=item.country)
         event = Event(
-            id=f"e-{item.name}", type=item.type, mode=None, contexts=(), cameo=None, score=item.score, actors=(party,),
-            recipients=(), symmetric=False, modality="asserted", attributed_to=None, date=item.day, place=None,
-            trigger=Trigger("did", (item.at, item.at + 3)), sentence=span, confidence=0.8, rule="test",
+            id=f"e-{item.name}", type=item.type, mode=item.mode, contexts=(), cameo=None, score=item.score,
+            actors=(party,), recipients=(), symmetric=False, modality="asserted", attributed_to=None, date=item.day,
+            place=None, trigger=Trigger("did", (item.at, item.at + 3)), sentence=span, confidence=0.8, rule="test",
         )  # fmt: skip
-        article = Article(id=item.name, text=text, published=item.day, outlet="The Gull")
+        article = Article(id=item.name, text=text, published=item.published or item.day, outlet="The Gull")
         readings.append(Reading(article=article, events=(event,)))
         developments.append(
             Development(
@@ -84,3 +86,39 @@ def test_every_line_stands_on_a_stored_sentence() -> None:
     brief = brief_of(Told("one"), Told("two", type="ACCUSE", score=-2.0), Told("three", day=None))
     assert all(line.evidence for section in brief.sections for line in section.lines)
     assert "did something" in brief.opening.text
+
+
+def test_the_opening_is_news_of_the_latest_day() -> None:
+    word = Told("word", type="ACCUSE", score=-2.0, day="2019-04-04", at=0)
+    brief = brief_of(Told("battle", day="2019-04-02", origins=9), word)
+    assert brief.opening.evidence[0].article == "word"
+    assert "first of 1 that articles of the latest day open with" in (brief.opening.note or "")
+
+
+def test_what_stands_deep_in_one_article_does_not_open_the_brief() -> None:
+    assert opening(Told("background"), Told("visit", type="CONSULT", score=2.5, at=0)) == "visit"
+
+
+def test_an_old_thing_told_on_the_latest_day_is_no_news_of_it() -> None:
+    brief = brief_of(Told("battle", day="2019-04-01"), Told("recalled", day="2019-04-02", published="2019-04-20", at=0))
+    assert "latest day" not in (brief.opening.note or "")
+
+
+def test_gravity_still_orders_what_a_wrong_date_has_made_old() -> None:
+    brief = brief_of(
+        Told("word", type="ACCUSE", score=-2.0, day="2014-04-02"),
+        Told("threat", type="THREATEN", score=-8.0, day="2014-04-02"),
+        Told("misdated", type="CONSULT", score=1.0, day="2099-01-01"),
+    )  # fmt: skip
+    happened = next(section for section in brief.sections if section.title == "What happened")
+    order = [line.evidence[0].article for line in happened.lines]
+    assert order.index("threat") < order.index("word")
+
+
+def test_a_resignation_is_no_military_move() -> None:
+    brief = brief_of(
+        Told("minister", type="RETREAT", score=4.5, mode="resign"), Told("brigade", type="MOBILIZE", score=-6.5)
+    )
+    parts = {section.title: [line.evidence[0].article for line in section.lines] for section in brief.sections}
+    assert parts["What happened"] == ["minister"]
+    assert parts["Attacks and military moves"] == ["brigade"]

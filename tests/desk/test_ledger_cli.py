@@ -237,7 +237,7 @@ def test_a_feed_is_added_once_and_the_status_says_when_it_was_read_and_how_long_
     (site / "feed.rss").write_text(
         f'<rss version="2.0"><channel><title>Fjord Wire</title>{item}</item></channel></rss>'
     )
-    assert "1 articles added" in run("add", f"{host}/feed.rss").stderr
+    assert "1 article added" in run("add", f"{host}/feed.rss").stderr
     assert "0 articles added" in run("add", f"{host}/feed.rss").stderr
     server.shutdown()
     server.server_close()

@@ -2,10 +2,11 @@
 
 Algorithm: developments are ranked by gravity (how far from zero the PLOVER score lies, conflict before cooperation),
 independent origins, certainty (asserted before announced, told before claimed) and freshness, which halves every day
-and a half before the latest article; the first makes the opening line, with its reason. A development stands in one
-section only: military moves or what happened. Where the articles span more than ten days, the gravest development of
-each week is listed too, without freshness. Statements are ranked by what they do (a threat before a remark), who
-speaks, how directly, and how freshly, at most two a speaker.
+and a half before the latest article. The opening line is the first, with its reason, of what an article opens with or
+several origins report: of the latest day's news where there is any, else of all. A development stands in one section
+only: attacks and military moves, or what happened. Where the articles span more than ten days, the gravest
+development of each week is listed too, without freshness. Statements are ranked by what they do (a threat before a
+remark), who speaks, how directly, and how freshly, at most two a speaker.
 
 Invariant: each line carries evidence whose text is a stretch of a stored article; a test holds every brief to it.
 """
@@ -32,12 +33,15 @@ from tocsin.text import days_between
 _T = TypeVar("_T")
 
 _MILITARY = frozenset(("MOBILIZE", "ASSAULT", "RETREAT"))
+_UNARMED = frozenset(("resign", "release", "return", "access"))  # modes of RETREAT that move no troops
+_STALE = 1e-6  # the freshness of what is so old that only its gravity tells it from the rest
 _LONGEST = 12
 _QUOTES = 10
 _QUOTES_OF_ONE = 2
 _SUREST = 0.4
 _HALF_LIFE = 1.5  # days
 _OPENING = 600  # code points of an article in which it tells what it is about
+_HEADLINE = 200  # code points of an article within which its first sentence begins, after a dateline or summary
 _LONG_SPAN = 10  # days
 _WEEKS = 16
 _CERTAINTY = {"asserted": 1.0, "future": 0.75, "hypothetical": 0.35, "negated": 0.3, "historical": 0.05}
@@ -66,13 +70,13 @@ def write_brief(
     last = days[-1] if days else None
     told = sorted((d for d in developments if _is_told(d)), key=lambda d: -_weight(d, last))
     sentences = _by_sentence(told)
-    military = [found for found in sentences if found[0].lead.type in _MILITARY]
-    others = [found for found in sentences if found[0].lead.type not in _MILITARY]
+    military = [found for found in sentences if _is_military(found[0])]
+    others = [found for found in sentences if not _is_military(found[0])]
     denials = [dispute for dispute in disputes if dispute.kind == "denial"]
     contested = [dispute for dispute in disputes if dispute.kind != "denial"]
     sections = (
         _section("What happened", others, _development_line),
-        _section("Military moves", military, _development_line),
+        _section("Attacks and military moves", military, _development_line),
         _section("Week by week", [(found,) for found in _weeks(told, days)], _development_line, _WEEKS),
         _section("Who said what", _voices(readings, last), _statement_line, _QUOTES),
         _section("Accusations and denials", denials, _dispute_line),
@@ -108,6 +112,11 @@ def _is_told(development: Development) -> bool:
     )
 
 
+def _is_military(development: Development) -> bool:
+    """Tell whether a development is an attack or a move of troops."""
+    return development.lead.type in _MILITARY and development.lead.mode not in _UNARMED
+
+
 def _weight(development: Development, last: str | None) -> float:
     """Say how much a development matters on the day of the latest article; with None, whenever it was."""
     lead = development.lead
@@ -135,7 +144,7 @@ def _freshness(day: str | None, last: str | None) -> float:
     age = days_between(day, last)
     if age is None:
         return 1.0 if last is None else 0.5
-    return float(0.5 ** (age / _HALF_LIFE))
+    return max(float(0.5 ** (age / _HALF_LIFE)), _STALE)
 
 
 def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development]:
@@ -154,14 +163,33 @@ def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development
     return [gravest[week] for week in sorted(gravest)][-_WEEKS:]
 
 
+def _is_headline(development: Development) -> bool:
+    """Tell whether an article opens with a development or several origins report it, so that it is no background."""
+    return development.count.origins > 1 or any(evidence.span[0] < _HEADLINE for evidence in development.evidence)
+
+
+def _is_of_the_day(development: Development, last: str | None) -> bool:
+    """Tell whether articles of the latest day tell a development of that day or the day before."""
+    day = development.date or ""
+    if last is None or len(day) < len(last) or development.lead.modality != "asserted":
+        return False
+    fresh = day <= last and (days_between(day, last) or 0) <= 1
+    return fresh and any((evidence.published or "")[:10] == last for evidence in development.evidence)
+
+
 def _opening(told: Sequence[Development], last: str | None, articles: Sequence[Article]) -> BriefLine:
     """Write the bold first line: the gravest fresh development, and why it was chosen."""
     if told:
-        lead = told[0]
-        reason = (
-            f"first of {len(told)} developments by gravity (PLOVER score {lead.lead.score:g}), independent origins "
-        )
-        reason += f"({lead.count.origins}) and freshness"
+        headed = [development for development in told if _is_headline(development)]
+        today = [development for development in headed if _is_of_the_day(development, last)]
+        lead = (today or headed or told)[0]
+        if today:
+            among = f"{len(today)} that articles of the latest day open with"
+        elif headed:
+            among = f"{len(headed)} that articles open with"
+        else:
+            among = f"{len(told)} developments"
+        reason = f"first of {among}, by gravity (PLOVER score {lead.lead.score:g}), independent origins and freshness"
         return BriefLine(text=lead.evidence[0].text, evidence=lead.evidence, count=lead.count, note=reason)
     for article in articles:
         sentence = article.text.strip().split("\n")[0]

@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from tocsin import pipeline
+from tocsin.desk.plurals import plural
 from tocsin.errors import TocsinError
 from tocsin.reading.parse import MODEL_SHA256, model_digest
 
@@ -59,7 +60,7 @@ def _reading() -> str:
         raise TocsinError(
             "a test sentence gave no event or statement: reinstall with `pip install --force-reinstall tocsin`"
         )
-    return f"a test text gives {len(found.events)} event(s) and {len(found.statements)} statement(s)"
+    return f"a test text gives {plural(len(found.events), 'event')} and {plural(len(found.statements), 'statement')}"
 
 
 def _sqlite() -> str:

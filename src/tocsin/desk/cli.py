@@ -1,4 +1,4 @@
-"""The command line: `tocsin read | brief | explain | resolve | parties | schema | doctor | demo`.
+"""The command line: `tocsin read | brief | explain | resolve | parties | schema | doctor | demo`, and the ledger's.
 
 Results go to standard output and nothing else does; progress and skipped inputs go to standard error. The exit status
 is 0, 1 where some input was skipped, 2 for wrong usage. A command loads what it needs when it runs: `tocsin --help`
@@ -20,6 +20,8 @@ from tocsin.desk import positions_cli
 from tocsin.desk.ledger import ledger_cli, opening
 from tocsin.desk.warning import cli as warning_cli
 from tocsin.errors import TocsinError, UsageError
+
+_INTERRUPTED = 130  # the exit status after Ctrl-C
 
 app = typer.Typer(
     name="tocsin",
@@ -126,18 +128,22 @@ def brief(
     )
 
 
-@app.command(epilog="Examples: `tocsin explain e-1f2e3d4c5b6a news/`, `tocsin explain pronoun-subject`")
+@app.command(
+    epilog="Examples: `tocsin explain e-1f2e3d4c5b6a`, `tocsin explain e-1f2e3d4c5b6a news/`, "
+    "`tocsin explain pronoun-subject`"
+)
 def explain(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="Id of an event or statement, or name of a rule.")],
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="The inputs that it was read from.")
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="The inputs that it was read from; else the ledger.")
     ] = None,
+    db: opening.Db = None,
     parties: OwnParties = None,
 ) -> None:
     """Say in plain words why an event or statement was coded as it is."""
     from tocsin.desk import runs
 
-    raise typer.Exit(runs.explain(identifier, paths or [], own_parties=parties))
+    raise typer.Exit(runs.explain(identifier, paths or [], db, own_parties=parties))
 
 
 @app.command(
@@ -199,6 +205,8 @@ def main() -> None:
         finally:
             sys.stdout.flush()
     except SystemExit as end:
+        if end.code == _INTERRUPTED:
+            Console(stderr=True, highlight=False).print("tocsin: interrupted")
         if not isinstance(end.__context__, BrokenPipeError):
             raise
         _leave_output()
@@ -208,8 +216,8 @@ def main() -> None:
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(f"tocsin: {error}")
         sys.exit(2)
     except KeyboardInterrupt:
-        Console(stderr=True).print("tocsin: interrupted")
-        sys.exit(130)
+        Console(stderr=True, highlight=False).print("tocsin: interrupted")
+        sys.exit(_INTERRUPTED)
     except OSError as error:
         # standard output could not be written to (a full disk); inputs' own errors never come this far
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from textwrap import shorten
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
 from tocsin.desk.brief.words import one_line
-from tocsin.records import Party, Reading
+from tocsin.records import Article, Party, Reading
+
+_HEADING = 72  # letters of an untitled article that stand for its title
 
 
 def print_reading(console: Console, reading: Reading) -> None:
     """Print an article's events and statements."""
     article = reading.article
     head = " · ".join(part for part in (article.outlet, article.published, article.id) if part)
-    console.print(
-        f"\n[bold]{escape(one_line(article.title or article.text[:80]))}[/bold]\n[dim]{escape(one_line(head))}[/dim]"
-    )
+    console.print(f"\n[bold]{escape(_heading(article))}[/bold]\n[dim]{escape(one_line(head))}[/dim]")
     if reading.events:
         table = Table(title="Events", title_justify="left", box=None, pad_edge=False)
         for column in ("type", "modality", "actors", "recipients", "trigger", "id"):
@@ -61,6 +62,13 @@ def print_parties(console: Console, found: Iterable[tuple[str, Party | None]]) -
             escape(party.office or ""), party.code or "",
         )  # fmt: skip
     console.print(table)
+
+
+def _heading(article: Article) -> str:
+    """Return the title of an article, or the words that it begins with."""
+    if article.title:
+        return one_line(article.title)
+    return shorten(one_line(article.text[: 2 * _HEADING]), _HEADING, placeholder=" …")
 
 
 def _names(parties: Sequence[Party]) -> str:

@@ -328,8 +328,15 @@ def _last(changes: Sequence[Any]) -> str:
     return changes[-1].evidence.text if changes else ""
 
 
-def _field(name: str, value: Callable[[Any], Any], type: type = str, shown: bool = True) -> Field[Any]:
-    return Field(name, value, type, shown)
+def _field(
+    name: str, value: Callable[[Any], Any], type: type = str, *, shown: bool = True, label: str = ""
+) -> Field[Any]:
+    return Field(name, value, type, shown, label=label)
+
+
+def _long(name: str, value: Callable[[Any], Any], label: str = "") -> Field[Any]:
+    """Make a field that has lines of its own in a narrow table."""
+    return Field(name, value, shown=True, long=True, label=label)
 
 
 def _told(detail: Detail) -> str:
@@ -340,45 +347,46 @@ def _told(detail: Detail) -> str:
 
 
 _STORY: tuple[Field[Story], ...] = (
-    _field("from", lambda s: s.first), _field("to", lambda s: s.last), _field("title", lambda s: s.headline),
+    _field("from", lambda s: s.first), _field("to", lambda s: s.last, label="to"), _long("title", lambda s: s.headline),
     _field("articles", lambda s: len(s.articles), int), _field("origins", lambda s: len(s.origins), int),
-    _field("corrected", lambda s: "; ".join(s.corrections) or None), _field("id", lambda s: s.id),
+    _field("corrected", lambda s: "; ".join(s.corrections) or None, label="corrected:"), _field("id", lambda s: s.id),
     _field("members", lambda s: " ".join(s.articles), shown=False),
 )  # fmt: skip
 _TIMELINE: tuple[Field[Development], ...] = (
     _field("day", lambda d: d.date), _field("type", lambda d: d.lead.type),
-    _field("sentence", lambda d: d.evidence[0].text), _field("reports", lambda d: d.count.reports, int),
+    _long("sentence", lambda d: d.evidence[0].text), _field("reports", lambda d: d.count.reports, int),
     _field("outlets", lambda d: len(d.count.outlets), int), _field("origins", lambda d: d.count.origins, int),
-    _field("differ", lambda d: "; ".join(_told(detail) for detail in d.details)),
+    _field("differ", lambda d: "; ".join(_told(detail) for detail in d.details), label="reports differ:"),
     _field("id", lambda d: d.id, shown=False),
 )  # fmt: skip
 _POSITION: tuple[Field[Position], ...] = (
     _field("party", lambda p: p.name), _field("issue", lambda p: p.issue), _field("stance", lambda p: p.stance),
-    _field("since", lambda p: p.since), _field("phases", _phases),
-    _field("sentence", lambda p: p.phases[-1].evidence[-1].text),
+    _field("since", lambda p: p.since, label="since"), _long("phases", _phases),
+    _long("sentence", lambda p: p.phases[-1].evidence[-1].text),
     _field("strength", lambda p: p.phases[-1].strength, float, shown=False), _field("id", lambda p: p.id, shown=False),
 )  # fmt: skip
 _COMPARISON: tuple[Field[Any], ...] = (
     _field("issue", lambda c: c.issue), _field("first", lambda c: f"{c.first.name}: {c.first.stance}"),
     _field("second", lambda c: f"{c.second.name}: {c.second.stance}"), _field("relation", lambda c: c.relation),
-    _field("gap", lambda c: c.trend),
-    _field("sentence", lambda c: (c.moved or c.first).phases[-1].evidence[0].text),
+    _field("gap", lambda c: c.trend, label="gap"),
+    _long("sentence", lambda c: (c.moved or c.first).phases[-1].evidence[0].text),
 )  # fmt: skip
 _DISPUTE: tuple[Field[Dispute], ...] = (
-    _field("kind", lambda d: d.kind), _field("first", lambda d: d.first.evidence.text),
-    _field("second", lambda d: d.second.evidence.text), _field("reason", lambda d: d.reason),
+    _field("kind", lambda d: d.kind), _long("first", lambda d: d.first.evidence.text),
+    _long("second", lambda d: d.second.evidence.text, "↔"), _long("reason", lambda d: d.reason),
     _field("confidence", lambda d: round(d.confidence, 2), float), _field("id", lambda d: d.id, shown=False),
 )  # fmt: skip
 _CHANNEL: tuple[Field[Channel], ...] = (
     _field("kind", lambda c: c.kind), _field("name", lambda c: c.name),
     _field("parties", lambda c: " ".join(c.parties)),
-    _field("state", lambda c: c.state), _field("since", lambda c: c.since),
-    _field("changes", lambda c: _changes(c.changes)), _field("sentence", lambda c: _last(c.changes)),
+    _field("state", lambda c: c.state), _field("since", lambda c: c.since, label="since"),
+    _long("changes", lambda c: _changes(c.changes)), _long("sentence", lambda c: _last(c.changes)),
     _field("id", lambda c: c.id, shown=False),
 )  # fmt: skip
 _ACTIVITY: tuple[Field[Activity], ...] = (
-    _field("kind", lambda a: a.kind), _field("name", lambda a: a.name), _field("by", lambda a: " ".join(a.by)),
-    _field("on", lambda a: " ".join(a.on)), _field("place", lambda a: a.place), _field("state", lambda a: a.state),
-    _field("changes", lambda a: _changes(a.changes)), _field("sentence", lambda a: _last(a.changes)),
+    _field("kind", lambda a: a.kind), _field("name", lambda a: a.name),
+    _field("by", lambda a: " ".join(a.by), label="by"), _field("on", lambda a: " ".join(a.on), label="on"),
+    _field("place", lambda a: a.place, label="in"), _field("state", lambda a: a.state),
+    _long("changes", lambda a: _changes(a.changes)), _long("sentence", lambda a: _last(a.changes)),
     _field("id", lambda a: a.id, shown=False),
 )  # fmt: skip

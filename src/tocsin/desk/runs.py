@@ -18,6 +18,8 @@ from tocsin import intake, parties, pipeline
 from tocsin.desk import explanation, listing
 from tocsin.desk.brief import as_html, deliver, deliver_brief, print_brief
 from tocsin.desk.export import as_json_line, json_schema
+from tocsin.desk.ledger.opening import opened
+from tocsin.desk.plurals import plural
 from tocsin.errors import ArticleError, DuplicateArticle, UnreadableDate, UsageError
 from tocsin.lexicon import DATA
 from tocsin.records import Article, Reading
@@ -77,7 +79,7 @@ class Intake:
 
     def summary(self) -> str:
         """Return the counts of the run in one line."""
-        words = f"{self.read} articles read"
+        words = f"{plural(self.read, 'article')} read"
         if self.duplicates:
             words += f", {self.duplicates} read twice and counted once"
         if self.skipped:
@@ -124,25 +126,37 @@ def brief(
     return _finish(taken)
 
 
-def explain(identifier: str, paths: Sequence[str], *, own_parties: Path | None) -> int:
-    """Print why a record was coded as it is, or what a rule does."""
+def explain(identifier: str, paths: Sequence[str], db: str | None, *, own_parties: Path | None) -> int:
+    """Print why a record of inputs, or without any of the ledger, was coded as it is, or what a rule does."""
     console = Console(highlight=False, markup=False, soft_wrap=True)
     rule = explanation.rule(identifier)
     if rule is not None:
         console.print(f"{identifier}: {rule}")
         return 0
-    if not paths:
-        raise UsageError(
-            f"no rule is called {identifier!r}; to explain a record, name the inputs that it was read from"
-        )
-    taken = Intake(paths)
-    for found in _with_progress(pipeline.read_in_full(taken, own_parties=own_parties)):
+    if not identifier.startswith(("e-", "s-")):
+        raise UsageError(f"{identifier!r} is no rule, and no id of an event (e-...) or statement (s-...)")
+    articles = Intake(paths) if paths else [_article_of(identifier, db)]
+    for found in _with_progress(pipeline.read_in_full(articles, own_parties=own_parties)):
         lines = explanation.record(identifier, found)
         if lines:
             for line in lines:
                 console.print(line)
             return 0
-    raise UsageError(f"no event or statement of these inputs has the id {identifier!r}")
+    if paths:
+        raise UsageError(f"no event or statement of these inputs has the id {identifier!r}")
+    raise UsageError(
+        f"{identifier!r} is not found when its article is read now: it was read by another version, or with a parties "
+        "file (give it with --parties); `tocsin add --again PATH...` reads articles anew"
+    )
+
+
+def _article_of(identifier: str, db: str | None) -> Article:
+    """Return the article of the ledger that a record stands in; UsageError where there is none."""
+    with opened(db) as ledger:
+        article = ledger.article_of(identifier)
+        if article is None:
+            raise UsageError(f"no event or statement of {ledger.name} has the id {identifier!r}")
+        return article
 
 
 def resolve(names: Sequence[str], *, date: str | None, format: str, own_parties: Path | None) -> int:

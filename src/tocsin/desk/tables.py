@@ -1,4 +1,8 @@
-"""Writes listings as a table for people, or as JSONL, CSV or Parquet for programs."""
+"""Writes listings as a table for people, or as JSONL, CSV or Parquet for programs.
+
+Where a terminal is too narrow for columns, each row of a table becomes a short head line and, below it, its sentences
+at the full width.
+"""
 
 from __future__ import annotations
 
@@ -15,14 +19,18 @@ from typing import Any, BinaryIO, Generic, TypeVar
 import msgspec
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 from rich.table import Table
+from rich.text import Text
 
+from tocsin.desk.plurals import plural
 from tocsin.errors import SetupError, UsageError
 
 T = TypeVar("T")
 
 _NARROW = frozenset(("day", "published", "id"))  # columns of a table that are never broken
 _WIDTHS = {"sentence": 6, "content": 6, "title": 4}  # shares of the others
+_COLUMNS_FROM = 120  # width of a terminal (letters) from which sentences stand in columns
 _CHUNK = 10_000  # rows in one Parquet row group
 
 
@@ -38,7 +46,8 @@ class Format(StrEnum):
 class Field(msgspec.Struct, Generic[T], frozen=True):
     """A column: its name, its value of a row and its type (str, int, float, bool).
 
-    `shown` puts it into the table for people, `exported` into CSV and Parquet.
+    `shown` puts it into the table for people, `exported` into CSV and Parquet. In a narrow table `long` gives it lines
+    of its own, and `label` stands before it.
     """
 
     name: str
@@ -46,6 +55,8 @@ class Field(msgspec.Struct, Generic[T], frozen=True):
     type: type = str
     shown: bool = False
     exported: bool = True
+    long: bool = False
+    label: str = ""
 
 
 def write_rows(rows: Iterable[T], fields: Sequence[Field[T]], format: Format, output: Path | None) -> int:
@@ -82,25 +93,54 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
 
 def _print_table(rows: Iterable[Any], fields: Sequence[Field[Any]], output: Path | None) -> int:
     shown = [field for field in fields if field.shown]
+    if output is None:
+        console = Console(highlight=False)
+        if console.width < _COLUMNS_FROM and any(field.long for field in shown):
+            return _print_narrow(console, rows, shown)
+        table, number = _table(rows, shown)
+        if number:
+            console.print(table)
+        return number
+    table, number = _table(rows, shown)
+    page = io.StringIO()
+    Console(file=page, width=160, highlight=False).print(table)
+    with _opened(output) as file:
+        file.write(page.getvalue().encode())
+    return number
+
+
+def _table(rows: Iterable[Any], shown: Sequence[Field[Any]]) -> tuple[Table, int]:
+    """Set rows in columns; return how many there were too."""
     table = Table(box=None, pad_edge=False, expand=True)
     for field in shown:
-        narrow = field.name in _NARROW
+        narrow = field.name in _NARROW or field.type in (int, float)
         table.add_column(
             field.name, overflow="fold", no_wrap=narrow, ratio=None if narrow else _WIDTHS.get(field.name, 2)
         )
+    for row in rows:
+        table.add_row(*(escape(_plain(field.value(row))) for field in shown))
+    return table, table.row_count
+
+
+def _print_narrow(console: Console, rows: Iterable[Any], shown: Sequence[Field[Any]]) -> int:
+    """Print each row as a head line with what is short, and below it what is long."""
     number = 0
     for row in rows:
         number += 1
-        table.add_row(*(escape(_plain(field.value(row))) for field in shown))
-    if output is None:
-        if number:
-            Console(highlight=False).print(table)
-        return number
-    page = Console(file=io.StringIO(), width=160, highlight=False)
-    page.print(table)
-    with _opened(output) as file:
-        file.write(page.file.getvalue().encode())  # type: ignore[attr-defined]
+        values = [(field, _plain(field.value(row))) for field in shown]
+        head = [_in_head(field, value) for field, value in values if value and not field.long]
+        console.print(Text(" · ".join(head), style="bold"))
+        for field, value in values:
+            if value and field.long:
+                console.print(Padding(Text(f"{field.label} {value}".strip()), (0, 0, 0, 2)))
     return number
+
+
+def _in_head(field: Field[Any], value: str) -> str:
+    """Write a short field so that it needs no column's head: "3 reports", "since 2014-03-01"."""
+    if field.type is int:
+        return plural(int(value), field.name.removesuffix("s"))
+    return f"{field.label or (field.name if field.type is float else '')} {value}".strip()
 
 
 def _plain(value: Any) -> str:

@@ -31,10 +31,18 @@ def print_brief(console: Console, brief: Brief) -> None:
 
 def _line(console: Console, line: BriefLine) -> None:
     """Print one line with its code, sources and, in a dispute, the sentence against it."""
-    console.print(Padding(Text("• " + one_line(line.text)), (0, 0, 0, 0)))
+    _hanging(console, "• ", line.text)
     if line.against is not None:
-        console.print(Padding(Text("↔ " + one_line(line.against.text)), (0, 0, 0, 2)))
+        _hanging(console, "  ↔ ", line.against.text)
     _sources(console, line)
+
+
+def _hanging(console: Console, mark: str, text: str) -> None:
+    """Print a sentence behind its mark, further lines in line with the first."""
+    lines = Text(one_line(text)).wrap(console, max(console.width - len(mark), 1))
+    for number, part in enumerate(lines):
+        part.rstrip()
+        console.print(Text(mark if number == 0 else " " * len(mark)) + part)
 
 
 def _sources(console: Console, line: BriefLine) -> None:

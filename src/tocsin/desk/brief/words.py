@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from tocsin.briefing import Brief
+from tocsin.desk.plurals import plural
 from tocsin.records import Count, Evidence
 
 _SKIPS_NAMED = 8
@@ -32,36 +33,31 @@ def span_of_time(brief: Brief) -> str:
 
 def reported(count: Count) -> str:
     """Say how widely a thing is reported: "3 reports, 2 outlets, 1 origin"."""
-    parts = [_plural(count.reports, "report")]
+    parts = [plural(count.reports, "report")]
     if count.outlets:
-        parts.append(_plural(len(count.outlets), "outlet"))
-    parts.append(_plural(count.origins, "independent origin"))
+        parts.append(plural(len(count.outlets), "outlet"))
+    parts.append(plural(count.origins, "independent origin"))
     return ", ".join(parts)
 
 
 def where(evidence: Evidence) -> str:
     """Name the article that a sentence stands in, with its offsets."""
-    source = evidence.outlet or evidence.article
-    day = f" {evidence.published[:10]}" if evidence.published else ""
-    return f"{source}{day} [{evidence.article}:{evidence.span[0]}-{evidence.span[1]}]"
+    day = evidence.published[:10] if evidence.published else ""
+    place = f"[{evidence.article}:{evidence.span[0]}-{evidence.span[1]}]"
+    return " ".join(part for part in (evidence.outlet, day, place) if part)
 
 
 def footer(brief: Brief) -> list[str]:
     """Say what the brief was made from, and what was not read and why."""
-    made = f"{_plural(brief.articles, 'article')} read"
+    made = f"{plural(brief.articles, 'article')} read"
     if brief.outlets:
-        made += f" from {_plural(brief.outlets, 'outlet')}"
-    lines = [f"{made}, {_plural(brief.origins, 'independent origin')}; {span_of_time(brief)}."]
+        made += f" from {plural(brief.outlets, 'outlet')}"
+    lines = [f"{made}, {plural(brief.origins, 'independent origin')}; {span_of_time(brief)}."]
     if not brief.skipped:
         return [*lines, "Nothing was skipped."]
     reasons = Counter(reason for _, reason in brief.skipped)
-    lines.append(f"{_plural(len(brief.skipped), 'input')} skipped:")
+    lines.append(f"{plural(len(brief.skipped), 'input')} skipped:")
     for reason, number in reasons.most_common(_SKIPS_NAMED):
         first = next(source for source, why in brief.skipped if why == reason)
-        lines.append(f"  {number} × {reason} ({first}{', ...' if number > 1 else ''})")
+        lines.append(f"  {first}{f' and {number - 1} more' if number > 1 else ''}: {reason}")
     return lines
-
-
-def _plural(number: int, noun: str) -> str:
-    """Write a number and its noun."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -16,6 +16,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from tocsin.desk.ledger import listings_cli
 from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, beside, errors, opened, settled
+from tocsin.desk.plurals import plural
 from tocsin.errors import UsageError
 from tocsin.records import Article, FeedState
 
@@ -76,7 +77,7 @@ def add(
         ledger.note_skips(taken.skipped)
         ledger.note_feeds(memory.visited)
         settled(ledger, db)
-        words = [f"{len(receipt.added)} articles added to {ledger.name}"]
+        words = [f"{plural(len(receipt.added), 'article')} added to {ledger.name}"]
         known = taken.read - passed.number + receipt.known - receipt.reread
         for number, what in (
             (len(receipt.corrected), "of them corrected versions"), (receipt.reread, "read anew"),
@@ -102,19 +103,21 @@ def status(
         sys.stdout.write(msgspec.json.format(msgspec.json.encode(whole)).decode() + "\n")
         return
     out = Console(highlight=False, markup=False, soft_wrap=True)
-    out.print(f"{held.ledger}: {held.articles} articles from {held.first or '?'} to {held.last or '?'}, "
+    out.print(f"{held.ledger}: {plural(held.articles, 'article')} from {held.first or '?'} to {held.last or '?'}, "
               f"{held.versions} replaced by corrected versions")  # fmt: skip
-    out.print(f"{held.events} events, {held.statements} statements, {held.corrections} corrections in force")
+    counts = (held.events, "event"), (held.statements, "statement"), (held.corrections, "correction")
+    out.print(", ".join(plural(number, noun) for number, noun in counts) + " in force")
     for outlet in held.outlets:
-        silent = f", silent for {outlet.silent} days" if outlet.silent else ""
-        out.print(f"  {outlet.outlet or '(no outlet)'}: {outlet.articles} articles, last {outlet.last or '?'}{silent}")
+        silent = f", silent for {plural(outlet.silent, 'day')}" if outlet.silent else ""
+        named, held_of = outlet.outlet or "(no outlet)", plural(outlet.articles, "article")
+        out.print(f"  {named}: {held_of}, last {outlet.last or '?'}{silent}")
     for feed in held.feeds:
-        silent = f", silent for {feed.silent} days" if feed.silent else ""
+        silent = f", silent for {plural(feed.silent, 'day')}" if feed.silent else ""
         last = f"last read {feed.succeeded[:16].replace('T', ' ')}" if feed.succeeded else "never read"
         failed = f"; the last visit failed: {feed.error}" if feed.error else ""
-        out.print(f"  feed {feed.url}: {feed.articles} articles, {last}{silent}{failed}")
+        out.print(f"  feed {feed.url}: {plural(feed.articles, 'article')}, {last}{silent}{failed}")
     for skip in held.skips:
-        out.print(f"  skipped {skip.source}: {skip.reason} (last {skip.last[:10]}, {skip.times} times)")
+        out.print(f"  skipped {skip.source}: {skip.reason} (last {skip.last[:10]}, {plural(skip.times, 'time')})")
     for version in changed:
         how = "stands" if version.current else "withdrawn"
         out.print(f"\n{version.address}: {version.article}, published {version.published or '?'}, {how}")
@@ -130,8 +133,9 @@ def verify(db: Db = None) -> None:
     for fault in verdict.faults:
         out.print(fault)
     out.print(
-        f"{verdict.articles} articles in {verdict.versions} versions, {verdict.events} events, "
-        f"{verdict.statements} statements, {verdict.spans} spans: {len(verdict.faults) or 'no'} faults"
+        f"{plural(verdict.articles, 'article')} in {plural(verdict.versions, 'version')}, "
+        f"{plural(verdict.events, 'event')}, {plural(verdict.statements, 'statement')}, "
+        f"{plural(verdict.spans, 'span')}: {plural(len(verdict.faults), 'fault') if verdict.faults else 'no faults'}"
     )
     raise typer.Exit(1 if verdict.faults else 0)
 
@@ -232,7 +236,7 @@ def fix_load(file: Path, db: Db = None, by: By = None) -> None:
 
     with opened(db) as ledger:
         made = ledger.correct(load(file), by=by or _user(), waiting=True)
-    errors().print(f"tocsin: {len(made)} corrections put in force")
+    errors().print(f"tocsin: {plural(len(made), 'correction')} put in force")
 
 
 def _fix(db: str | None, by: str | None, **given: Any) -> None:
@@ -258,7 +262,7 @@ def _load_fixes(ledger: Ledger, db: str | None) -> None:
     if file.exists():
         made: tuple[Correction, ...] = ledger.correct(load(file), by=_user(), waiting=True)
         if made:
-            errors().print(f"tocsin: {len(made)} corrections of {file} put in force")
+            errors().print(f"tocsin: {plural(len(made), 'correction')} of {file} put in force")
 
 
 def _user() -> str | None:
