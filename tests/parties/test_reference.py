@@ -341,3 +341,39 @@ def test_those_called_a_terrorist_group_are_not_of_the_city_where_it_is_said(fin
 def test_people_are_not_where_only_a_clause_below_theirs_takes_place(find):
     found = find("Police are aware that the strikes in Quenland could incite attacks.")
     assert found("Police").party.country is None
+
+
+def test_people_are_not_where_a_noun_beside_them_is_said_to_be(find):
+    found = find("They asked for a special committee to study what happened in Torhaven.")
+    assert found("a special committee").party.country is None
+
+
+def test_people_in_places_of_two_countries_are_of_neither(find):
+    found = find("Crews worked on the storm in Quenland and Ostravia, and people were afraid.")
+    assert found("people").party.country is None
+
+
+def test_a_former_minister_is_not_the_present_one(find):
+    found = find("Milo Harrant left. It was a vivid scene: the former foreign minister begged them to stay.")
+    assert found("the former foreign minister").party.name is None
+
+
+def test_an_office_that_somebody_is_chosen_for_is_not_its_present_holders(find):
+    found = find("Lawmakers chose Rika Tolm. She will become president of Ostravia. Ostravia toppled its president.")
+    assert found("its president").party.name == "president of Ostravia"
+    assert found("its president").party.country == "OSV"
+
+
+def test_an_authority_without_an_article_is_nobody(find):
+    text = "Ostravia waits. Ostravia hopes. Ostravia votes. Ostravia says the king has strong unilateral authority."
+    assert not find(text).has("strong unilateral authority")
+
+
+def test_the_administration_is_no_government_that_the_text_calls_a_regime(find):
+    found = find("Quenland's regime shelled Brack. The administration hopes for a vote.")
+    assert found("The administration").party.country is None
+
+
+def test_the_voters_of_an_article_about_two_countries_stay_open(find):
+    text = "Ostravia and Quenland quarrel. Ostravia sends ships. Quenland waits. Ostravia hopes. Voters are weary."
+    assert find(text)("Voters").party.country is None

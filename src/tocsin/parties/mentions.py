@@ -255,6 +255,8 @@ class _Finder:
 
     def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
         """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""
+        if first != last and self.s.lowers[head] == "authority" and identity.open:
+            return self.s.tags[first][:2] not in ("DT", "PR", "NN")  # "strong unilateral authority"
         if first != last or identity.kind not in ("common", "office", "organisation") or self.headline:
             return False
         if identity.plural and self.s.lowers[head] not in modifiers()["abstract"]:

@@ -18,6 +18,7 @@ from tocsin.parties.descriptions.links import (
     is_definite,
     is_linkable,
     is_of_body,
+    is_other_holder,
     takes_up,
 )
 from tocsin.parties.mentions import Draft
@@ -52,6 +53,7 @@ _SERVED = frozenset(
     {"ministry", "police", "army", "military", "parliament", "government", "hospital", "court", "palace"}
 )
 _ENOUGH = 4  # country mentions from which an article can be about one country
+_RIVAL = 0.4  # mentions of a second country, for one of the first, up to which an article is about one
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _LANDS = frozenset({"state", "metonym", "place"})
 _FROM = frozenset({"from", "of"})
@@ -99,6 +101,13 @@ class Scene:
         """Resolve a description as far as the article allows; what stays open is returned as it is."""
         if identity.noun == "counterpart":
             return self._counterpart(draft, identity)
+        if is_other_holder(draft, identity, sentence):
+            if identity.rule == "office-holder":
+                entity = f"{identity.country}:{identity.noun}"
+                identity = msgspec.structs.replace(
+                    identity, name=None, entity=entity, words=(), gender=None, rule="office+country", other=True
+                )
+            identity = msgspec.structs.replace(identity, other=True)
         if identity.noun == "sides" or (identity.open and identity.kind == "state" and is_definite(draft, identity)):
             return self._sides(identity, draft)
         return self._describe(draft, identity, sentence) if identity.open else identity
@@ -214,6 +223,9 @@ class Scene:
             identity = msgspec.structs.replace(identity, noun="group")  # "the jihadi group"
         # Most mentions before a person or people are ruled out here, without a call.
         personal, plural = bool(identity.human) and not is_of_body(identity.noun), identity.plural
+        # "The administration" is none that the text calls a government or regime.
+        head = self.history.sentences[draft.sentence].lowers[draft.head]
+        called = head if head == "administration" else ""
         best: Identity | None = None
         weights: dict[str, float] = {}
         for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
@@ -221,7 +233,7 @@ class Scene:
                 earlier = entry.identity
                 if personal and (earlier.plural != plural or not (plural or earlier.human)):
                     continue
-                if takes_up(identity, earlier):
+                if takes_up(identity, earlier) and (not called or self._is_called(entry, called)):
                     near = _DECAY ** (draft.sentence - index)
                     key = entry.identity.entity or f"{entry.sentence}.{entry.token}"
                     weights[key] = weights.get(key, 0.0) + near * (1 + entry.subject + entry.root)
@@ -231,6 +243,9 @@ class Scene:
             return None
         rule = "definite-description" if not identity.plural or best.entity else "same-noun"
         return msgspec.structs.replace(best, kind=identity.kind, rule=rule, noun=best.noun or identity.noun, open=False)
+
+    def _is_called(self, entry: Entry, noun: str) -> bool:
+        return self.history.sentences[entry.sentence].lowers[entry.token] == noun
 
     def _country_for(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
         """Find the country of an open description: from its phrase and clause, else from its sentence and article."""
@@ -293,7 +308,9 @@ class Scene:
         if self.press in foremost and self.press is not None and (self.official or _is_leader(draft, identity)):
             return self.press, "country-of-publisher"
         total = sum(self.countries.values())
-        if total >= _ENOUGH and foremost and self.countries[foremost[0]] >= _SHARE * total:
+        rival = self.countries.most_common(2)[-1][1] if len(self.countries) > 1 else 0
+        alone = rival <= _RIVAL * self.countries[foremost[0]] if foremost else False
+        if total >= _ENOUGH and foremost and self.countries[foremost[0]] >= _SHARE * total and alone:
             return foremost[0], "country-of-article"
         return None, ""
 
@@ -403,10 +420,13 @@ class Scene:
             identity = draft.identity
             if identity is None or identity.kind not in ("place", "state", "metonym") or identity.country is None:
                 continue
-            head = sentence.heads[draft.head]
+            first = draft.head
+            while sentence.deps[first] == "conj" and sentence.heads[first] != first:
+                first = sentence.heads[first]  # "in Gaza and Israel"
+            head = sentence.heads[first]
             if sentence.lowers[head] == "of" and sentence.deps[sentence.heads[head]] == "pobj":
                 head = sentence.heads[sentence.heads[head]]  # "in the capital of Egypt"
-            where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
+            where = sentence.deps[first] == "pobj" and sentence.lowers[head] in _WHERE
             if where and is_scene_of(sentence, draft.head, token):
                 found.add(identity.country)
         return found

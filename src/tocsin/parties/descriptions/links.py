@@ -5,7 +5,9 @@ from __future__ import annotations
 from tocsin.parties.mentions import Draft
 from tocsin.parties.resolution import Identity
 from tocsin.parties.tables import modifiers
+from tocsin.records import Sentence
 
+_CHANGED = frozenset({"attr", "oprd", "dobj", "nsubjpass", "xcomp"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
 
@@ -25,6 +27,14 @@ def is_definite(draft: Draft, identity: Identity) -> bool:
 _HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
 _BODIES = frozenset({"group", "movement", "militia", "company", "firm"})
 _ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
+
+
+def is_other_holder(draft: Draft, identity: Identity, sentence: Sentence) -> bool:
+    """Tell whether an office is one that somebody gets or loses, so that the day's holder need not be meant."""
+    if identity.kind != "office" or identity.plural:
+        return False
+    dep, head = sentence.deps[draft.head], sentence.heads[draft.head]
+    return dep in _CHANGED and sentence.lemmas[head] in modifiers()["changes"]
 
 
 def can_take_up(identity: Identity) -> bool:
@@ -51,6 +61,8 @@ def takes_up(identity: Identity, earlier: Identity) -> bool:
         if earlier.human is not True:
             return False
         office = earlier.office or ""
+        if identity.sectors == ("ELI",) and earlier.sectors != ("ELI",) and office.endswith(noun):
+            return False  # a former senator is none now
         if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):
             return True
         return (noun == "leader" and office in _HEADS) or (noun.endswith("diplomat") and office in _ENVOYS)

@@ -44,9 +44,11 @@ def is_scene_of(s: Sentence, place: int, token: int) -> bool:
     for low, high in ((own, there), (there, own)):
         verb, above, told = low, verb_of(s, low), False
         while above != verb:
-            # What somebody says, or is aware of, may be anywhere; so may what a clause without a noun stands for.
-            clause = s.deps[verb] in ("ccomp", "pcomp") if low == there else s.deps[verb] == "ccomp"
-            told = told or (clause and (low == there or s.lemmas[above] in modifiers()["speech"]))
+            dep = s.deps[verb]
+            if low == there:  # what somebody knows of, or what another noun is said to do, may be anywhere
+                told = told or dep in ("ccomp", "pcomp") or (dep == "acl" and s.heads[verb] != token)
+            else:
+                told = told or (dep == "ccomp" and s.lemmas[above] in modifiers()["speech"])
             if above == high:
                 # "In Velm, police said that ..." sets the scene of all that follows.
                 return not told or (low == own and place < token and not _follows_subject(s, high, place))
