@@ -247,3 +247,30 @@ def test_a_feed_is_added_once_and_the_status_says_when_it_was_read_and_how_long_
     assert (feed["title"], feed["newest"][:10], feed["articles"]) == ("Fjord Wire", "2019-03-05", 1)
     assert feed["silent"] > 2000 and feed["succeeded"] is not None and "cannot be fetched" in feed["error"]
     assert "the last visit failed" in run("status").stdout and run("verify").exit_code == 0
+
+
+def test_an_event_of_the_ledger_is_explained_without_its_file(folder: Path) -> None:
+    run("add", "news.jsonl")
+    (row,) = [json.loads(line) for line in run("events", "--party", "Russia", "-f", "jsonl").stdout.splitlines()]
+    said = run("explain", row["event"]["id"]).stdout
+    assert "Russia expelled two Polish diplomats" in said and "SANCTION" in said
+    with pytest.raises(UsageError, match="no event or statement"):
+        run("explain", "e-000000000000")
+
+
+def test_a_listing_in_a_narrow_terminal_gives_sentences_lines_of_their_own(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("add", "news.jsonl")
+    monkeypatch.setenv("COLUMNS", "80")
+    head, *_, sentence = run("events", "--party", "Russia").stdout.splitlines()
+    assert head.startswith("2014-03-03 · SANCTION expel · Russia → diplomat of Poland · Gull ·")
+    assert sentence.strip() == "Russia expelled two Polish diplomats on Monday."
+    assert run("timeline", "--days", "1").stdout.splitlines()[0].endswith("1 report · 1 outlet · 1 origin")
+    monkeypatch.setenv("COLUMNS", "140")
+    assert run("events", "--party", "Russia").stdout.split()[:3] == ["day", "event", "parties"]
+
+
+def test_a_date_in_the_future_is_named(folder: Path) -> None:
+    (folder / "late.jsonl").write_text(json.dumps({"id": "late", "date": "2098-01-01", "text": ARTICLES[0]["text"]}))
+    assert "late: its date, 2098-01-01, lies in the future" in run("add", "late.jsonl").stderr

@@ -150,7 +150,9 @@ def explain(
     epilog='Examples: `tocsin resolve --date 2014-03-14 "Secretary Kerry"`, `tocsin resolve -f jsonl names.jsonl`'
 )
 def resolve(
-    names: Annotated[list[str], typer.Argument(metavar="NAME...|FILE", help="Names, or a JSONL file of them.")],
+    names: Annotated[
+        list[str], typer.Argument(metavar="NAME...|FILE", help='Names, or a JSONL file of {"surface", "date"?}.')
+    ],
     date: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day (ISO) at which offices are looked up.")
     ] = None,

@@ -5,6 +5,7 @@ Each reads the articles that are given, or, without any, the ledger.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -295,6 +296,8 @@ def _public_story(story: Story) -> dict[str, Any]:
 
 def _print_matrix(held: Sequence[Position | Titled]) -> None:
     """Print parties by issues: the most spoken-of issues as rows, the parties with most positions as columns."""
+    if not held and sys.stderr.isatty():
+        Console(stderr=True, highlight=False).print("tocsin: nothing found")
     cells = {(p.party, p.issue): p for p in held}
     issues = list(dict.fromkeys(p.issue for p in held))
     often: dict[str, int] = {}
@@ -309,7 +312,8 @@ def _print_matrix(held: Sequence[Position | Titled]) -> None:
         row = [cells.get((party, issue)) for party in columns]
         if any(row):
             table.add_row(escape(issue), *(_cell(position) if position else "–" for position in row))
-    Console(highlight=False).print(table)
+    if held:
+        Console(highlight=False).print(table)
 
 
 def _cell(position: Position | Titled) -> str:

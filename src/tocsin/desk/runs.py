@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.resources import as_file
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -64,6 +64,7 @@ class Intake:
                 self.read += 1
                 if self.date and found.published is None:
                     found = msgspec.structs.replace(found, published=self.date, published_from="given")
+                self._doubt_date(found)
                 yield found
             elif isinstance(found, DuplicateArticle):
                 self.duplicates += 1
@@ -71,6 +72,12 @@ class Intake:
                 self._errors.print(f"tocsin: {found}")
             else:
                 self.note(found)
+
+    def _doubt_date(self, article: Article) -> None:
+        """Name an article from after tomorrow, beside which everything else would look old."""
+        day = (article.published or "")[:10]
+        if day > f"{datetime.now() + timedelta(days=1):%Y-%m-%d}":
+            self._errors.print(f"tocsin: {article.id}: its date, {day}, lies in the future; right it, or leave it out")
 
     def note(self, error: ArticleError) -> None:
         """Record and name an input that was not read."""
@@ -209,7 +216,8 @@ def _asked(file: str) -> Iterator[tuple[dict[str, object], dict[str, str]]]:
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error}); give a UTF-8 JSONL file of names") from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f"{file}: cannot be read ({why}); give a UTF-8 JSONL file of names") from error
     for number, line in enumerate(text.splitlines(), 1):
         if not line.strip():
             continue

@@ -65,7 +65,10 @@ def write_rows(rows: Iterable[T], fields: Sequence[Field[T]], format: Format, ou
     JSONL writes each row's whole record; the other formats write the fields. Parquet needs pyarrow (SetupError).
     """
     if format is Format.table:
-        return _print_table(rows, fields, output)
+        number = _print_table(rows, fields, output)
+        if not number and sys.stderr.isatty():
+            Console(stderr=True, highlight=False).print("tocsin: nothing found")
+        return number
     write = {Format.jsonl: _write_jsonl, Format.csv: _write_csv, Format.parquet: _write_parquet}[format]
     if format is Format.parquet and output is None and sys.stdout.isatty():
         raise UsageError("Parquet is not for a terminal; name a file with --output")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -203,5 +202,3 @@ def _told(number: int, asked: Filter, limit: int | None) -> None:
     """Say on standard error where a table was cut short."""
     if limit is None and number == asked.limit:
         errors().print(f"tocsin: the newest {number}; --limit shows more, --format csv all")
-    elif not number and sys.stderr.isatty():
-        errors().print("tocsin: nothing found")

@@ -95,7 +95,8 @@ def issue_names(file: Path | None) -> dict[str, str]:
     try:
         held = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise UsageError(f'{file}: cannot be read ({error}); write lines as "ballot" = "the referendum"') from error
+        why = error.strerror if isinstance(error, OSError) else error
+        raise UsageError(f'{file}: cannot be read ({why}); write lines as "ballot" = "the referendum"') from error
     wrong = [name for name, value in held.items() if not isinstance(value, str)]
     if wrong:
         raise UsageError(f"{file}: {wrong[0]!r} must have a name in quotation marks")

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.desk.plurals import plural
 from tocsin.warning import Warned
 
 
@@ -81,7 +82,8 @@ def _print_change(console: Console, found: Warned) -> None:
     for sight in found.evidence:
         told = f": {sight.sentence} [{sight.article}]" if sight.sentence else ""
         origins = f", {sight.origins} origins" if sight.origins and sight.origins > 1 else ""
-        line = f"{sight.date} {sight.source} > {sight.target} {sight.type} ({sight.rung}; {sight.reports} reports"
+        reports = plural(sight.reports, "report")
+        line = f"{sight.date} {sight.source} > {sight.target} {sight.type} ({sight.rung}; {reports}"
         console.print(f"  {line}{origins}){escape(told)}")
     if found.without_strongest:
         console.print(f"  {found.without_strongest}")
@@ -92,16 +94,21 @@ def _print_change(console: Console, found: Warned) -> None:
     for label, lines in listed:
         for line in lines:
             console.print(f"  {label}: {escape(line)}")
-    counts = (f"{value} {name.replace('_', ' ')}" for name, value in found.coverage.items() if name != "note")
-    console.print(f"  coverage: {escape(str(found.coverage['note']))} ({', '.join(counts)})")
+    console.print(f"  coverage: {escape(_coverage(found.coverage))}")
+
+
+def _coverage(told: Mapping[str, float | str]) -> str:
+    """Say how fully the sources report: "usual (1.2 times the usual reporting, 13 events in 28 days, 2 origins)"."""
+    names = {"share_of_usual": "times the usual reporting", "events_28d": "events in 28 days"}
+    counts = (f"{value} {names.get(name, name.replace('_', ' '))}" for name, value in told.items() if name != "note")
+    return f"{told['note']} ({', '.join(counts)})"
 
 
 def _why(found: Warned) -> str:
     """Say in a few words why a pair is shown."""
     seen = found.detector or {}
-    return (
-        f"{found.reason}; {seen.get('count', 0):.0f} events in {seen.get('days')} days, {seen.get('expected')} expected"
-    )
+    counted = plural(round(float(seen.get("count", 0))), "event")
+    return f"{found.reason}; {counted} in {seen.get('days')} days, {seen.get('expected')} expected"
 
 
 def _probability(found: Warned) -> str:
