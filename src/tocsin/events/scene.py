@@ -178,6 +178,8 @@ class Scene:
         if s.deps[clause.verb] == "acl" and s.tags[clause.verb] in ("VBN", "VBD") and clause.obj is None:
             clause.passive = True
             clause.obj = s.heads[clause.verb]
+        if s.tags[clause.verb] == "VBN" and s.deps[clause.verb] == "xcomp" and s.heads[clause.verb] == clause.verb - 1:
+            clause.passive = True  # "two feared killed"
 
     def _takes_predicate(self, clause: Clause) -> bool:
         """Tell whether a verb has an object beside its predicate ("called him Stalin"), wherever it stands."""

@@ -30,6 +30,7 @@ from threadpoolctl import ThreadpoolController
 
 from tocsin.errors import SetupError
 from tocsin.reading.arcs import Linker
+from tocsin.reading.headlines import put_back, reword
 from tocsin.reading.lemmas import UNINFLECTED, lemma
 from tocsin.reading.vectors import Encoder
 from tocsin.records import Sentence
@@ -123,7 +124,19 @@ def parse(texts: Sequence[str], sentences: Sequence[Sentence]) -> list[Sentence]
                 docs, offsets, tokens = [], [], 0
         if docs:
             parsed += _parse_together(sentences[len(parsed) :], docs, offsets)
+        _read_headlines(parsed)
     return parsed
+
+
+def _read_headlines(parsed: list[Sentence]) -> None:
+    """Parse anew, in place, the headlines that lack a verb (headlines.py)."""
+    found = [(i, rewording) for i, sentence in enumerate(parsed) if (rewording := reword(sentence)) is not None]
+    if found:
+        vocab = language_model().vocab
+        docs = [Doc(vocab, words=rewording.words) for _, rewording in found]
+        again = _parse_together([parsed[i] for i, _ in found], docs, [None] * len(docs))
+        for (i, rewording), one in zip(found, again, strict=True):
+            parsed[i] = put_back(parsed[i], one, rewording)
 
 
 def _flatten(surface: str) -> tuple[str, list[int] | None]:
