@@ -124,3 +124,13 @@ def test_a_relative_clause_in_the_plural_is_not_of_one_person(find):
 def test_who_is_not_a_place(find):
     found = find("Police met Dena Aldisk of Quenland, who is pushing for talks.")
     assert found("who").party.name == "Dena Aldisk"
+
+
+def test_they_may_be_the_things_that_a_statement_was_about(find):
+    found = find("The harbour rules are muddled, Ostravian officials say. They only get attention after storms.")
+    assert found("They").party.country is None
+
+
+def test_his_in_a_nameless_persons_words_is_no_other_persons(find):
+    found = find("Milo Harrant left. A porter who asked not to be named said his father had fled.")
+    assert found("his").party.name is None

@@ -377,3 +377,13 @@ def test_the_administration_is_no_government_that_the_text_calls_a_regime(find):
 def test_the_voters_of_an_article_about_two_countries_stay_open(find):
     text = "Ostravia and Quenland quarrel. Ostravia sends ships. Quenland waits. Ostravia hopes. Voters are weary."
     assert find(text)("Voters").party.country is None
+
+
+def test_people_in_a_region_of_many_states_are_not_of_the_articles_country(find):
+    text = "Quenland waits. Quenland hopes. Quenland votes. Quenland wants to reach students in the West."
+    assert find(text)("students").party.country is None
+
+
+def test_the_authority_to_do_something_is_nobody(find):
+    found = find("Quenland's authority met. Quenland says the king has the authority to go it alone.")
+    assert not found.has("the authority")

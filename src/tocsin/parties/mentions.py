@@ -48,6 +48,7 @@ _ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "pobj", "dative", "attr", 
 _JOINS = frozenset({"and", "or", "&", ",", "/"})
 _STOPS = frozenset({".", "?", "!", '"', "”", "’", "'"})
 _MADE_UP = frozenset({"unknown-name", "named-body"})  # what the rest of a body's name reads as by itself
+_LABEL = 2  # words of which a speaker's label may consist
 _OPENING = frozenset({'"', "“", "‘", "'"})
 _CLOSING = frozenset({'"', "”", "’", "'", ",", "."})
 _JOINED = _JOINS | HYPHENS
@@ -236,11 +237,11 @@ class _Finder:
         words = self.s.words
         before = words[first - 1] if first else ""
         after = words[last + 1] if last + 1 < len(words) else ""
-        if not first and after == ":" and all(word.isupper() for word in words[: last + 1]):
-            return True
         if identity.rule not in ("unknown-name", "named-body") or identity.human:
             return False
         if before in _OPENING and after in _CLOSING:
+            return True
+        if not first and after == ":" and last < _LABEL and all(word.isupper() for word in words[: last + 1]):
             return True
         return words[first][:1] in ("R", "D", "I") and words[first][1:2] in ("", "-") and before in ("(", ",")
 
@@ -256,7 +257,8 @@ class _Finder:
     def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
         """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""
         if first != last and self.s.lowers[head] == "authority" and identity.open:
-            return self.s.tags[first][:2] not in ("DT", "PR", "NN")  # "strong unilateral authority"
+            # "strong unilateral authority", "the authority to go it alone"
+            return self.s.tags[first][:2] not in ("DT", "PR", "NN") or "to" in self.s.lowers[last + 1 : last + 2]
         if first != last or identity.kind not in ("common", "office", "organisation") or self.headline:
             return False
         if identity.plural and self.s.lowers[head] not in modifiers()["abstract"]:

@@ -19,7 +19,9 @@ from tocsin.parties.descriptions.links import (
     is_linkable,
     is_of_body,
     is_other_holder,
+    is_pointing,
     takes_up,
+    without_holder,
 )
 from tocsin.parties.mentions import Draft
 from tocsin.parties.offices import is_single
@@ -53,11 +55,13 @@ _SERVED = frozenset(
     {"ministry", "police", "army", "military", "parliament", "government", "hospital", "court", "palace"}
 )
 _ENOUGH = 4  # country mentions from which an article can be about one country
+_SHARED = frozenset({"CVL", "OPP"})  # those whom an article on two countries calls so in either
 _RIVAL = 0.4  # mentions of a second country, for one of the first, up to which an article is about one
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _LANDS = frozenset({"state", "metonym", "place"})
 _FROM = frozenset({"from", "of"})
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
+_BESIDE = _FROM | _WHERE
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
 _FIGHTING = frozenset({"REB", "UAF", "PRM"})
 _NATIONAL = frozenset({"office+country", "country-of-complement"})
@@ -102,12 +106,7 @@ class Scene:
         if identity.noun == "counterpart":
             return self._counterpart(draft, identity)
         if is_other_holder(draft, identity, sentence):
-            if identity.rule == "office-holder":
-                entity = f"{identity.country}:{identity.noun}"
-                identity = msgspec.structs.replace(
-                    identity, name=None, entity=entity, words=(), gender=None, rule="office+country", other=True
-                )
-            identity = msgspec.structs.replace(identity, other=True)
+            identity = without_holder(identity)
         if identity.noun == "sides" or (identity.open and identity.kind == "state" and is_definite(draft, identity)):
             return self._sides(identity, draft)
         return self._describe(draft, identity, sentence) if identity.open else identity
@@ -155,13 +154,14 @@ class Scene:
     def _origin(self, draft: Draft, sentence: Sentence) -> Draft | None:
         """Return the mention after "from" or "of" that people without a country come from, itself without one."""
         prep = draft.last + 1
-        if prep >= len(sentence.words) or sentence.lowers[prep] not in _FROM:
+        if prep >= len(sentence.words) or sentence.lowers[prep] not in _BESIDE:
             return None
         for token in sentence.children[prep]:
             inner = self.history.ahead.get(token)
             if inner is None or inner.identity is None or inner.identity.country is not None:
                 return None
-            whole = sentence.lowers[prep] == "from" or inner.identity.kind == "state"
+            kind = "group" if sentence.lowers[prep] in _WHERE else "state"  # "in the West"
+            whole = sentence.lowers[prep] == "from" or inner.identity.kind == kind
             return inner if whole and inner.identity.kind in ("state", "group", "place") else None
         return None
 
@@ -253,7 +253,7 @@ class Scene:
             return self._neighbour(draft, identity)
         origin = self._origin(draft, sentence)
         if origin is not None:
-            return self._state_before(origin, sentence), "country-named-before"
+            return self._state_before(origin, sentence) if is_pointing(origin) else None, "country-named-before"
         patron = self._patron(draft, sentence)
         if patron is not None:
             return patron, "country-of-person"
@@ -308,7 +308,7 @@ class Scene:
         if self.press in foremost and self.press is not None and (self.official or _is_leader(draft, identity)):
             return self.press, "country-of-publisher"
         total = sum(self.countries.values())
-        rival = self.countries.most_common(2)[-1][1] if len(self.countries) > 1 else 0
+        rival = self.countries.most_common(2)[-1][1] if sector in _SHARED and len(self.countries) > 1 else 0
         alone = rival <= _RIVAL * self.countries[foremost[0]] if foremost else False
         if total >= _ENOUGH and foremost and self.countries[foremost[0]] >= _SHARE * total and alone:
             return foremost[0], "country-of-article"
@@ -322,7 +322,8 @@ class Scene:
         subject = subject_of(sentence, verb_of(sentence, draft.head)) if visited else None
         for entry in reversed(self.history.entries[sentence.index]):
             own = subject in (entry.token, sentence.heads[entry.token])
-            if entry.token < draft.first and not own and entry.identity.country in names:
+            land = draft.determiner != "that" or entry.identity.kind in _LANDS
+            if entry.token < draft.first and not own and land and entry.identity.country in names:
                 return entry.identity.country
         if draft.determiner != "that" or not sentence.index:
             return None

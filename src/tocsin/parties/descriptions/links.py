@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from tocsin.parties.mentions import Draft
 from tocsin.parties.resolution import Identity
 from tocsin.parties.tables import modifiers
 from tocsin.records import Sentence
 
+_POINTING = frozenset({"the", "that"})
 _CHANGED = frozenset({"attr", "oprd", "dobj", "nsubjpass", "xcomp"})
 DEFINITE = frozenset({"the", "this", "that", "these", "those"})
 
@@ -35,6 +38,22 @@ def is_other_holder(draft: Draft, identity: Identity, sentence: Sentence) -> boo
         return False
     dep, head = sentence.deps[draft.head], sentence.heads[draft.head]
     return dep in _CHANGED and sentence.lemmas[head] in modifiers()["changes"]
+
+
+def without_holder(identity: Identity) -> Identity:
+    """Return an office without the person who holds it on the article's day."""
+    if identity.rule != "office-holder":
+        return msgspec.structs.replace(identity, other=True)
+    entity = f"{identity.country}:{identity.noun}"
+    return msgspec.structs.replace(
+        identity, name=None, entity=entity, words=(), gender=None, rule="office+country", other=True
+    )
+
+
+def is_pointing(draft: Draft) -> bool:
+    """Tell whether a phrase points back to one state ("that country")."""
+    identity = draft.identity
+    return identity is not None and identity.kind == "state" and not identity.plural and draft.determiner in _POINTING
 
 
 def can_take_up(identity: Identity) -> bool:

@@ -267,7 +267,7 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         if pair is not None and word in THEY:
             return pair, "pronoun-subject"
         entry = history.entry(draft.sentence, subject)
-        if entry is None and word in THEY and _is_plural_thing(s, subject):
+        if entry is None and (_is_plural_thing(s, subject) if word in THEY else _is_somebody(s, subject)):
             return None
         if entry is not None and fits(entry.identity, word, history):
             return entry.identity, "pronoun-subject"
@@ -312,11 +312,18 @@ def _is_plural_thing(s: Sentence, token: int) -> bool:
     return s.tags[token] in ("NNS", "NNPS") or s.lowers[token] in ("percent", "pct")
 
 
+def _is_somebody(s: Sentence, token: int) -> bool:
+    """Tell whether a subject that names no party is a person all the same ("a member who asked not to be named")."""
+    return "who" in s.lowers[token + 1 : token + 3]
+
+
 def _has_things(history: History, index: int) -> bool:
     """Tell whether things are the subject of a sentence's main clause."""
     s = history.sentences[index]
     for token, dep in enumerate(s.deps):
-        if dep in SUBJECTS and s.deps[s.heads[token]] == "ROOT":
+        verb = s.heads[token]
+        told = s.deps[verb] == "ccomp" and s.deps[s.heads[verb]] == "ROOT"
+        if dep in SUBJECTS and (told or s.deps[verb] == "ROOT"):
             return (index, token) not in history.at and _is_plural_thing(s, token)
     return False
 

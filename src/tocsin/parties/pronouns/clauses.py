@@ -38,7 +38,7 @@ def subject_of(s: Sentence, verb: int) -> int | None:
 def is_scene_of(s: Sentence, place: int, token: int) -> bool:
     """Tell whether a place is where a mention is: what somebody says is not done where it is said, nor the reverse."""
     own, there = verb_of(s, token), verb_of(s, place)
-    if own == there:
+    if own == there or is_under(s, token, place):
         return True
     apart = False
     for low, high in ((own, there), (there, own)):
