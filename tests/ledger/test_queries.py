@@ -121,6 +121,17 @@ def test_a_state_is_asked_for_by_its_code_whatever_it_is_called(filled: Ledger) 
     assert filled.name_party("nobody") is None
 
 
+def test_articles_are_found_by_the_parties_of_their_events_and_statements(ledger: Ledger) -> None:
+    ledger.add([
+        reading("a", "Drennia shelled Halvera near Varrin."), reading("b", "Ostmark said that it rains."),
+        reading("c", "Ostmark met Halvera."),
+    ])  # fmt: skip
+    assert {row.article for row in ledger.articles(Filter(party="OSM"))} == {"b", "c"}
+    assert {row.article for row in ledger.articles(Filter(between=("halvera", "OSM")))} == {"c"}
+    assert [row.article for row in ledger.search("rains", Filter(party="ostmark"))] == ["b"]
+    assert list(ledger.search("rains", Filter(party="HLV"))) == []
+
+
 def test_a_series_holds_the_sums_of_the_events(ledger: Ledger) -> None:
     given = crisis(120)
     ledger.add(given)

@@ -58,7 +58,8 @@ class DailyEvent(msgspec.Struct, frozen=True, kw_only=True):
 
 def daily_events(connection: Connection, since: str | None, until: str | None) -> Iterator[DailyEvent]:
     """Yield the unique current events that were first seen in a span of days (both inclusive), in order of that day."""
-    told = read_developments(connection, since)
+    replaced = connection.scalar(select(schema.articles.c.n).where(schema.articles.c.replaced_by.is_not(None)).limit(1))
+    told = read_developments(connection, since, until if replaced is None else None)  # told anew later, seen before
     earlier = earlier_reports(connection, told)
     speakers = {
         said.id: said.speaker.country or ""
@@ -67,8 +68,9 @@ def daily_events(connection: Connection, since: str | None, until: str | None) -
     }
     table = schema.articles.c
     added: dict[str, str] = {}
-    for row in connection.execute(select(table.id, table.added).order_by(table.n.desc())):
-        added[row.id] = row.added
+    for part in chunks(sorted({one.article for development in told for one in development.evidence})):
+        for row in connection.execute(select(table.id, table.added).where(table.id.in_(part))):
+            added[row.id] = min(row.added, added.get(row.id, row.added))
     found = [one for development in told for one in _each_dyad(development, earlier, speakers, added)]
     found.sort(key=lambda one: (one.first_seen or "", one.day, one.source, one.target, one.type, one.articles))
     for one in found:
@@ -76,11 +78,13 @@ def daily_events(connection: Connection, since: str | None, until: str | None) -
             yield one
 
 
-def read_developments(connection: Connection, since: str | None = None) -> list[Development]:
-    """Return the developments first reported on a day or after it, in order of date (undated last)."""
+def read_developments(
+    connection: Connection, since: str | None = None, until: str | None = None
+) -> list[Development]:
+    """Return the developments whose standing reports begin in a span of days, in order of date (undated last)."""
     numbered = [
         one
-        for day in findings.read_days(connection, DEVELOPMENTS, since, by="about")
+        for day in findings.read_days(connection, DEVELOPMENTS, since, until, by="about")
         for one in _unpack_developments(day.body)
     ]
     numbered.sort(key=lambda one: (one[1].date or "9999", one[0]))

@@ -385,7 +385,7 @@ def _best_sentence(reading: Reading, words: Sequence[str]) -> Evidence:
 
 def _articles_with(kind: str, party: str) -> Select[tuple[int]]:
     """Return the query for the numbers of articles with a record of a kind that names a party."""
-    head, parties = schema.metadata.tables[kind], schema.metadata.tables[f"{kind}_parties"]
+    head, parties = schema.metadata.tables[kind], schema.metadata.tables[f"{kind}_keys"]
     return select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key == key_of(party))
 
 

@@ -214,6 +214,7 @@ feeds = Table(
 )
 _ADDED = (signs, unsettled, findings, days)
 
+_GATHERED = 32 << 20  # bytes of words of one transaction
 WORDS = ("article_words", "event_words", "statement_words")
 
 
@@ -244,8 +245,17 @@ def _keep_said(connection: Connection) -> None:
     """Step 4: joined anew, with the statements that a warning needs kept by day; no table changes."""
 
 
-STEPS: tuple[Callable[[Connection], None], ...] = (_make_tables, _make_findings, _make_feeds, _keep_said)
+def _widen_words(connection: Connection) -> None:
+    """Step 5: on SQLite, the words of a batch are written once, not each time that a megabyte of them is gathered."""
+    for name in WORDS if connection.dialect.name == "sqlite" else ():
+        connection.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_GATHERED})"))
+
+
+STEPS: tuple[Callable[[Connection], None], ...] = (
+    _make_tables, _make_findings, _make_feeds, _keep_said, _widen_words,
+)  # fmt: skip
 VERSION = len(STEPS)
+JOINED = 4  # the version since which joining articles finds all that it finds today
 
 
 def read_version(connection: Connection) -> int:

@@ -60,7 +60,7 @@ class Ledger:
             version = schema.migrate(connection)
             if version == 1:
                 put_signs(connection)
-            if 0 < version < schema.VERSION:  # later programs find more when articles are joined
+            if 0 < version < schema.JOINED:
                 note_all(connection)
 
     @property
