@@ -264,7 +264,7 @@ def test_a_listing_in_a_narrow_terminal_gives_sentences_lines_of_their_own(
     run("add", "news.jsonl")
     monkeypatch.setenv("COLUMNS", "80")
     head, *_, sentence = run("events", "--party", "Russia").stdout.splitlines()
-    assert head.startswith("2014-03-03 · SANCTION expel · Russia → diplomat of Poland · Gull ·")
+    assert head.startswith("2014-03-03 · SANCTION expel · Russia → diplomats of Poland · Gull ·")
     assert sentence.strip() == "Russia expelled two Polish diplomats on Monday."
     assert run("timeline", "--days", "1").stdout.splitlines()[0].endswith("1 report · 1 outlet · 1 origin")
     monkeypatch.setenv("COLUMNS", "140")
@@ -274,3 +274,12 @@ def test_a_listing_in_a_narrow_terminal_gives_sentences_lines_of_their_own(
 def test_a_date_in_the_future_is_named(folder: Path) -> None:
     (folder / "late.jsonl").write_text(json.dumps({"id": "late", "date": "2098-01-01", "text": ARTICLES[0]["text"]}))
     assert "late: its date, 2098-01-01, lies in the future" in run("add", "late.jsonl").stderr
+
+
+def test_what_was_dismissed_is_listed_with_how_it_stands_and_why(folder: Path) -> None:
+    run("add", "news.jsonl")
+    (row,) = [json.loads(line) for line in run("events", "--party", "Russia", "-f", "jsonl").stdout.splitlines()]
+    run("fix", "dismiss", row["event"]["id"], "--note", "a film")
+    assert not run("events", "--party", "Russia").stdout
+    listed = run("events", "--party", "Russia", "--all").stdout
+    assert "dismissed" in listed and "a film" in listed

@@ -34,7 +34,16 @@ def coded(event: Event, day: str | None) -> str:
 
 def names(parties: Sequence[Party]) -> str:
     """Join the names of parties as a reader would say them."""
-    return ", ".join(dict.fromkeys(party.name or party.text for party in parties))
+    return ", ".join(dict.fromkeys(called(party) for party in parties))
+
+
+def called(party: Party) -> str:
+    """Return a party's name, an office or role in the number that the text has it in: "diplomats of Denmark"."""
+    if not party.name:
+        return party.text
+    role, of, whose = party.name.partition(" of ")
+    plural = role + "s"
+    return plural + of + whose if of and plural.split()[-1] in party.text.lower().split() else party.name
 
 
 def voice(statement: Statement) -> str:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.briefing.wording import called
 from tocsin.desk.brief.words import one_line
 from tocsin.records import Article, Party, Reading
 
@@ -74,5 +75,5 @@ def _heading(article: Article) -> str:
 def _names(parties: Sequence[Party]) -> str:
     """Join parties as text and code."""
     return escape(
-        one_line(", ".join(f"{p.name or p.text} [{p.code}]" if p.code else (p.name or p.text) for p in parties))
+        one_line(", ".join(f"{called(party)} [{party.code}]" if party.code else called(party) for party in parties))
     )

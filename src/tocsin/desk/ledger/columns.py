@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from tocsin.briefing.wording import names
 from tocsin.desk.tables import Field
 from tocsin.records import Event, Party
 
@@ -28,7 +31,7 @@ def _event_kind(event: Event) -> str:
 
 def _event_sides(event: Event) -> str:
     """Write who acts on whom."""
-    actors, recipients = _names(event.actors) or "?", _names(event.recipients)
+    actors, recipients = names(event.actors) or "?", names(event.recipients)
     return f"{actors} → {recipients}" if recipients else actors
 
 
@@ -86,3 +89,14 @@ FOUND_FIELDS: list[Field[Found]] = [
     Field("statements", lambda row: row.statements, type=int),
     Field("article", lambda row: row.article, shown=True),
 ]
+
+
+def fields_of(fields: list[Field[Any]], *, everything: bool) -> list[Field[Any]]:
+    """Return the columns of a listing; one that also holds what no longer counts shows how each record stands."""
+    if not everything:
+        return fields
+    shown = {"standing": False, "correction": True}
+    return [
+        msgspec.structs.replace(field, shown=True, long=shown[field.name]) if field.name in shown else field
+        for field in fields
+    ]

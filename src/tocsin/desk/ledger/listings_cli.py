@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from tocsin.desk.ledger.columns import EVENT_FIELDS, FOUND_FIELDS, STATEMENT_FIELDS
+from tocsin.desk.ledger.columns import EVENT_FIELDS, FOUND_FIELDS, STATEMENT_FIELDS, fields_of
 from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, errors, opened, opened_from, take_in
 from tocsin.desk.tables import Format, write_rows
 from tocsin.errors import UsageError
@@ -83,7 +83,11 @@ def events(
             ledger, format, parties, party=party, between=between, types=tuple(types or ()), modality=modality,
             since=since, until=until, outlet=outlet, place=place, text=text, everything=everything, limit=limit,
         )  # fmt: skip
-        _told(write_rows(ledger.events(asked), EVENT_FIELDS, format, output), asked, limit)
+        _told(
+            write_rows(ledger.events(asked), fields_of(EVENT_FIELDS, everything=everything), format, output),
+            asked,
+            limit,
+        )
 
 
 def quotes(
@@ -111,7 +115,11 @@ def quotes(
             ledger, format, parties, party=by, about=about, between=between, acts=tuple(acts or ()), since=since,
             until=until, outlet=outlet, text=text, everything=everything, limit=limit,
         )  # fmt: skip
-        _told(write_rows(ledger.statements(asked), STATEMENT_FIELDS, format, output), asked, limit)
+        _told(
+            write_rows(ledger.statements(asked), fields_of(STATEMENT_FIELDS, everything=everything), format, output),
+            asked,
+            limit,
+        )
 
 
 def search(
