@@ -157,3 +157,7 @@ def test_the_party_in_brackets_after_a_lawmaker_is_no_name(find):
 def test_a_common_word_in_a_bodys_name_is_no_town(find):
     found = find("Mila Tarn, director of the North Africa division, praised the International Leadership Forum.")
     assert {mention.party.country for mention in found.mentions} == {None}
+
+
+def test_a_first_name_in_a_bodys_name_is_no_town(find):
+    assert find("The George Tarnby University opened.").mentions[0].party.country is None

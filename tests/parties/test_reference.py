@@ -387,3 +387,13 @@ def test_people_in_a_region_of_many_states_are_not_of_the_articles_country(find)
 def test_the_authority_to_do_something_is_nobody(find):
     found = find("Quenland's authority met. Quenland says the king has the authority to go it alone.")
     assert not found.has("the authority")
+
+
+def test_people_are_not_of_the_country_whose_language_they_use(find):
+    found = find("In May, the office began posting in English.")
+    assert found("the office").party.country is None
+
+
+def test_lawmakers_from_both_sides_are_still_those_mentioned_before(find):
+    found = find("Ostravian lawmakers met. In addition, lawmakers from both sides of the aisle were angry.")
+    assert found("lawmakers").party.country == "OSV"

@@ -325,7 +325,7 @@ def _hit(item: Item, owned: bool, lookup: Lookup) -> tuple[str, str, bool] | Non
     if sense is not None and sense.country:
         return sense.country, "country-implied-by-office", True
     if item.capital and not item.senses and len(item.key) > 2 and item.key not in modifiers()["wordlike"]:
-        town = find_town(item.key)
+        town = find_town(item.key) if item.key not in lookup.register.given_names else None
         return (town, "office+country", not owned) if town else None
     return None
 

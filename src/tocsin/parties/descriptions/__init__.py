@@ -58,7 +58,7 @@ _ENOUGH = 4  # country mentions from which an article can be about one country
 _SHARED = frozenset({"CVL", "OPP"})  # those whom an article on two countries calls so in either
 _RIVAL = 0.4  # mentions of a second country, for one of the first, up to which an article is about one
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
-_LANDS = frozenset({"state", "metonym", "place"})
+_LANDS = frozenset({"state", "place"})
 _FROM = frozenset({"from", "of"})
 _WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
 _BESIDE = _FROM | _WHERE
@@ -162,6 +162,7 @@ class Scene:
                 return None
             kind = "group" if sentence.lowers[prep] in _WHERE else "state"  # "in the West"
             whole = sentence.lowers[prep] == "from" or inner.identity.kind == kind
+            whole = whole and inner.identity.rule != "two-sides"  # "lawmakers from both sides"
             return inner if whole and inner.identity.kind in ("state", "group", "place") else None
         return None
 
@@ -428,7 +429,8 @@ class Scene:
             if sentence.lowers[head] == "of" and sentence.deps[sentence.heads[head]] == "pobj":
                 head = sentence.heads[sentence.heads[head]]  # "in the capital of Egypt"
             where = sentence.deps[first] == "pobj" and sentence.lowers[head] in _WHERE
-            if where and is_scene_of(sentence, draft.head, token):
+            tongue = identity.rule in ("country-adjective", "nationality-as-noun")  # "in English"
+            if where and not tongue and is_scene_of(sentence, draft.head, token):
                 found.add(identity.country)
         return found
 
