@@ -92,7 +92,7 @@ def test_the_opening_is_news_of_the_latest_day() -> None:
     word = Told("word", type="ACCUSE", score=-2.0, day="2019-04-04", at=0)
     brief = brief_of(Told("battle", day="2019-04-02", origins=9), word)
     assert brief.opening.evidence[0].article == "word"
-    assert "first of 1 that articles of the latest day open with" in (brief.opening.note or "")
+    assert "first of 1 of the latest day that articles open with" in (brief.opening.note or "")
 
 
 def test_what_stands_deep_in_one_article_does_not_open_the_brief() -> None:

@@ -184,9 +184,9 @@ def _opening(told: Sequence[Development], last: str | None, articles: Sequence[A
         today = [development for development in headed if _is_of_the_day(development, last)]
         lead = (today or headed or told)[0]
         if today:
-            among = f"{len(today)} that articles of the latest day open with"
+            among = f"{len(today)} of the latest day that articles open with"
         elif headed:
-            among = f"{len(headed)} that articles open with"
+            among = f"{len(headed)} developments that articles open with"
         else:
             among = f"{len(told)} developments"
         reason = f"first of {among}, by gravity (PLOVER score {lead.lead.score:g}), independent origins and freshness"
