@@ -113,3 +113,13 @@ def test_any_text_is_read_with_every_offset_in_place(text: str) -> None:
         for word, start, end in zip(sentence.words, sentence.starts, sentence.ends, strict=True):
             assert sentence.span[0] <= start < end <= sentence.span[1]
             assert text[start:end] == word
+
+
+def test_sentences_that_lost_the_space_between_them_are_split() -> None:
+    text = "It was the third raid in six weeks.ISIS had threatened the envoys' guards.Baer told ISIS' rivals so."
+    reading = lay_out(Article(id="a", text=text))
+    assert [text[slice(*sentence.span)] for sentence in reading.sentences] == [
+        "It was the third raid in six weeks.",
+        "ISIS had threatened the envoys' guards.",
+        "Baer told ISIS' rivals so.",
+    ]

@@ -6,6 +6,7 @@ quotation together; a parser does better on single sentences, so quotations of s
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sentencex import get_sentence_boundaries
@@ -14,6 +15,9 @@ from tocsin.records import Block, Quote, Sentence, Span
 from tocsin.text import strip_span
 
 _OPENING_MARKS = frozenset("\"“‘„«'`")
+# a full stop with no space behind it, as pages lose it between paragraphs ("in six weeks.ISIS had"); sentencex sees it
+# only where no apostrophes stand around it
+_RUN_ON = re.compile(r"(?<=\s)[A-Za-z][a-z]{3,}\.(?=(?:[A-Z][a-z]{2,}|[A-Z]{3,}|[AI])\s)")
 _READ = frozenset(("headline", "subhead", "caption", "body"))
 
 
@@ -42,6 +46,7 @@ def _split_block(text: str, block: Span, quotes: Sequence[Quote]) -> Iterator[Sp
         inner = body[quote.span[0] - start : quote.span[1] - start]
         if "." in inner or "?" in inner or "!" in inner:
             cuts.extend(_boundaries(inner, quote.span[0])[1:])
+    cuts.extend(start + found.end() for found in _RUN_ON.finditer(body))
     marks_at = {quote.outer[0] for quote in quotes}
     cuts = sorted(_before_mark(text, cut, start, marks_at) for cut in set(cuts) if not _in_initials(text, cut, start))
     for left, right in zip(cuts, [*cuts[1:], end], strict=True):
