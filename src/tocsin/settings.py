@@ -42,4 +42,7 @@ def settings() -> Settings:
     try:
         return msgspec.convert(given, Settings, strict=False)
     except msgspec.ValidationError as error:
-        raise UsageError(f"environment variable TOCSIN_*: {error}") from error
+        fault, _, place = str(error).partition(" - at `$.")
+        name = f"TOCSIN_{place.rstrip('`').upper()}"
+        wanted = fault.replace("Expected `int`", "a whole number is wanted").partition(", got")[0]
+        raise UsageError(f"environment variable {name}={os.environ.get(name, '')!r}: {wanted}") from error
