@@ -26,11 +26,12 @@ class Act:
     `head` is the trigger's token, `kind` what the act counts as inside another act, `tags` kinds and classes of what it
     is about (for the CAMEO code), `content` the act that a light verb carries or an operator acts on, `inner` what a
     carried promise, demand or threat is about, `used` tokens of acts that this one uses up, `modality` a modality that
-    the frame itself lends.
+    the frame itself lends; `firm` nouns are said to take place.
     """
 
     __slots__ = (
         "content",
+        "firm",
         "frame",
         "head",
         "inner",
@@ -55,13 +56,14 @@ class Act:
         self.content: Act | None = None
         self.inner: Act | None = None
         self.modality: str | None = None
+        self.firm = False
         self.tags: frozenset[str] = frozenset()
         self.used: tuple[int, ...] = ()
 
     @property
     def is_weak(self) -> bool:
-        """Tell whether the frame alone is a guess: a noun by itself, or a frame marked weak."""
-        return self.rule == "noun" or (self.frame is not None and "weak" in self.frame.flags)
+        """Tell whether the frame alone is a guess: a noun not said to take place, or a frame marked weak."""
+        return (self.rule == "noun" and not self.firm) or (self.frame is not None and "weak" in self.frame.flags)
 
 
 class Content:
@@ -95,7 +97,7 @@ class Acts:
             return self._known[i]
         self._known[i] = None
         scene = self.scene
-        tag = scene.s.tags[i]
+        tag = scene.tag(i)
         likely = tag[0] == "N" and (scene.lemmas[i] in scene.lex.act_heads or scene.s.lowers[i] in scene.lex.act_heads)
         if likely and scene.noun_key(i) in scene.lex.nouns:
             if not self.scene.is_name(i) and not (tag == "NNP" and self.scene.s.lowers[i] in self.scene.words["times"]):
@@ -123,6 +125,7 @@ class Acts:
                 kind, mode = "COOPERATE", None
             act = Act(i, kind, mode, "noun")
             act.noun = sense
+            act.firm = scene.occurs(i)
             act.tags = frozenset((sense.cls,))
             return act
         return None

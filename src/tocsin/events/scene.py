@@ -38,18 +38,8 @@ class Clause:
     """A verb (or predicative adjective) with its arguments as token indexes; passives are already turned round."""
 
     __slots__ = (
-        "adjectives",
-        "comps",
-        "filled",
-        "iobj",
-        "negated",
-        "obj",
-        "particles",
-        "passive",
-        "preps",
-        "subj",
-        "verb",
-    )
+        "adjectives", "comps", "filled", "iobj", "negated", "obj", "particles", "passive", "preps", "subj", "verb",
+    )  # fmt: skip
 
     def __init__(self, verb: int) -> None:
         self.verb = verb
@@ -426,7 +416,7 @@ class Scene:
         """Return the longest lexicon entry that ends in the noun at `i` (or starts there with "of"), else its lemma."""
         s, lemmas, classes = self.s, self.lemmas, self.lex.classes
         head = lemmas[i]
-        if head not in classes:
+        if head not in classes or s.tags[i] == "VBG":
             if s.lowers[i] in classes:
                 head = s.lowers[i]
             elif head.endswith("s") and s.tags[i].startswith("NNP") and head[:-1] in classes:
@@ -472,6 +462,26 @@ class Scene:
                     found.append(c)
             k += 1
         return found
+
+    def tag(self, i: int) -> str:
+        """Return a token's tag, a gerund that stands as a noun counting as one ("two days of shelling by X")."""
+        s = self.s
+        if s.tags[i] == "VBG" and s.deps[i] in ("pcomp", "nsubj") and s.lowers[i] in self.lex.nouns:
+            return s.tags[i] if any(s.deps[c] in ("dobj", "prt", "xcomp") for c in s.children[i]) else "NN"
+        return s.tags[i]
+
+    def around(self, i: int, name: str) -> list[int]:
+        """Return the objects of `name` on the act noun at `i`, on its "of" or on the verb that says it happened."""
+        s, up = self.s, self.s.heads[i]
+        found = self.pobjs(i, name) or (name == "by" and [x for p in self.pobjs(i, "of") for x in self.pobjs(p, "by")])
+        if not found and s.deps[i] in ("nsubj", "nsubjpass") and self.lemmas[up] in self.words["occurring"]:
+            found = self.pobjs(up, name)
+        return found or []
+
+    def occurs(self, i: int) -> bool:
+        """Tell whether an act noun is said to take place ("clashes broke out")."""
+        s = self.s
+        return s.deps[i] in ("nsubj", "nsubjpass") and self.lemmas[s.heads[i]] in self.words["occurring"]
 
     def pobjs(self, i: int, name: str) -> list[int]:
         """Return the objects of the preposition `name` that hang on the noun at `i`."""

@@ -322,8 +322,7 @@ class Casting:
             elif slot == "mod":
                 found = [c for c in s.children[head] if self._names(c)]
             else:
-                found = scene.pobjs(head, slot)
-                found = [i for i in found if not self._is_time([i])]
+                found = [i for i in scene.around(head, slot) if not self._is_time([i])]
             parties = self.parties(found, thing=recipients and slot in ("on", "against", "of", "into"))
             if parties:
                 return parties
