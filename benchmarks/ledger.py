@@ -105,9 +105,7 @@ def questions(ledger: Ledger, one: str, other: str) -> dict[str, Callable[[], in
         "events of an outlet": Filter(outlet="Outlet 7", limit=50),
         "events at a place": Filter(place=other, limit=50),
         "events with words": Filter(text='"foreign minister" sanctions', limit=50),
-        "party, type, outlet, words": Filter(
-            party=one, types=("ACCUSE",), outlet="Outlet 7", text="border", limit=50
-        ),
+        "party, type, outlet, words": Filter(party=one, types=("ACCUSE",), outlet="Outlet 7", text="border", limit=50),
         "nothing found": Filter(party="nobody at all", outlet="Outlet 7", limit=50),
     }
     found: dict[str, Callable[[], int]] = {

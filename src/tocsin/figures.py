@@ -46,7 +46,8 @@ def read_figures(text: str) -> dict[str, tuple[float, str]]:
             continue
         before, behind = [t for t, _ in tokens[max(0, i - 2) : i]], [t for t, _ in tokens[after : after + 3]]
         harm = next((unit for t in before if (unit := units.get(t)) in _HARM), None)
-        if harm is not None and "and" not in before and not any(units.get(t) in _HARM for t in behind):  # "had killed seventeen marchers"
+        if harm is not None and "and" not in before and not any(units.get(t) in _HARM for t in behind):
+            # "had killed seventeen marchers"
             found.setdefault(harm, (number, text[tokens[max(0, i - 2)][1][0] : tokens[after - 1][1][1]]))
             i = after
             continue

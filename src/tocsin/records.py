@@ -255,7 +255,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 
     `score` runs from -10 (conflict) to 10 (cooperation); `attributed_to` is the id of the statement that claims the
     event; `date` an ISO day, month ("2014-03") or year; `date_from` says whence it is: "text" (its own sentence),
-    "story" (the sentences before it) or "published" (news in the past tense without a day is of the day of publication);
+    "story" (the sentences before it) or "published" (news in the past tense without a day is of the day it appeared);
     `sentence` is the span of the sentence that it stands in.
     """
 

@@ -78,9 +78,7 @@ def daily_events(connection: Connection, since: str | None, until: str | None) -
             yield one
 
 
-def read_developments(
-    connection: Connection, since: str | None = None, until: str | None = None
-) -> list[Development]:
+def read_developments(connection: Connection, since: str | None = None, until: str | None = None) -> list[Development]:
     """Return the developments whose standing reports begin in a span of days, in order of date (undated last)."""
     numbered = [
         one

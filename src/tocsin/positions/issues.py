@@ -140,8 +140,10 @@ def _named(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: I
             return entry.issue
         mention = mentions.get(child)
         if mention is not None and mention.party.country and sentence.tags[child][:3] == "NNP":
-            return f"{entry.issue} of {mention.party.name or mention.party.text}" if lemma not in _POLITY else (
-                f"{entry.issue} of {lemma.lower()}"
+            return (
+                f"{entry.issue} of {mention.party.name or mention.party.text}"
+                if lemma not in _POLITY
+                else (f"{entry.issue} of {lemma.lower()}")
             )
         lower = lemma.lower()
         return f"{entry.issue} of {lower}" if lower in _POLITY else None

@@ -138,8 +138,10 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.0
     if reply.sentence == claim.sentence:
         apart = claim.country != reply.country
-        return 0.9 if accuses and named and act != "state" else (
-            0.7 if act == "deny" and apart and (named or common) else 0.0
+        return (
+            0.9
+            if accuses and named and act != "state"
+            else (0.7 if act == "deny" and apart and (named or common) else 0.0)
         )
     if gap <= 0:
         return 0.0
@@ -149,8 +151,12 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     if accuses and named and (common or points_back or _CHARGES.search(claim.cue) or kind == "no comment"):
         if act not in ("deny", "reject") and kind != "no comment":
             return 0.6 if gap <= 2 and (common or reply.statement.act == "deny") else 0.0
-        return 0.85 if gap <= 2 else 0.7 if gap <= 5 and (common or bare or kind != "denial") else (
-            0.55 if shared >= _ALIKE and common > 1 else 0.0
+        return (
+            0.85
+            if gap <= 2
+            else 0.7
+            if gap <= 5 and (common or bare or kind != "denial")
+            else (0.55 if shared >= _ALIKE and common > 1 else 0.0)
         )
     if kind == "no comment" or act not in ("deny", "reject"):
         return 0.0

@@ -97,8 +97,10 @@ def _fit(
             return 0.6 if gap <= _CLOSE and len(common) > 1 and one.country != other.country else 0.0
         if gap <= 1:
             return 0.8 if common or together else 0.7 if one.country != other.country else 0.0
-        return 0.8 if gap <= _APART and (together or common) and one.country != other.country else (
-            0.6 if gap <= _CLOSE and common else 0.0
+        return (
+            0.8
+            if gap <= _APART and (together or common) and one.country != other.country
+            else (0.6 if gap <= _CLOSE and common else 0.0)
         )
     days = days_between(one.day, other.day)
     if loose or days is None or days > _DAYS or one.country == other.country:
