@@ -100,7 +100,10 @@ class Modalities:
         for used in act.used:
             if act.rule == "light-verb" and self.scene.s.tags[used].startswith("N"):
                 level = weaken(level, self._noun_itself(used))
-        return NAMES[weaken(level, self._above_verb(act.head, 0))]
+        level = weaken(level, self._above_verb(act.head, 0))
+        if level == FUTURE and self.scene.s.words[-1] == "?":  # "Will Israel attack?" tells nothing of the kind
+            level = self._by(len(self.scene.s.words) - 1, HYPOTHETICAL)
+        return NAMES[level]
 
     def _conditioned(self, verb: int) -> int:
         """Return hypothetical for an act in the present on which a condition hangs ("face arrest if they return")."""
