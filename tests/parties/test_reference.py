@@ -395,5 +395,5 @@ def test_people_are_not_of_the_country_whose_language_they_use(find):
 
 
 def test_lawmakers_from_both_sides_are_still_those_mentioned_before(find):
-    found = find("Ostravian lawmakers met. In addition, lawmakers from both sides of the aisle were angry.")
+    found = find("Ostravian lawmakers met. At noon, lawmakers from both sides of the chamber walked out.")
     assert found("lawmakers").party.country == "OSV"

@@ -2,5 +2,6 @@
 
 from tocsin.briefing.lines import Brief, BriefLine, BriefSection
 from tocsin.briefing.page import write_brief
+from tocsin.briefing.wording import differing
 
-__all__ = ["Brief", "BriefLine", "BriefSection", "write_brief"]
+__all__ = ["Brief", "BriefLine", "BriefSection", "differing", "write_brief"]

@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from tocsin.briefing import differing
 from tocsin.desk.ledger.opening import issue_names, names_of, opened, settled
 from tocsin.desk.tables import Field, Format, write_rows
 from tocsin.records import Article, Reading
@@ -23,7 +24,7 @@ from tocsin.records import Article, Reading
 if TYPE_CHECKING:
     from tocsin.chronicle import Asked, Titled
     from tocsin.ledger import Ledger
-    from tocsin.records import Activity, Channel, Detail, Development, Dispute, Position, Story
+    from tocsin.records import Activity, Channel, Development, Dispute, Position, Story
 
 Paths = Annotated[
     list[str] | None,
@@ -343,13 +344,6 @@ def _long(name: str, value: Callable[[Any], Any], label: str = "") -> Field[Any]
     return Field(name, value, shown=True, long=True, label=label)
 
 
-def _told(detail: Detail) -> str:
-    """Set differing figures side by side: "dead 7 (Independent Wire), 9 (Chronicle)"."""
-    return f"{detail.unit} " + ", ".join(
-        f"{figure.value:g}" + (f" ({', '.join(figure.outlets)})" if figure.outlets else "") for figure in detail.figures
-    )
-
-
 _STORY: tuple[Field[Story], ...] = (
     _field("from", lambda s: s.first), _field("to", lambda s: s.last, label="to"), _long("title", lambda s: s.headline),
     _field("articles", lambda s: len(s.articles), int), _field("origins", lambda s: len(s.origins), int),
@@ -360,7 +354,7 @@ _TIMELINE: tuple[Field[Development], ...] = (
     _field("day", lambda d: d.date), _field("type", lambda d: d.lead.type),
     _long("sentence", lambda d: d.evidence[0].text), _field("reports", lambda d: d.count.reports, int),
     _field("outlets", lambda d: len(d.count.outlets), int), _field("origins", lambda d: d.count.origins, int),
-    _field("differ", lambda d: "; ".join(_told(detail) for detail in d.details), label="reports differ:"),
+    _field("differ", lambda d: "; ".join(map(differing, d.details)), label="reports differ:"),
     _field("id", lambda d: d.id, shown=False),
 )  # fmt: skip
 _POSITION: tuple[Field[Position], ...] = (

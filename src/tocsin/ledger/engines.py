@@ -15,7 +15,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
 import sqlalchemy as sa
 from sqlalchemy.pool import NullPool
@@ -26,27 +26,6 @@ _MAGIC = b"SQLite format 3\x00"
 _ADVISORY = 0x746F6373696E  # "tocsin"
 _BUSY = 60.0  # seconds that a writer waits for another's lock
 _LONGEST_INDEXED = 300_000  # characters; PostgreSQL's word lists hold a megabyte at most
-
-
-class Store(Protocol):
-    """What a database must offer to hold a ledger."""
-
-    name: str
-
-    def is_empty(self) -> bool:
-        """Tell whether nothing was ever written."""
-
-    def write(self) -> Any:
-        """Return a context manager for a connection in a transaction that nobody else writes in."""
-
-    def alone(self) -> Any:
-        """Return a context manager that gives True where nobody else is in such a block, without waiting."""
-
-    def read(self) -> Any:
-        """Return a context manager for a connection whose queries all see one moment."""
-
-    def close(self) -> None:
-        """Let go of the database."""
 
 
 class SqliteStore:

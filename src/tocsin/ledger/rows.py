@@ -84,7 +84,6 @@ class Rows(NamedTuple):
 _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Reading).decode
 _unpack_records = msgspec.msgpack.Decoder(Records).decode
-_unpack_whole = msgspec.msgpack.Decoder(WholeRecords).decode
 _unpack_event = msgspec.msgpack.Decoder(EventBody).decode
 _unpack_excerpt = msgspec.msgpack.Decoder(Excerpt).decode
 _unpack_statement = msgspec.msgpack.Decoder(Statement).decode
@@ -123,11 +122,6 @@ def decode(body: bytes, records: bytes) -> tuple[Reading, str]:
 def unpack_records(records: bytes) -> Records:
     """Return the packed records of an article."""
     return _unpack_records(_decompressor().decompress(records))
-
-
-def unpack_whole(records: bytes) -> WholeRecords:
-    """Return all records of an article, as read."""
-    return _unpack_whole(_decompressor().decompress(records))
 
 
 def unpack_event(records: Records, n: int) -> EventBody:

@@ -134,7 +134,7 @@ def _own(found: chronicle.Watched, source: Source) -> Source | None:
         (warning.day_number(day), outlet) for day, outlet, articles in found.outlets if day for _ in range(articles)
     ]
     if not dated:
-        tell("nothing to judge: no article has a date; give it with `tocsin read --date`, or in the input")
+        tell('nothing to judge: no article has a date; give it as "date" in JSONL, or with `tocsin add --date`')
         return None
     said = [statement for statement, _, _ in found.statements]
     known = warning.Known(said, found.origin_of, found.first_seen, source.setting.groups)
