@@ -5,7 +5,7 @@ its type; a light verb ("carried out strikes") gives the act of its object noun;
 "rejected calls for talks") looks up in operators.tsv what it makes of the act in its complement, which is thereby used
 up or, where it stays an act of its own, gets the modality that the operator lends it.
 
-Invariant: resolving reads the sentence only; who takes part is worked out later (slots.py), and so is modality.
+Invariant: resolving reads the sentence only; who takes part is worked out later (slots/), and so is modality.
 """
 
 from __future__ import annotations

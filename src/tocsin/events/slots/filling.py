@@ -1,0 +1,132 @@
+"""The slots of a verb: the nouns that stand in one place of its clause, and who is near where a slot stays empty.
+
+A slot names a place in the clause ("obj", "against", "to.owner"). Relative pronouns were replaced by their antecedents
+before (scene.py); a pronoun that the party room could not resolve inside what someone says stands for the speaker.
+"""
+
+from __future__ import annotations
+
+from tocsin.events.acts import Act
+from tocsin.events.slots.holders import Holders
+
+OPEN = frozenset(
+    ["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod", "appos"]
+)
+CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
+ELSEWHERE = frozenset(("since", "until"))
+SELF = frozenset(["he", "she", "they", "it", "we", "i"])
+
+
+class Filling(Holders):
+    """Fills the slots of verbs, all but what their complements hold."""
+
+    def first(self, act: Act, slots: tuple[str, ...], *, thing: bool) -> list[int]:
+        """Return the parties of the first slot that holds any."""
+        for slot in slots:
+            found = self.slot(act, slot, thing=thing)
+            if found:
+                return found
+        return []
+
+    def slot(self, act: Act, slot: str, *, thing: bool = True) -> list[int]:
+        """Return the heads of the parties in one slot of a verbal act."""
+        scene = self.scene
+        clause = scene.clause(act.head)
+        name, _, part = slot.partition(".")
+        if part == "owner":
+            thing = False
+        if name == "speaker":
+            found = self._reporter(act.head)
+        elif name == "subj":
+            found = (
+                [] if clause.subj is None else [*self._listed_before(clause.subj), self._speaker(clause.subj, act.head)]
+            )
+        elif name == "obj":
+            found = [] if clause.obj is None else [clause.obj]
+        elif name == "iobj":
+            found = [] if clause.iobj is None else [clause.iobj]
+        else:
+            found = [i for i in clause.preps.get(name, ()) if not self.is_time([i])]
+            owned = () if clause.obj is None else (clause.obj, scene.core(clause.obj))
+            for noun in (*owned, *act.used):
+                if not found:
+                    found = [i for x in scene.conjuncts(noun) for i in scene.pobjs(x, name) if not self.is_time([i])]
+        if part not in ("", "owner"):
+            found = [p for i in found for p in scene.pobjs(i, part)]
+        return self.parties(found, thing=thing and name in ("obj", "against", "on", "at", "into"))
+
+    def _listed_before(self, subject: int) -> list[int]:
+        """Return the name that a headline lists before the subject with a comma only ("Kerry, Lavrov meet")."""
+        scene, s = self.scene, self.scene.s
+        mention = scene.mentions.get(subject)
+        comma = (mention.first if mention is not None else subject) - 1
+        if comma != 1 or s.words[comma] != "," or s.kind not in ("headline", "subhead", "body") or mention is None:
+            return []
+        before = scene.covered.get(0)
+        if before is not None:
+            return [before.head]
+        return [0] if s.tags[0] == "NNP" else []
+
+    def _speaker(self, subject: int, verb: int) -> int:
+        """Return who an unresolved pronoun inside reported speech stands for: the subject of the reporting verb."""
+        scene, s = self.scene, self.scene.s
+        mention = scene.mentions.get(subject)
+        if s.lowers[subject] not in SELF or (mention is not None and mention.party.name):
+            return subject
+        up = verb
+        for _ in range(4):
+            dep, above = s.deps[up], s.heads[up]
+            if above == up:
+                break
+            if dep in ("ccomp", "advcl", "conj") and s.tags[above].startswith("V"):
+                lent = scene.clause(above).subj
+                if lent is not None and lent != subject and s.lowers[lent] not in SELF:
+                    return subject if s.lowers[subject] == "they" and self._is_person(lent) else lent
+            up = above
+        return subject
+
+    def _is_person(self, i: int) -> bool:
+        """Tell whether a noun is one person, whom "they" cannot mean."""
+        mention = self.scene.mentions.get(i)
+        single = self.scene.s.tags[i] in ("NN", "NNP") and len(self.scene.conjuncts(i)) == 1
+        return single and mention is not None and mention.human is True and mention.kind in ("name", "office")
+
+    def _reporter(self, verb: int) -> list[int]:
+        """Return the subject of the verb that reports what `verb` says."""
+        scene, s = self.scene, self.scene.s
+        if s.deps[verb] == "ccomp" and s.tags[s.heads[verb]].startswith("V"):
+            subject = scene.clause(s.heads[verb]).subj
+            return [] if subject is None else [subject]
+        return []
+
+    def places(self, act: Act, actors: list[int]) -> list[int]:
+        """Return who may stand for a missing recipient: the nearest party or place behind the act, no actor.
+
+        The search goes through prepositions and purposes ("imposed a curfew in Basra", "gave money to feed families in
+        Chad"), never into a finite clause.
+        """
+        scene, s = self.scene, self.scene.s
+        clause = scene.clause(act.head)
+        queue = [act.head]
+        tried: set[int] = set()
+        while queue:
+            i = queue.pop(0)
+            for c in s.children[i]:
+                dep = s.deps[c]
+                if c == clause.subj or c in tried or dep in CLOSED or (dep == "prep" and s.lowers[c] in ELSEWHERE):
+                    continue
+                tried.add(c)
+                if dep in ("dobj", "pobj", "dative", "appos") and c != clause.obj and not self.is_time([c]):
+                    near = [x for x in self.party_heads(c, False, 0) if self._is_somewhere(x)]
+                    found = self.without(actors, near)
+                    if found:
+                        return found
+                infinitive = act.type != "ASSAULT" and dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)
+                if dep in OPEN or infinitive or (dep == "acl" and s.tags[c] == "VBG"):
+                    queue.append(c)
+        return []
+
+    def _is_somewhere(self, i: int) -> bool:
+        """Tell whether a party is a place, or one whose country the text tells."""
+        mention = self.scene.mentions.get(i) or self.scene.covered.get(i)
+        return "PLACE" in self.scene.classes(i) or (mention is not None and bool(mention.party.country))
