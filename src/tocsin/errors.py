@@ -8,7 +8,8 @@
         ├── UnreadableInput   missing, empty, binary, damaged or oversized file
         ├── SkippedLanguage   readable, but not in English
         ├── DuplicateArticle  the same URL or text was read before; counted, and no failure
-        └── UnreadableDate    an article's date states no day; the article is read without it, and it is no failure
+        ├── UnreadableDate    an article's date states no day; the article is read without it, and it is no failure
+        └── ReadingFailed     a fault of Tocsin's own, met while an article was read; holds the traceback
 
 Each message is one line, names what is wrong and where, and says what to do about it.
 """
@@ -42,7 +43,7 @@ class ArticleError(TocsinError):
         self.source = source
         self.reason = reason
 
-    def __reduce__(self) -> tuple[type["ArticleError"], tuple[str, str]]:
+    def __reduce__(self) -> tuple[type["ArticleError"], tuple[str, ...]]:
         """Let the error cross a process border with both of its parts."""
         return type(self), (self.source, self.reason)
 
@@ -61,3 +62,15 @@ class DuplicateArticle(ArticleError):
 
 class UnreadableDate(ArticleError):
     """An article's date that states no day; it is named, and the article itself is read without it."""
+
+
+class ReadingFailed(ArticleError):
+    """A fault of Tocsin's own met while one article was read; `trace` is the traceback, in several lines."""
+
+    def __init__(self, source: str, reason: str, trace: str) -> None:
+        super().__init__(source, reason)
+        self.trace = trace
+
+    def __reduce__(self) -> tuple[type["ArticleError"], tuple[str, ...]]:
+        """Let the error cross a process border with all of its parts."""
+        return type(self), (self.source, self.reason, self.trace)

@@ -16,7 +16,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     `max_article_chars`: longer articles are refused, in Unicode code points. `max_file_bytes`: larger plain files are
     refused, and a compressed file is read up to this size unpacked. `max_sentence_tokens`: longer sentences are kept
     as text but not parsed. `batch_sentences`: sentences parsed at once. `processes`: worker processes of read_all.
-    `parties`: path of the user's own parties file, or None. `db`: the ledger, a file or a PostgreSQL URL.
+    `parties`: path of the user's own parties file, or None. `db`: the ledger, a file or a PostgreSQL URL. `debug`:
+    print the traceback of an article that reading failed on.
     """
 
     max_article_chars: int = 1_000_000
@@ -26,6 +27,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     processes: int = 1
     parties: str | None = None
     db: str = "tocsin.db"
+    debug: bool = False
 
 
 @cache

@@ -241,6 +241,14 @@ def test_skipped_inputs_are_remembered_with_their_reason(ledger: Ledger) -> None
     }
 
 
+def test_a_skip_is_forgotten_when_its_input_is_read_again_without_it(ledger: Ledger) -> None:
+    ledger.note_skips(
+        [("news/a.txt", "empty"), ("new.jsonl:3", "no JSON"), ("news/b.txt", "empty"), ("b.txt", "empty")]
+    )
+    ledger.note_skips([("news/b.txt", "empty")], ["news", "new.jsonl", "missing"])
+    assert {(skip.source, skip.times) for skip in ledger.status().skips} == {("news/b.txt", 2), ("b.txt", 1)}
+
+
 @pytest.mark.parametrize("published", ["Mon, 3 March", "2014-13-45", "2014", "2014-03-03Tnoon", ""])
 def test_a_publication_date_that_is_none_is_kept_and_hurts_nothing(ledger: Ledger, published: str) -> None:
     address = "https://herald.example/a"

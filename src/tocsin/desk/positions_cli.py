@@ -89,7 +89,7 @@ class _Run:
         from tocsin.stories import take_out_pasted
 
         taken = Intake(self.paths or (), self.date)
-        found = list(pipeline.read_all(taken, processes=self.processes, own_parties=self.parties))
+        found = list(pipeline.read_all(taken, processes=self.processes, own_parties=self.parties, failed=taken.fail))
         self.status = SKIPPED if taken.skipped else 0
         kept = [reading for reading in found if self._wanted(reading.article)]
         kept.sort(key=lambda reading: (reading.article.published or "", reading.article.id))
@@ -101,7 +101,7 @@ class _Run:
         from tocsin.desk.runs import SKIPPED, Intake
 
         taken = Intake(self.paths or (), self.date)
-        found = [article for article in pipeline.mark(taken) if self._wanted(article)]
+        found = [article for article in pipeline.mark(taken, failed=taken.fail) if self._wanted(article)]
         self.status = SKIPPED if taken.skipped else 0
         return found
 

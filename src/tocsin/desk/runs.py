@@ -20,7 +20,7 @@ from tocsin.desk.brief import as_html, deliver, deliver_brief, print_brief
 from tocsin.desk.export import as_json_line, json_schema
 from tocsin.desk.ledger.opening import opened
 from tocsin.desk.plurals import plural
-from tocsin.errors import ArticleError, DuplicateArticle, UnreadableDate, UsageError
+from tocsin.errors import ArticleError, DuplicateArticle, ReadingFailed, UnreadableDate, UsageError
 from tocsin.lexicon import DATA
 from tocsin.records import Article, Reading
 from tocsin.settings import settings
@@ -52,8 +52,8 @@ class Intake:
     ) -> None:
         self.paths, self.date, self.corrections, self.memory = paths, date, corrections, memory
         self.skipped: list[tuple[str, str]] = []
-        self.duplicates = 0
-        self.read = 0
+        self.duplicates = self.failed = self.read = 0
+        self.pages: list[str] = []  # addresses of the pages that were read
         self._errors = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
 
     def __iter__(self) -> Iterator[Article]:
@@ -65,6 +65,8 @@ class Intake:
                 if self.date and found.published is None:
                     found = msgspec.structs.replace(found, published=self.date, published_from="given")
                 self._doubt_date(found)
+                if found.source and intake.is_address(found.source):
+                    self.pages.append(found.source)
                 yield found
             elif isinstance(found, DuplicateArticle):
                 self.duplicates += 1
@@ -84,9 +86,16 @@ class Intake:
         self.skipped.append((error.source, error.reason))
         self._errors.print(f"tocsin: skipped {error}")
 
+    def fail(self, error: ReadingFailed) -> None:
+        """Record and name an article that reading failed on; the setting `debug` adds the traceback."""
+        self.failed += 1
+        self.note(error)
+        if settings().debug:
+            self._errors.print(error.trace)
+
     def summary(self) -> str:
         """Return the counts of the run in one line."""
-        words = f"{plural(self.read, 'article')} read"
+        words = f"{plural(self.read - self.failed, 'article')} read"
         if self.duplicates:
             words += f", {self.duplicates} read twice and counted once"
         if self.skipped:
@@ -109,7 +118,8 @@ def read(paths: Sequence[str], format: str, *, own_parties: Path | None, process
         def write(found: Reading) -> None:
             listing.print_reading(console, found)
 
-    for found in _with_progress(pipeline.read_all(taken, processes=processes, own_parties=own_parties)):
+    readings = pipeline.read_all(taken, processes=processes, own_parties=own_parties, failed=taken.fail)
+    for found in _with_progress(readings):
         write(found)
     sys.stdout.flush()
     return _finish(taken)
@@ -127,7 +137,8 @@ def brief(
     """Print the brief of the inputs, or write it to a file."""
     taken = Intake(paths, _checked_date(days.date))
     passed = (article for article in taken if days.hold(article))
-    readings = list(_with_progress(pipeline.read_all(passed, processes=processes, own_parties=own_parties)))
+    found = pipeline.read_all(passed, processes=processes, own_parties=own_parties, failed=taken.fail)
+    readings = list(_with_progress(found))
     page = pipeline.brief(readings, skipped=taken.skipped)
     deliver_brief(page, format, output)
     return _finish(taken)
@@ -142,8 +153,9 @@ def explain(identifier: str, paths: Sequence[str], db: str | None, *, own_partie
         return 0
     if not identifier.startswith(("e-", "s-")):
         raise UsageError(f"{identifier!r} is no rule, and no id of an event (e-...) or statement (s-...)")
-    articles = Intake(paths) if paths else [_article_of(identifier, db)]
-    for found in _with_progress(pipeline.read_in_full(articles, own_parties=own_parties)):
+    taken = Intake(paths)
+    articles = taken if paths else [_article_of(identifier, db)]
+    for found in _with_progress(pipeline.read_in_full(articles, own_parties=own_parties, failed=taken.fail)):
         lines = explanation.record(identifier, found)
         if lines:
             for line in lines:
@@ -203,7 +215,8 @@ def demo(output: Path | None) -> int:
     """Read the demo crisis, print its brief, and write it as a page where asked."""
     with as_file(DATA / "demo") as folder:
         taken = Intake([str(folder / "articles")])
-        readings = list(_with_progress(pipeline.read_all(taken, own_parties=folder / "parties.csv")))
+        found = pipeline.read_all(taken, own_parties=folder / "parties.csv", failed=taken.fail)
+        readings = list(_with_progress(found))
     page = pipeline.brief(readings, skipped=taken.skipped)
     print_brief(Console(highlight=False), page)
     if output is not None:

@@ -16,13 +16,14 @@ from tocsin.errors import ArticleError
 from tocsin.intake.admission import Admission
 from tocsin.intake.dates import find_published
 from tocsin.intake.encoding import replace_surrogates
-from tocsin.intake.sources import read_sources
+from tocsin.intake.fetch import is_address
+from tocsin.intake.sources import name_input, read_sources
 from tocsin.records import Article
 
 if TYPE_CHECKING:
     from tocsin.intake.feeds import Memory
 
-__all__ = ["find_published", "read_inputs", "replace_surrogates"]
+__all__ = ["find_published", "is_address", "name_input", "read_inputs", "replace_surrogates"]
 
 
 def read_inputs(

@@ -60,10 +60,10 @@ def _read_path(path: Path) -> Found:
     try:
         is_folder, is_file = path.is_dir(), path.exists()
     except (OSError, ValueError) as error:
-        yield UnreadableInput(_name(path), f"it cannot be opened ({error}); check the path")
+        yield UnreadableInput(name_input(path), f"it cannot be opened ({error}); check the path")
         return
     if not is_file:
-        yield UnreadableInput(_name(path), "there is no such file or folder; check the path")
+        yield UnreadableInput(name_input(path), "there is no such file or folder; check the path")
     elif not is_folder:
         yield from _read_file(path, name_format(path))
     else:
@@ -72,7 +72,7 @@ def _read_path(path: Path) -> Found:
             empty = False
             yield from _read_file(file, name_format(file))
         if empty:
-            yield UnreadableInput(_name(path), f"the folder holds no file that can be read ({_KNOWN})")
+            yield UnreadableInput(name_input(path), f"the folder holds no file that can be read ({_KNOWN})")
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -92,13 +92,14 @@ def name_format(path: Path) -> str | None:
     return FORMATS.get(Path(name).suffix)
 
 
-def _name(path: Path) -> str:
-    """Return a path as it is named in errors: on one line, and printable."""
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in str(path))
+def name_input(path: str | Path) -> str:
+    """Return an input as it is named in errors and in `Article.source`: on one line, and printable."""
+    named = str(path if is_address(path) else Path(path))
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in named)
 
 
 def _read_file(path: Path, form: str | None) -> Found:
-    source = _name(path)
+    source = name_input(path)
     try:
         with open_bytes(path, settings().max_file_bytes, stream=form in ("lines", "archive")) as file:
             if form is None:

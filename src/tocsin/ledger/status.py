@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import msgspec
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, select, update
 
 from tocsin.ledger import schema
+from tocsin.ledger.engines import put, take
 from tocsin.ledger.identity import differences
 from tocsin.ledger.rows import decode
+from tocsin.ledger.writing import chunks, now
 from tocsin.records import FeedState
 
 
@@ -102,6 +105,21 @@ def read_status(connection: Connection, name: str) -> Status:
             for f in _read_feeds(connection)
         ),
     )  # fmt: skip
+
+
+def note_skips(connection: Connection, skipped: Sequence[tuple[str, str]], inputs: Sequence[str]) -> None:
+    """Remember inputs that could not be read, and forget what was so of `inputs` and is not any more."""
+    at = now()
+    table = schema.skips
+    faults = dict.fromkeys(skipped)
+    if inputs:
+        exact, within = frozenset(inputs), tuple(part + end for part in inputs if "://" not in part for end in ":/")
+        known = [(row.source, row.reason) for row in connection.execute(select(table.c.source, table.c.reason))]
+        mended = [one for one in known if one not in faults and (one[0] in exact or one[0].startswith(within))]
+        take(connection, table, mended)
+    put(connection, table, [(source, reason, at, at, 1) for source, reason in faults], ("times",))
+    for part in chunks(sorted({source for source, _ in faults})):
+        connection.execute(update(table).where(table.c.source.in_(part)).values(last=at))
 
 
 def _read_feeds(connection: Connection) -> list[FeedState]:

@@ -23,7 +23,7 @@ from tocsin.ledger.findings import Day, Finding, Settled, Wanted
 from tocsin.ledger.identity import address_of
 from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
 from tocsin.ledger.rows import decode, unpack_excerpt
-from tocsin.ledger.status import Status, Version, read_status, read_versions
+from tocsin.ledger.status import Status, Version, note_skips, read_status, read_versions
 from tocsin.ledger.writing import (
     Known,
     Receipt,
@@ -112,17 +112,13 @@ class Ledger:
                 known = Known(connection, part)
             yield from (article for article in part if known.find(article) is None)
 
-    def note_skips(self, skipped: Sequence[tuple[str, str]]) -> None:
-        """Remember inputs (source, reason) that could not be read, for `status`."""
-        at = now()
-        if not skipped:
-            return
-        rows = [(source, reason, at, at, 1) for source, reason in dict.fromkeys(skipped)]
+    def note_skips(self, skipped: Sequence[tuple[str, str]], inputs: Sequence[str] = ()) -> None:
+        """Remember inputs (source, reason) that could not be read, for `status`.
+
+        What was remembered of `inputs` (files, folders, addresses that were read again) and is no more so is forgotten.
+        """
         with self._store.write() as connection:
-            put(connection, schema.skips, rows, ("times",))
-            sources = sorted({source for source, _ in skipped})
-            for part in chunks(sources):
-                connection.execute(update(schema.skips).where(schema.skips.c.source.in_(part)).values(last=at))
+            note_skips(connection, skipped, inputs)
 
     def feed(self, url: str) -> FeedState:
         """Return what is remembered of a feed."""

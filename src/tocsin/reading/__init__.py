@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -17,22 +17,27 @@ from tocsin.reading.times import find_times
 from tocsin.records import Article, BlockKind, Reading, Sentence, Span
 from tocsin.settings import settings
 
-__all__ = ["analyse", "language_model", "lay_out"]
+__all__ = ["analyse", "batches", "language_model", "lay_out", "parse_batch"]
 
 
 def analyse(articles: Iterable[Article]) -> Iterator[Reading]:
     """Lay out and parse articles, in order; sentences of several articles are parsed together for speed."""
+    for batch in batches(map(lay_out, articles)):
+        yield from parse_batch(batch)
+
+
+def batches(readings: Iterable[Reading]) -> Iterator[list[Reading]]:
+    """Gather readings, in order, until they hold the sentences that the parser takes at once (`batch_sentences`)."""
     batch: list[Reading] = []
     waiting = 0
-    for article in articles:
-        reading = lay_out(article)
+    for reading in readings:
         batch.append(reading)
         waiting += len(reading.sentences)
         if waiting >= settings().batch_sentences:
-            yield from _parse_batch(batch)
+            yield batch
             batch, waiting = [], 0
     if batch:
-        yield from _parse_batch(batch)
+        yield batch
 
 
 def lay_out(article: Article) -> Reading:
@@ -70,8 +75,8 @@ def lay_out(article: Article) -> Reading:
     )
 
 
-def _parse_batch(readings: list[Reading]) -> Iterator[Reading]:
-    """Parse the sentences of several readings at once and put them back."""
+def parse_batch(readings: Sequence[Reading]) -> list[Reading]:
+    """Parse the sentences of several readings at once; the result has the same readings with their tokens."""
     limit = settings().max_sentence_tokens * 12
     texts: list[str] = []
     chosen: list[Sentence] = []
@@ -81,8 +86,9 @@ def _parse_batch(readings: list[Reading]) -> Iterator[Reading]:
                 texts.append(reading.article.text)
                 chosen.append(sentence)
     parsed = iter(parse(texts, chosen))
-    for reading in readings:
-        sentences = tuple(
+    return [
+        msgspec.structs.replace(reading, sentences=tuple(
             next(parsed) if sentence.span[1] - sentence.span[0] <= limit else sentence for sentence in reading.sentences
-        )
-        yield msgspec.structs.replace(reading, sentences=sentences)
+        ))
+        for reading in readings
+    ]  # fmt: skip

@@ -63,7 +63,7 @@ def add(
     again: Annotated[bool, typer.Option("--again", help="Read known articles anew and put that in place.")] = False,
 ) -> None:
     """Read articles and feeds (RSS, Atom) into the ledger; what it holds already is not read again."""
-    from tocsin import pipeline
+    from tocsin import intake, pipeline
     from tocsin.desk.runs import SKIPPED, Intake
 
     with opened(db, create=True) as ledger:
@@ -72,9 +72,9 @@ def add(
         _load_fixes(ledger, db)
         passed = Counting(taken if again else ledger.unknown(taken))
         with AddProgress() as shown:
-            readings = pipeline.read_all(passed, processes=processes, own_parties=parties)
+            readings = pipeline.read_all(passed, processes=processes, own_parties=parties, failed=taken.fail)
             receipt = ledger.add(readings, again=again, acknowledge=shown)
-        ledger.note_skips(taken.skipped)
+        ledger.note_skips(taken.skipped, [*map(intake.name_input, paths), *taken.pages])
         ledger.note_feeds(memory.visited)
         settled(ledger, db)
         words = [f"{plural(len(receipt.added), 'article')} added to {ledger.name}"]

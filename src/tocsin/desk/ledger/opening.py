@@ -56,7 +56,7 @@ def opened_from(taken: Intake, own_parties: Path | None, processes: int) -> Iter
     from tocsin import pipeline
 
     with TemporaryDirectory(prefix="tocsin-") as folder, opened(str(Path(folder) / "files.db"), create=True) as ledger:
-        ledger.add(pipeline.read_all(taken, processes=processes, own_parties=own_parties))
+        ledger.add(pipeline.read_all(taken, processes=processes, own_parties=own_parties, failed=taken.fail))
         yield ledger
 
 

@@ -83,7 +83,7 @@ def _from_files(asked: Asked, setting: warning.Setting, onsets: list[warning.Ons
     from tocsin.desk.runs import SKIPPED, Intake
 
     taken = Intake(asked.paths)
-    readings = list(pipeline.read_all(taken, own_parties=asked.parties))
+    readings = list(pipeline.read_all(taken, own_parties=asked.parties, failed=taken.fail))
     status = SKIPPED if taken.skipped else 0
     if not readings:
         if not taken.skipped:
