@@ -134,3 +134,27 @@ def test_they_may_be_the_things_that_a_statement_was_about(find):
 def test_his_in_a_nameless_persons_words_is_no_other_persons(find):
     found = find("Milo Harrant left. A porter who asked not to be named said his father had fled.")
     assert found("his").party.name is None
+
+
+def test_himself_is_the_subject_of_its_own_clause(find):
+    found = find("The reporter Ida Brunn wrote from the house that Milo Harrant had built for himself.")
+    assert name(found("himself")) == "Milo Harrant"
+
+
+def test_himself_behind_a_name_is_that_name(find):
+    found = find("Anton Reyle said Milo Harrant himself would go.")
+    assert name(found("himself")) == "Milo Harrant"
+
+
+def test_itself_after_a_right_is_who_has_the_right(find):
+    assert find("Ostravia said Quenland had a right to defend itself.")("itself").party.country == "QNL"
+
+
+def test_its_waters_that_ships_enter_are_the_accusers(find):
+    found = find("Ostravia accused Quenland of sending ships into its waters.")
+    assert found("its").party.country == "OSV"
+
+
+def test_they_after_two_peoples_of_which_one_is_told_stay_open(find):
+    found = find("Ostravian envoys told Quenlandic rebels that they must leave.")
+    assert found("they").party.country is None

@@ -397,3 +397,58 @@ def test_people_are_not_of_the_country_whose_language_they_use(find):
 def test_lawmakers_from_both_sides_are_still_those_mentioned_before(find):
     found = find("Ostravian lawmakers met. At noon, lawmakers from both sides of the chamber walked out.")
     assert found("lawmakers").party.country == "OSV"
+
+
+def test_the_president_is_not_the_vice_president(find):
+    found = find("Ostravian Vice President Ulla Serk arrived late. The president was angry.")
+    assert found("The president").party.name != "Ulla Serk"
+
+
+def test_the_vice_president_of_a_club_is_none_of_the_state(find):
+    found = find("Ostravian Vice President Ulla Serk spoke. A pupil is the vice president of the chess club.")
+    assert found("the vice president").party.name is None
+
+
+def test_a_government_of_another_kind_is_not_the_one_before(find):
+    found = find("The Obama administration condemned the raid in Cairo. The interim government blamed the crowd.")
+    assert found("The interim government").party.country != "USA"
+
+
+def test_governments_are_no_government_named_before(find):
+    found = find("The Quenlandic government fell. Governments that ignore farmers rarely last.")
+    assert found("Governments").party.country is None
+
+
+def test_the_various_groups_are_not_one_group(find):
+    found = find("The Hill Brigades took the pass. The various rebel groups have no common plan.")
+    assert found("The various rebel groups").party.name is None
+
+
+def test_people_from_around_the_world_have_no_country(find):
+    text = "Quenland has lost a town. Quenland calls for aid. Young students from all over the world came to Quenland."
+    assert find(text)("Young students").party.country is None
+
+
+def test_a_government_that_announces_what_its_state_said_is_of_that_state(find):
+    found = find("Ostravia accused Quenland of theft, the government said.")
+    assert found("the government").party.country == "OSV"
+
+
+def test_lawmakers_are_where_their_hill_is_and_not_those_of_before(find):
+    found = find("Ostravian lawmakers rejected the plan. Lawmakers on Capitol Hill will vote in May.")
+    assert found("Lawmakers").party.country == "USA"
+
+
+def test_a_security_council_of_a_state_is_not_that_of_the_united_nations(find):
+    found = find("Ostravia's Security Council met on Friday. The UN Security Council did not.")
+    assert found("Ostravia's Security Council").party.code == "OSVGOV"
+    assert found("The UN Security Council").party.country == "UNSC"
+
+
+def test_a_body_of_a_listed_name_belongs_to_the_state_after_of(find):
+    found = find("The State Security Service of Ostravia arrested a clerk.")
+    assert found("The State Security Service").party.country == "OSV"
+
+
+def test_a_room_is_no_party(find):
+    assert not find("Anton Reyle met his guests in the Cabinet Room.").has("the Cabinet Room")

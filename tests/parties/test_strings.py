@@ -105,3 +105,27 @@ def test_a_newspapers_name_before_a_bodys_is_an_adjective() -> None:
     party = resolve("Independent Electoral Commission")
     assert party is not None
     assert party.country is None
+
+
+@pytest.mark.parametrize(
+    ("surface", "date", "sectors"),
+    [
+        ("Jacob Zuma", None, ("GOV", "ELI")),
+        ("Jacob Zuma", "2012-01-01", ("GOV",)),
+        ("President Jacob Zuma", None, ("GOV",)),
+        ("Taliban", None, ("GOV", "REB")),
+        ("Taliban", "2010-01-01", ("REB",)),
+    ],
+)
+def test_what_no_date_decides_has_the_sectors_of_every_time(
+    surface: str, date: str | None, sectors: tuple[str, ...]
+) -> None:
+    party = resolve(surface, date)
+    assert party is not None
+    assert party.sectors == sectors
+
+
+def test_two_men_are_civilians_and_no_pair_named_before() -> None:
+    party = resolve("two men")
+    assert party is not None
+    assert party.sectors == ("CVL",)

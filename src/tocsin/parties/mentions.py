@@ -486,9 +486,10 @@ def _is_title_case(words: tuple[str, ...]) -> bool:
 
 def _wants_complement(identity: Identity | None, head: str) -> bool:
     """Tell whether what follows the head can tell more than its phrase did."""
-    if identity is None:
+    if identity is None or head in modifiers()["partitive"]:
         return head in modifiers()["partitive"]
-    return identity.open or head in modifiers()["partitive"] or (identity.kind == "office" and identity.country is None)
+    many = identity.rule in ("metonym", "organisation-name") and " " in (identity.name or "")
+    return many or identity.open or (identity.kind == "office" and identity.country is None)
 
 
 def span_of(draft: Draft, sentence: Sentence) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from typing import cast
 
 import msgspec
 
+from tocsin.parties.heads import is_government, is_named, named_role, noun_of, people, place, statelike
 from tocsin.parties.offices import is_single
 from tocsin.parties.places.towns import find_town, is_city
 from tocsin.parties.resolution import (
@@ -96,7 +97,7 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
     `words` are the phrase up to its head, with determiner and modifiers; `complements` the prepositional phrases after
     the head, as preposition and words.
     """
-    if key_of(words) in modifiers()["sides"]:
+    if key_of(words) in modifiers()["sides"] and (words[-1].lower() != "men" or words[0].lower() == "the"):
         return Identity(kind="group", rule="two-sides", plural=True, noun="sides", open=True)
     items = scan(words, lookup.register, lookup.date, lookup.barred)
     if not items:
@@ -132,10 +133,10 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         if sense.kind == "role":
             return _role(items, sense, words, complements, lookup)
         if sense.kind in PLACES:
-            return read_local_body(items, sense, words) or _place(sense)
+            return read_local_body(items, sense, words) or place(sense)
         if sense.kind in PEOPLES:
-            return _people(sense, words)
-        return _owner(sense, items, words, lookup)
+            return people(sense, words)
+        return _owner(_in_state(sense, items, complements, lookup), items, words, lookup)
     return None
 
 
@@ -214,7 +215,7 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
         ):
             owners.append(Sense(kind="group", name="", sectors=inner.sectors))
     yields = (
-        not own or main.name in _UMBRELLAS or (own[0] in _YIELDING and not _is_government(main))
+        not own or main.name in _UMBRELLAS or (own[0] in _YIELDING and not is_government(main))
     )  # "the Hamas government"
     for owner in owners:
         if owner.sectors and yields and (owner.kind == "group" or not own or main.office in _VAGUE_OFFICES):
@@ -337,7 +338,7 @@ def _role(
     title, main, rule = read_title(items, words, complements, lookup)
     main = main or head
     if main.name in modifiers()["statelike"]:
-        return _statelike(main, title.country, rule, items[-1].key != surface_key(main.name))
+        return statelike(main, title.country, rule, items[-1].key != surface_key(main.name))
     country, sectors = title.country, title.sectors
     register = lookup.register
     person_like = main.role in ("office", "person")
@@ -361,8 +362,8 @@ def _role(
                 office=spell.office, entity=spell.person, human=True, gender=spell.sex, noun=main.name,
                 words=tuple(fold_words(spell.person)),
             )  # fmt: skip
-    if main.role in ("people", "institution") and len(items) > 1 and items[-1].capital and _is_named(items):
-        return _named_role(items, words, main, country, sectors)
+    if main.role in ("people", "institution") and len(items) > 1 and items[-1].capital and is_named(items):
+        return named_role(items, words, main, country, sectors)
     place = register.name_of(country) if country else None
     what = office or main.office or main.name
     thing = kind == "organisation" or main.role == "asset"
@@ -375,84 +376,36 @@ def _role(
         country=country,
         sectors=sectors,
         office=office,
-        entity=(country if _is_government(main) else f"{country}:{what}") if country else None,
+        entity=(country if is_government(main) else f"{country}:{what}") if country else None,
         human=True if is_human else False if gendered == "n" else None,
         plural=plural,
         gender=gendered,
-        noun=_noun_of(main),
+        noun=noun_of(main),
         other=other,
         open=country is None and not any(item.sense(*OWNERS) for item in items[:-1]),
     )
 
 
-def _is_named(items: list[Item]) -> bool:
-    """Tell whether a capitalised body has a name of its own before its noun ("Lode Bank", "Azov Battalion")."""
-    before = items[-2]
-    return before.capital and not before.senses and before.end == items[-1].start and not before.person
+def _in_state(sense: Sense, items: list[Item], complements: tuple[Complement, ...], lookup: Lookup) -> Sense:
+    """Return a body's sense as that of the state whose body of this name it is ("the Supreme Court of Velm").
 
-
-def _named_role(
-    items: list[Item], words: tuple[str, ...], main: Sense, country: str | None, sectors: tuple[str, ...]
-) -> Identity:
-    start = len(items) - 1
-    while start and items[start - 1].capital and not items[start - 1].senses:
-        start -= 1
-    name = join_words(words[items[start].start : items[-1].end])
-    return Identity(
-        kind="organisation", rule="named-body", name=name, country=country, sectors=sectors,
-        entity=f"name:{name.lower()}", human=False, gender="n", noun=main.name, open=country is None,
-    )  # fmt: skip
-
-
-def _noun_of(main: Sense) -> str:
-    """Return the noun by which a role is taken up: one for all words for a government, a ministry's usual one."""
-    office = main.office or ""
-    if main.role == "institution" and (office.endswith("ministry") or _is_government(main)):
-        return office
-    return main.name
-
-
-def _is_government(main: Sense) -> bool:
-    """Tell whether an institution is the government as a whole ("cabinet", "authorities") and not a part of it."""
-    return main.office == "government" and not modifiers()["cabinet"].keys().isdisjoint(main.name.split())
-
-
-def _statelike(main: Sense, country: str | None, rule: str, plural: bool) -> Identity:
-    """Read "the country" or "NATO states": a state, but not its government."""
-    return Identity(
-        kind="state", rule=rule, country=country, entity=None if plural else country, human=False,
-        plural=plural, gender="n", noun=main.name, open=country is None,
-    )  # fmt: skip
-
-
-def _place(sense: Sense) -> Identity:
-    """Read a state, a capital that stands for its government, or a region or place filed under its state."""
-    if sense.kind == "capital":
-        return Identity(
-            kind="metonym", rule="capital-for-government", name=sense.name, country=sense.country,
-            sectors=sense.sectors, entity=sense.country, human=False, gender="n",
-        )  # fmt: skip
-    if sense.kind == "state":
-        return Identity(
-            kind="state", rule="country-name", name=sense.name, country=sense.country, entity=sense.country,
-            human=False, gender="n",
-        )  # fmt: skip
-    return Identity(
-        kind="place", rule="region-of-state", name=sense.name, country=sense.country, sectors=sense.sectors,
-        entity=f"place:{sense.name}", human=False, gender="n",
-    )  # fmt: skip
-
-
-def _people(sense: Sense, words: tuple[str, ...]) -> Identity:
-    """Read a nationality that stands as a noun: its people, or, with "the", perhaps its government."""
-    collective = words[0].lower() == "the" and not any(word[0].isdigit() for word in words)
-    plural = sense.plural or words[-1].endswith("s") or collective
-    hints = modifiers()["sector"]
-    told = tuple([hints[word.lower()] for word in words[:-1] if word.lower() in hints][:1])  # "displaced Somalis"
-    return Identity(
-        kind="state", rule="nationality-as-noun", name=sense.name, country=sense.country,
-        sectors=told or (() if collective else ("CVL",)), entity=f"{sense.country}:people", human=True, plural=plural,
-    )  # fmt: skip
+    "Ukraine's Security Council" is not that of the United Nations; what many states have is named in modifiers.tsv.
+    """
+    shared = items[-1].key in modifiers()["shared"]
+    if not shared and (sense.kind != "metonym" or " " not in items[-1].key):
+        return sense
+    country: str | None = None
+    if complements and complements[0][0] == "of":
+        inner = lookup.identify(complements[0][1])
+        country = inner.country if inner is not None and inner.kind == "state" else None
+    if country is None and shared:
+        owners = [owner for item in items[:-1] if (owner := item.sense("state", "adjective", "capital")) is not None]
+        country = owners[-1].country if owners else None
+    if country in (None, sense.country):
+        return sense
+    name = f"{sense.name.removeprefix('UN ')} of {lookup.register.name_of(country)}" if country else sense.name
+    sectors = sense.sectors or ("GOV",)
+    return msgspec.structs.replace(sense, kind="metonym", country=country, name=name, sectors=sectors, grade="")
 
 
 def _owner(sense: Sense, items: list[Item], words: tuple[str, ...], lookup: Lookup) -> Identity | None:

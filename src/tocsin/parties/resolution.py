@@ -351,7 +351,7 @@ def read_name(
     person = _known(run, folded, title, register, date)
     if person is not None:
         return known_person(person, folded, role)
-    if role is None and run[-1].key in modifiers()["thing"]:
+    if run[-1].key in modifiers()["thing"] and (role is None or role.role == "institution"):
         return None
     group = _group_spelled_otherwise(folded, register, date) if role is None and len(folded) > 1 else None
     if group is not None:

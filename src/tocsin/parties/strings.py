@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import msgspec
 
+from tocsin.parties.offices import PRIVATE
 from tocsin.parties.phrase import Complement, Lookup, find_country
 from tocsin.parties.places.towns import SMALL, find_town
 from tocsin.parties.resolution import PRINCIPAL, Identity, Title, known_person
 from tocsin.parties.scan import scan
 from tocsin.parties.tables import modifiers
-from tocsin.parties.words import join_words, tokenise
+from tocsin.parties.words import fold_words, join_words, surface_key, tokenise
 
 PREPOSITIONS = frozenset(
     {
@@ -37,7 +38,28 @@ def read_string(surface: str, lookup: Lookup) -> Identity | None:
         if words:
             identity = _read_part(words, lookup)
             found = identity if found is None else merge(found, identity)
-    return found
+    return found if found is None or lookup.date is not None else _timeless(found, surface, lookup)
+
+
+def _timeless(identity: Identity, surface: str, lookup: Lookup) -> Identity:
+    """Add the sectors that a party has at other times where no date says which is meant.
+
+    Who held an office and holds none now is a former official beside it, unless a title calls the person by the office;
+    a movement that came to power, or lost it, has the sectors of every period.
+    """
+    extra: tuple[str, ...] = ()
+    named = identity.rule in ("office-without-date", "surname-of-principal")
+    if named and len(fold_words(surface)) == len(identity.words):
+        spells = lookup.register.persons.get(identity.entity or "", ())
+        public = [spell for spell in spells if spell.kind not in PRIVATE]
+        extra = ("ELI",) if public and all(spell.end for spell in public) else ()
+    elif identity.rule == "group-name":
+        senses = lookup.register.senses.get(surface_key(identity.name or ""), ())
+        periods = [sense.sectors for sense in senses if sense.kind == "group" and sense.country == identity.country]
+        extra = tuple([sector for sectors in periods for sector in sectors])
+    if not extra:
+        return identity
+    return msgspec.structs.replace(identity, sectors=tuple(dict.fromkeys([*identity.sectors, *extra])))
 
 
 def merge(first: Identity, second: Identity | None) -> Identity:

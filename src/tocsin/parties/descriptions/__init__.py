@@ -12,8 +12,10 @@ from collections import Counter
 
 import msgspec
 
+from tocsin.parties.descriptions.around import Surroundings
 from tocsin.parties.descriptions.links import (
     DEFINITE,
+    are_several,
     can_take_up,
     is_definite,
     is_linkable,
@@ -28,7 +30,7 @@ from tocsin.parties.offices import is_single
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
 from tocsin.parties.pronouns import OWNING
-from tocsin.parties.pronouns.clauses import is_scene_of, subject_of, verb_of
+from tocsin.parties.pronouns.clauses import subject_of, verb_of
 from tocsin.parties.pronouns.history import Entry, History
 from tocsin.parties.resolution import Identity
 from tocsin.parties.strings import read_string
@@ -43,6 +45,8 @@ _VAGUE = frozenset({"such", "any", "no", "another", "every", "each", "other"})
 _OURS = frozenset({"our", "my", "your"})
 _INTO = frozenset({"in", "to", "into", "from", "inside"})  # where one may be that is of another country
 _ARTICLES = frozenset({"a", "an", "some", "several", "one", "two", "three", "four", "five", "many", "few"})
+# By these a government is told from the one that was named before.
+_PASSING = frozenset({"interim", "transitional", "caretaker", "provisional", "new", "next", "previous", "elected"})
 _LEADERS = frozenset({"president", "vice president", "prime minister", "foreign minister", "defence minister", "king"})
 _ABROAD = frozenset(
     {
@@ -59,11 +63,9 @@ _SHARED = frozenset({"CVL", "OPP"})  # those whom an article on two countries ca
 _RIVAL = 0.4  # mentions of a second country, for one of the first, up to which an article is about one
 _PAIR_SHARE = 0.8  # part of all country mentions that two states must share to be "the two sides"
 _LANDS = frozenset({"state", "place"})
-_FROM = frozenset({"from", "of"})
-_WHERE = frozenset({"in", "at", "near", "across", "outside", "inside"})
-_BESIDE = _FROM | _WHERE
 _DECAY = 0.8  # weight that an earlier mention loses with each sentence
 _FIGHTING = frozenset({"REB", "UAF", "PRM"})
+_HIRED = frozenset({"mercenary", "foreign fighter", "volunteer"})  # where they come from is not where they fight
 _NATIONAL = frozenset({"office+country", "country-of-complement"})
 _SERVANTS = frozenset({"spokesman", "adviser"})
 _REACH = 12  # sentences back that a description may refer to
@@ -77,6 +79,7 @@ class Scene:
         self.lookup = lookup
         self.history = history
         self.drafts = drafts
+        self.around = Surroundings(history, drafts)
         self.home = _home(article.dateline, lookup)
         publisher = read_string(article.outlet, lookup) if article.outlet else None
         self.press = publisher.country if publisher is not None else None
@@ -98,7 +101,11 @@ class Scene:
         self.countries = Counter([one.country for one in named if one.country])
         # Rebels and gunmen belong where the article says so of any of them, not to the country that it is mostly about.
         self.fighting = Counter(
-            [one.country for one in named if one.country and one.sectors and one.sectors[0] in _FIGHTING]
+            [
+                one.country
+                for one in named
+                if one.country and _FIGHTING.intersection(one.sectors[:1]) and one.noun not in _HIRED
+            ]
         )
 
     def describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
@@ -113,10 +120,13 @@ class Scene:
 
     def _describe(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity:
         """Read a description whose country its words do not tell."""
-        announcing = self._announcing(draft, identity, sentence)
+        announcing = self.around.announcing(draft, identity, sentence)
         if announcing is not None:
             return self._placed(identity, announcing, "country-of-clause")
-        if is_linkable(draft, identity) and not identity.words:
+        several = are_several(draft, identity, sentence)
+        if several and identity.kind == "organisation":
+            return identity
+        if is_linkable(draft, identity) and not identity.words and not several:
             found = self._same_party(draft, identity)
             apart = found is not None and self._is_told_apart(draft, found, sentence)
             if found is not None and not apart and not self._is_elsewhere(draft, found, sentence):
@@ -127,7 +137,7 @@ class Scene:
         if country is None:
             return identity
         if not identity.sectors and rule == "country-of-possessor":
-            owner = self._owner(draft, sentence)
+            owner = self.around.owner(draft, sentence)
             sectors = owner.identity.sectors if owner is not None else ()
             identity = msgspec.structs.replace(identity, sectors=sectors)
         if identity.words:
@@ -140,46 +150,16 @@ class Scene:
         """Tell whether people without an article are in another country than those before ("Police in Tunis said")."""
         if draft.determiner in DEFINITE or found.country is None:
             return False
-        spots = self._spots(sentence, draft.head)
+        spots = self.around.spots(sentence, draft.head)
         return len(spots) == 1 and found.country not in spots
 
     def _is_told_apart(self, draft: Draft, found: Identity, sentence: Sentence) -> bool:
         """Tell whether a phrase says itself that it is another's ("officials from that country")."""
-        if self._origin(draft, sentence) is not None:
+        if self.around.origin(draft, sentence) is not None or self.around.is_of_other(draft, sentence):
             return True
         owned = any(sentence.deps[i] == "poss" and sentence.tags[i][:1] == "N" for i in sentence.children[draft.head])
-        owner = self._owner(draft, sentence) if owned else None
+        owner = self.around.owner(draft, sentence) if owned else None
         return owned and (owner is None or owner.identity.country != found.country)
-
-    def _origin(self, draft: Draft, sentence: Sentence) -> Draft | None:
-        """Return the mention after "from" or "of" that people without a country come from, itself without one."""
-        prep = draft.last + 1
-        if prep >= len(sentence.words) or sentence.lowers[prep] not in _BESIDE:
-            return None
-        for token in sentence.children[prep]:
-            inner = self.history.ahead.get(token)
-            if inner is None or inner.identity is None or inner.identity.country is not None:
-                return None
-            kind = "group" if sentence.lowers[prep] in _WHERE else "state"  # "in the West"
-            whole = sentence.lowers[prep] == "from" or inner.identity.kind == kind
-            whole = whole and inner.identity.rule != "two-sides"  # "lawmakers from both sides"
-            return inner if whole and inner.identity.kind in ("state", "group", "place") else None
-        return None
-
-    def _announcing(self, draft: Draft, identity: Identity, sentence: Sentence) -> str | None:
-        """Return the state whose act an institution announces ("X will expel the envoy, the ministry said")."""
-        verb = sentence.heads[draft.head]
-        if identity.kind != "organisation" or sentence.deps[draft.head] != "nsubj":
-            return None
-        for child in sentence.children[verb]:
-            if sentence.deps[child] != "ccomp" or child > draft.head:
-                continue
-            words = [sentence.lowers[token] for token in sentence.children[child]]
-            subject = subject_of(sentence, child)
-            entry = self.history.entry(sentence.index, subject) if subject is not None else None
-            if entry is not None and entry.identity.kind == "state" and ("will" in words or "would" in words):
-                return entry.identity.country
-        return None
 
     def _placed(self, identity: Identity, country: str, rule: str) -> Identity:
         """Give an open description a country, and with it its holder at the date where it is a single-holder office."""
@@ -225,8 +205,9 @@ class Scene:
         # Most mentions before a person or people are ruled out here, without a call.
         personal, plural = bool(identity.human) and not is_of_body(identity.noun), identity.plural
         # "The administration" is none that the text calls a government or regime.
-        head = self.history.sentences[draft.sentence].lowers[draft.head]
-        called = head if head == "administration" else ""
+        words = self.history.sentences[draft.sentence].lowers[draft.first : draft.head + 1]
+        called = words[-1] if words[-1] == "administration" else ""
+        called = next((word for word in words if word in _PASSING), called)
         best: Identity | None = None
         weights: dict[str, float] = {}
         for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
@@ -245,26 +226,28 @@ class Scene:
         rule = "definite-description" if not identity.plural or best.entity else "same-noun"
         return msgspec.structs.replace(best, kind=identity.kind, rule=rule, noun=best.noun or identity.noun, open=False)
 
-    def _is_called(self, entry: Entry, noun: str) -> bool:
-        return self.history.sentences[entry.sentence].lowers[entry.token] == noun
+    def _is_called(self, entry: Entry, word: str) -> bool:
+        return word in self.history.sentences[entry.sentence].lowers[entry.draft.first : entry.token + 1]
 
     def _country_for(self, draft: Draft, identity: Identity, sentence: Sentence) -> tuple[str | None, str]:
         """Find the country of an open description: from its phrase and clause, else from its sentence and article."""
         if identity.noun in modifiers()["relation"]:
             return self._neighbour(draft, identity)
-        origin = self._origin(draft, sentence)
+        origin = self.around.origin(draft, sentence)
         if origin is not None:
             return self._state_before(origin, sentence) if is_pointing(origin) else None, "country-named-before"
-        patron = self._patron(draft, sentence)
+        patron = self.around.patron(draft, sentence)
         if patron is not None:
             return patron, "country-of-person"
-        owner = self._owner(draft, sentence)
+        owner = self.around.owner(draft, sentence)
         if owner is not None:
             return owner.identity.country, "country-of-possessor"
         if draft.determiner in OWNING or draft.determiner in _OURS:
             return None, ""
         if identity.kind == "office" and identity.office in _SERVANTS and not identity.plural:
-            return self._master(draft, sentence)
+            return self.around.master(draft, sentence)
+        if self.around.is_from_elsewhere(draft, sentence):
+            return None, ""
         abroad = identity.noun in _ABROAD or (identity.office or "") in _ABROAD
         if abroad and _SERVED.isdisjoint(sentence.lowers[draft.first : draft.last]):
             return None, ""
@@ -275,7 +258,7 @@ class Scene:
         if identity.kind == "common" and not identity.sectors:
             return None, ""
         if identity.sectors[:1] == ("MIL",) and identity.noun not in modifiers()["standing"]:
-            return self._sender(draft, sentence)
+            return self.around.sender(draft, sentence)
         if identity.kind == "name" and not _is_domestic(identity):
             return None, ""
         return self._country_around(draft, identity, sentence)
@@ -291,7 +274,7 @@ class Scene:
         negotiating = identity.noun == "party" and identity.plural  # "the parties met in Minsk"
         if (negotiating and draft.determiner == "all") or _is_predicate(draft, sentence, sector):
             return None, ""
-        spots = self._spots(sentence, draft.head) if sector != "MIL" and not negotiating else set()
+        spots = self.around.spots(sentence, draft.head) if sector != "MIL" and not negotiating else set()
         if identity.kind == "name" and spots - {self.home}:
             return None, ""  # a minister abroad, or a foreign one at home
         if len(spots) == 1 and identity.kind != "name" and not (anywhere and sector in _FIGHTING):
@@ -346,54 +329,6 @@ class Scene:
         office = identity.office or ""
         return office not in _LEADERS or bool(self.lookup.register.spells_in(country, office))
 
-    def _owner(self, draft: Draft, sentence: Sentence) -> Entry | None:
-        """Return the possessor of a phrase ("her office", "the ministry's spokesman") where it has a country."""
-        for child in sentence.children[draft.head]:
-            if sentence.deps[child] == "poss":
-                entry = self.history.entry(sentence.index, child)
-                if entry is not None and entry.identity.country:
-                    return entry
-        return None
-
-    def _master(self, draft: Draft, sentence: Sentence) -> tuple[str | None, str]:
-        """Read whose "a spokesman" or "an aide" is: of whom the clause before it is about, in the same paragraph."""
-        spots = self._spots(sentence, draft.head)
-        for index in (sentence.index, sentence.index - 1):
-            if index < 0 or self.history.sentences[index].block != sentence.block:
-                continue
-            for entry in reversed(self.history.entries[index]):
-                named = entry.identity.kind in ("name", "office", "organisation", "metonym", "group")
-                if entry.subject and named and entry.identity.country:
-                    if spots - {entry.identity.country}:
-                        return None, ""
-                    return entry.identity.country, "country-of-principal"
-        return None, ""
-
-    def _patron(self, draft: Draft, sentence: Sentence) -> str | None:
-        """Return the country of the person whom "a spokesman for X" serves, or whom "supporters of X" are for."""
-        prep = draft.last + 1
-        if prep >= len(sentence.words) or sentence.lowers[prep] not in ("for", "of", "to") or draft.identity is None:
-            return None
-        if sentence.heads[prep] != draft.head or not (draft.identity.kind == "office" or draft.identity.human):
-            return None
-        for token in sentence.children[prep]:
-            entry = self.history.entry(sentence.index, token)
-            if entry is not None and entry.identity.human:
-                return entry.identity.country
-        return None
-
-    def _sender(self, draft: Draft, sentence: Sentence) -> tuple[str | None, str]:
-        """Read whose "troops" are sent or kept: the country of the verb's subject."""
-        token = draft.head
-        if sentence.deps[token] == "pobj" and sentence.lowers[sentence.heads[token]] == "of":
-            token = sentence.heads[sentence.heads[token]]
-        verb = sentence.heads[token]
-        if sentence.deps[token] != "dobj" or sentence.lemmas[verb] not in modifiers()["sends"]:
-            return None, ""
-        subject = subject_of(sentence, verb)
-        entry = self.history.entry(sentence.index, subject) if subject is not None else None
-        return (entry.identity.country, "country-of-sender") if entry is not None else (None, "")
-
     def _neighbour(self, draft: Draft, identity: Identity) -> tuple[str | None, str]:
         """Read "its neighbour" as the other of two states where the article is about no third."""
         owner = self.history.at.get((draft.sentence, draft.first)) if draft.determiner in OWNING else None
@@ -414,25 +349,6 @@ class Scene:
         if len(foremost) < 2 or sum(counts) < _PAIR_SHARE * sum(self.countries.values()) or 2 * counts[1] < counts[0]:
             return None
         return [code for code, _ in foremost]
-
-    def _spots(self, sentence: Sentence, token: int) -> set[str]:
-        """Return the countries that a sentence names as places ("in Cairo", "near the Turkish border") of a mention."""
-        found: set[str] = set()
-        for draft in self.drafts[sentence.index]:
-            identity = draft.identity
-            if identity is None or identity.kind not in ("place", "state", "metonym") or identity.country is None:
-                continue
-            first = draft.head
-            while sentence.deps[first] == "conj" and sentence.heads[first] != first:
-                first = sentence.heads[first]  # "in Gaza and Israel"
-            head = sentence.heads[first]
-            if sentence.lowers[head] == "of" and sentence.deps[sentence.heads[head]] == "pobj":
-                head = sentence.heads[sentence.heads[head]]  # "in the capital of Egypt"
-            where = sentence.deps[first] == "pobj" and sentence.lowers[head] in _WHERE
-            tongue = identity.rule in ("country-adjective", "nationality-as-noun")  # "in English"
-            if where and not tongue and is_scene_of(sentence, draft.head, token):
-                found.add(identity.country)
-        return found
 
     def _counterpart(self, draft: Draft, identity: Identity) -> Identity:
         """Read "his Russian counterpart": the office of whom "his" means, in the country that the words name."""

@@ -22,12 +22,26 @@ def is_linkable(draft: Draft, identity: Identity) -> bool:
     return bare and identity.plural and identity.sectors[-1:] not in ((), ("CVL",), ("JRN",), ("EDU",), ("UNK",))
 
 
+def are_several(draft: Draft, identity: Identity, sentence: Sentence) -> bool:
+    """Tell whether a plural means several bodies ("the groups", "governments", but "authorities", "both parties")."""
+    head = draft.head
+    if sentence.tags[head] != "NNS" or sentence.lowers[head] in _FORCES or identity.rule == "counted-or-gathered":
+        return False
+    return is_of_body(identity.noun.rsplit(" ", 1)[-1]) or (
+        identity.noun == "government" and draft.determiner not in DEFINITE
+    )
+
+
 def is_definite(draft: Draft, identity: Identity) -> bool:
     """Tell whether a phrase is only an article and its plural noun ("the countries")."""
     return identity.plural and draft.determiner in ("the", "both") and draft.head == draft.first + 1
 
 
 _HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme leader", "chancellor", "leader", "sultan"})
+_FORCES = frozenset({"authorities", "forces", "services", "troops", "police"})
+# Members whom many parliaments have under one office but few under this noun.
+_SENATORS = frozenset({"senator", "congressman", "congresswoman"})
+_DEPUTIES = frozenset({"vice", "deputy"})
 _BODIES = frozenset({"group", "movement", "militia", "company", "firm"})
 _ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
 
@@ -82,6 +96,10 @@ def takes_up(identity: Identity, earlier: Identity) -> bool:
         office = earlier.office or ""
         if identity.sectors == ("ELI",) and earlier.sectors != ("ELI",) and office.endswith(noun):
             return False  # a former senator is none now
+        if _DEPUTIES.isdisjoint(noun.split()) and not _DEPUTIES.isdisjoint([*office.split(), *earlier.noun.split()]):
+            return False  # "the president" is no vice president
+        if noun in _SENATORS and not same:
+            return False
         if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):
             return True
         return (noun == "leader" and office in _HEADS) or (noun.endswith("diplomat") and office in _ENVOYS)

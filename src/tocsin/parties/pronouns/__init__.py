@@ -22,10 +22,13 @@ THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 IT = frozenset({"it", "its", "itself"})
 RELATIVE = frozenset({"who", "whom", "which", "that"})
 OWNING = frozenset({"his", "her", "their", "its"})
+REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 
 _PLURAL_VERBS = frozenset({"are", "were", "have", "do"})
 _SINGULAR_VERBS = frozenset({"is", "was", "has", "does"})
 _TOWARD = frozenset({"on", "against", "at", "with", "upon"})
+_ENTERING = frozenset({"into", "onto", "against", "across", "near", "toward", "towards", "at"})
+_OBLIGING = frozenset({"must", "should", "need", "needs", "can", "may"})
 
 
 Found = tuple[Identity, str]
@@ -46,11 +49,30 @@ def resolve_pronoun(draft: Draft, history: History, text: str) -> Found | None:
     blamed = _blamed(draft, s, history)
     if blamed is not None:
         return blamed
+    if word in REFLEXIVE and s.deps[draft.head] not in SUBJECTS:
+        return _reflexive(draft, s, history)
     if word in IT:
         return _thing(draft, s, history, quote)
     if word in HE or word in SHE or word in THEY:
         return _people(draft, s, history, quote, text)
     return None
+
+
+def _reflexive(draft: Draft, s: Sentence, history: History) -> Found | None:
+    """Read "himself" as whom it stands behind ("Lavrov himself"), else as the subject of its own clause alone."""
+    verb = verb_of(s, draft.head)
+    subject = subject_of(s, verb)
+    while subject is None and s.heads[verb] != verb and s.deps[verb] != "ccomp":
+        verb = verb_of(s, verb)
+        subject = subject_of(s, verb)
+    before = [entry for entry in history.entries[draft.sentence] if entry.draft.last == draft.head - 1]
+    entry = before[-1] if before else history.entry(draft.sentence, subject) if subject is not None else None
+    if entry is None or entry.token == draft.head:
+        return None
+    body = draft.pronoun == "themselves" and entry.identity.kind in ("group", "organisation")
+    if not body and not fits(entry.identity, draft.pronoun, history):
+        return None
+    return entry.identity, "pronoun-subject"
 
 
 def _relative(draft: Draft, s: Sentence, history: History) -> Found | None:
@@ -190,8 +212,10 @@ def _thing(draft: Draft, s: Sentence, history: History, quote: int) -> Found | N
             return None
         if entry.draft.pronoun and entry.identity is None:
             return None
+        if _is_target(draft, s, subject):
+            continue
         if fits(entry.identity, draft.pronoun, history):
-            return entry.identity, "pronoun-subject"
+            return None if _has_rival(draft, s, history, entry) else (entry.identity, "pronoun-subject")
     if draft.pronoun == "its":
         owners = [
             entry
@@ -209,6 +233,13 @@ def _thing(draft: Draft, s: Sentence, history: History, quote: int) -> Found | N
         if entry.root and fits(entry.identity, draft.pronoun, history):
             return entry.identity, "pronoun-previous-sentence"
     return None
+
+
+def _is_target(draft: Draft, s: Sentence, subject: int) -> bool:
+    """Tell whether "its" tells of what a doer enters or strikes ("accused X of sending ships into its waters")."""
+    noun = s.heads[draft.head]
+    entered = s.deps[draft.head] == "poss" and s.deps[noun] == "pobj" and s.lowers[s.heads[noun]] in _ENTERING
+    return entered and s.deps[subject] == "dobj"
 
 
 def _answered(draft: Draft, s: Sentence, history: History) -> list[Found] | None:
@@ -269,10 +300,9 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         entry = history.entry(draft.sentence, subject)
         if entry is None and (_is_plural_thing(s, subject) if word in THEY else _is_somebody(s, subject)):
             return None
-        if entry is not None and fits(entry.identity, word, history):
-            return entry.identity, "pronoun-subject"
-        if entry is not None and word in THEY and entry.identity.kind in ("group", "organisation"):
-            return entry.identity, "pronoun-subject"
+        body = word in THEY and entry is not None and entry.identity.kind in ("group", "organisation")
+        if entry is not None and (body or fits(entry.identity, word, history)):
+            return None if _has_rival(draft, s, history, entry) else (entry.identity, "pronoun-subject")
     if quote >= 0:
         inside = [
             entry
@@ -305,6 +335,30 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         if any(fits(entry.identity, word, history) for entry in spoken):
             return None
     return _across(draft, s, history, text)
+
+
+def _has_rival(draft: Draft, s: Sentence, history: History, chosen: Entry) -> bool:
+    """Tell whether a pronoun may as well mean a party of another country as the subject of a clause above it.
+
+    Such are whoever is told ("told the rebels that they must"), for "them" what the clause above acts on, and, in a
+    relative clause, a subject that stands nearer.
+    """
+    word, verb = draft.pronoun, verb_of(s, draft.head)
+    above = verb_of(s, chosen.token)
+    subject = s.deps[draft.head] in SUBJECTS
+    obliged = not _OBLIGING.isdisjoint([s.lowers[child] for child in s.children[verb]])
+    for entry in history.entries[draft.sentence]:
+        token, dep, head = entry.token, s.deps[entry.token], s.heads[entry.token]
+        if not chosen.token < token < draft.head or entry.draft.pronoun or entry.draft.modifier:
+            continue
+        if entry.identity.country in (None, chosen.identity.country) or not fits(entry.identity, word, history):
+            continue
+        if dep in SUBJECTS and subject and s.deps[verb] == "relcl" and head != verb:
+            return True
+        told = dep in ("dobj", "dative") and head == above and verb != above
+        if told and (word == "them" or (subject and (obliged or word in THEY))):
+            return True
+    return False
 
 
 def _is_plural_thing(s: Sentence, token: int) -> bool:
