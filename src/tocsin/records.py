@@ -284,7 +284,7 @@ class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence's word on a channel between parties: what it is, the state it is said to be in, and who takes part.
 
     `kind` is "talks", "hotline", "envoy", ...; `name` the noun phrase as written; `state` as in Channel; `parties` are
-    party keys, sorted; `attributed_to` the id of the statement that says so.
+    party keys, sorted; `attributed_to` the id of the statement that says so; `date` the ISO day that the sentence names.
     """
 
     kind: str
@@ -294,6 +294,7 @@ class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
     span: Span
     sentence: Span
     attributed_to: str | None = None
+    date: str | None = None
 
 
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
@@ -301,7 +302,8 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
 
     `group` is "stance", "measure" or "military"; `kind` the issue or the kind of thing; `name` the noun phrase as
     written; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties` hold
-    the stance or do the thing, `others` are those it is done to; `attributed_to` names the statement that says so.
+    the stance or do the thing, `others` are those it is done to; `attributed_to` names the statement that says so,
+    `date` is the ISO day that the sentence names for it.
     """
 
     group: str
@@ -315,6 +317,7 @@ class Sign(msgspec.Struct, frozen=True, kw_only=True):
     others: tuple[str, ...] = ()
     place: str | None = None
     attributed_to: str | None = None
+    date: str | None = None
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):

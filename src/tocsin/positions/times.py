@@ -1,4 +1,4 @@
-"""Tells what a sentence says of the present from what it only remembers."""
+"""Tells what a sentence says of the present from what it only remembers, and the day on which a thing was done."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from tocsin.records import Reading, Sentence
 from tocsin.text import days_between
 
 _OLD = 200  # days
+_RECENT = 10  # days before its article that news may lie
 
 
 def is_old(sentence: Sentence, reading: Reading, days: int = _OLD) -> bool:
@@ -16,3 +17,22 @@ def is_old(sentence: Sentence, reading: Reading, days: int = _OLD) -> bool:
         and mention.end < day[:10] and (days_between(mention.end, day) or 0) > days
         for mention in reading.times
     )  # fmt: skip
+
+
+def day_told(sentence: Sentence, token: int, reading: Reading) -> str | None:
+    """Return the ISO day of the days just before the article that a sentence names for an act, or None.
+
+    Of several, the one nearest to the token counts; a day to come is no day on which something was done.
+    """
+    published = reading.article.published
+    if published is None:
+        return None
+    at = sentence.starts[token]
+    near = [
+        (abs(mention.span[0] - at), mention.start)
+        for mention in reading.times
+        if sentence.span[0] <= mention.span[0] < sentence.span[1]
+        and mention.start == mention.end <= published[:10]
+        and (days_between(mention.end, published) or 0) <= _RECENT
+    ]  # fmt: skip
+    return min(near)[1] if near else None

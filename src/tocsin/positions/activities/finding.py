@@ -1,0 +1,137 @@
+"""Finds measures (sanctions, embargoes, expulsions) and military activity (exercises, deployments, near misses).
+
+Algorithm: a noun or a verb with its object (data/positions/activities.tsv) names one. Its state comes from the words
+that govern it (data/positions/activity_states.tsv) and from tense and modality: what will or would be lifted is "to be
+lifted", what "will" be done "unless" is threatened, what will be done is announced, what was done is in force. A clause
+that stands by itself under "announced that" or "said" keeps its own state; what hangs on a demand, a charge, a denial,
+a purpose or a question is left out. By whom is the subject or the agent of that clause, or whose troops they are; on
+whom is the object or what follows "on", "against", "from", "with". The signs of one kind by the same parties on the
+same parties make one activity with its changes; a gap of forty days begins another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tocsin.positions.activities.entries import Entry, fits, held_by, list_entries, things_of
+from tocsin.positions.activities.telling import THROUGH, governing, state_of
+from tocsin.positions.naming import name_of
+from tocsin.positions.roles import behind, doers_of, holders_of, named, objects_of, who_is_named
+from tocsin.positions.times import day_told, is_old
+from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
+
+_RETOLD = 14  # days after which an incident is only retold
+_PAST = 60  # days after which a measure is
+_ON = frozenset(("on", "against", "from", "with", "upon", "to", "toward", "towards"))
+_ON_SANCTIONS = frozenset(("on", "against", "upon", "toward", "towards"))
+_BORDERS = frozenset(("border", "airspace", "frontier"))  # which are closed to others, other than a road
+_TO_COME = frozenset(("announced", "threatened", "to be lifted"))
+_WE = frozenset(("we", "i", "us"))
+_QUIET = frozenset(("boilerplate", "credit", "byline"))
+_OFFICIAL = frozenset(("GOV", "MIL"))
+
+
+def find_activities(reading: Reading) -> tuple[Sign, ...]:
+    """Return what each sentence says of measures and military activity, one sign of a kind for each sentence."""
+    found: list[Sign] = []
+    entries = list_entries()
+    for sentence in reading.sentences:
+        if not sentence.words or sentence.kind in _QUIET or sentence.words[-1] == "?":
+            continue
+        mentions = who_is_named(sentence, reading)
+        seen: set[tuple[str, str]] = set()
+        for i, lemma in enumerate(sentence.lemmas):
+            if lemma not in entries:
+                continue
+            entry = next((e for e in entries[lemma] if fits(sentence, i, e)), None)
+            if entry is None or (entry.group, entry.kind) in seen:
+                continue
+            sign = _sign(sentence, i, entry, mentions, reading)
+            retold = _RETOLD if entry.kind in ("near miss", "exercise") else _PAST
+            if sign is not None and (sign.state in _TO_COME or not is_old(sentence, reading, retold)):
+                seen.add((entry.group, entry.kind))
+                found.append(sign)
+    return tuple(found)
+
+
+def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Mention], reading: Reading) -> Sign | None:
+    """Make the sign of an activity named at a token, or None where its state or its doer is unknown."""
+    verb, above = (i, []) if entry.verb else governing(sentence, i, entry)
+    state, cue = state_of(sentence, i, entry, verb, above)
+    if state is None:
+        return None
+    span = (sentence.starts[i], sentence.ends[i])
+    said = next((s for s in reading.statements if any(a <= span[0] < b for a, b in s.content.spans)), None)
+    doers = _doers(sentence, i, entry, verb, mentions, said)
+    others = _done_to(sentence, i, entry, verb, mentions) - {party.key for party in doers}
+    if not doers and (not others or entry.group == "military"):
+        return None
+    if entry.kind == "border closure" and not others and _BORDERS.isdisjoint(sentence.lemmas):
+        return None
+    where = next((p.text for p in reading.places if sentence.span[0] <= p.span[0] < sentence.span[1]), None)
+    return Sign(
+        group=entry.group, kind=entry.kind, name=_named(sentence, i, entry), state=state, parties=doers, span=span,
+        sentence=sentence.span, cue=cue, others=tuple(sorted(others)), place=where,
+        attributed_to=said.id if said else None, date=day_told(sentence, i, reading),
+    )  # fmt: skip
+
+
+def _named(sentence: Sentence, i: int, entry: Entry) -> str:
+    """Name an activity: its noun with what classes it, or the noun for a verb's act with what it is done to."""
+    if not entry.verb:
+        return name_of(sentence, i, entry.words)
+    if entry.name in ("sanctions", "near miss", "shadowing") or not entry.objects:
+        return entry.name
+    thing = next((t for thing in things_of(sentence, i) for t in held_by(sentence, thing, entry.objects)), None)
+    return f"{entry.name} of {name_of(sentence, thing)}" if thing is not None else entry.name
+
+
+def _doers(
+    sentence: Sentence, i: int, entry: Entry, verb: int | None, mentions: Mapping[int, Mention], said: Statement | None
+) -> tuple[Party, ...]:  # fmt: skip
+    """Return by whom an activity is: the subject or agent of its verb, whose troops they are, or who says "we"."""
+    speaker = said.speaker if said is not None and said.speaker is not None and said.speaker.country else None
+    tokens = doers_of(sentence, verb) if verb is not None else None
+    own = holders_of(sentence, i, mentions) if not entry.verb else ()
+    if entry.name == "return":  # an ambassador's: what another party did to his country is over
+        return ()
+    if tokens and i not in tokens and not (entry.kind == "near miss" and not entry.verb and own):
+        found = named(sentence, tokens, mentions)
+        if not found and speaker is not None and any(sentence.lowers[t] in _WE for t in tokens):
+            return (speaker,)
+        return found or own
+    if own:
+        return own
+    if not entry.verb:
+        found = named(sentence, behind(sentence, i, frozenset(("by", "between"))), mentions)
+        if found:
+            return found
+    if entry.group == "military":
+        things = things_of(sentence, i) if entry.verb else things_of(sentence, verb) if verb is not None else []
+        found = named(sentence, things, mentions)
+        if found:
+            return found
+        if speaker is not None and not _OFFICIAL.isdisjoint(speaker.sectors):
+            return (speaker,)
+    return ()
+
+
+def _done_to(sentence: Sentence, i: int, entry: Entry, verb: int | None, mentions: Mapping[int, Mention]) -> set[str]:
+    """Return the keys of the parties that an activity is done to."""
+    words = _ON_SANCTIONS if entry.kind == "sanctions" else _ON
+    tokens = behind(sentence, i, words)
+    if verb is not None and verb != i:
+        tokens += behind(sentence, verb, words)
+        through = [c for c in sentence.children[verb] if sentence.lemmas[c] in THROUGH]
+        tokens += [g for c in through for g in behind(sentence, c, words)]
+    if entry.verb:
+        tokens += [c for c in sentence.children[i] if sentence.deps[c] == "dative" and sentence.tags[c] != "IN"]
+        things = objects_of(sentence, i)
+        tokens += [g for c in things for g in behind(sentence, c, words)]
+        if entry.group == "measure" or entry.kind == "near miss":
+            tokens += things
+        if entry.kind == "embargo":  # "imports of Danish cheese"
+            tokens += [g for c in things for g in behind(sentence, c, frozenset(("of",)))]
+        if entry.name == "return":
+            tokens += things_of(sentence, i)
+    return {party.key for party in named(sentence, tokens, mentions) if party.country}
