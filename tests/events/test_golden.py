@@ -28,16 +28,23 @@ def names(parties: tuple[Party, ...], wanted: str) -> bool:
 
 
 def fits(event: Event, wanted: str) -> bool:
-    """Tell whether an event is the one that a cell describes: TYPE[:mode] modality [actors [> recipients]]."""
+    """Tell whether an event is the one that a cell describes: TYPE[:mode] modality [actors [> recipients]].
+
+    A name with "!" before it must not be among the parties of its side.
+    """
     head, _, rest = wanted.partition(" ")
     kind, _, mode = head.partition(":")
     modality, _, sides = rest.partition(" ")
     actors, _, recipients = sides.partition(">")
     if event.type != kind or (mode and event.mode != mode) or event.modality != modality:
         return False
-    if not all(names(event.actors, name.strip()) for name in actors.split("+") if name.strip()):
-        return False
-    return all(names(event.recipients, name.strip()) for name in recipients.split("+") if name.strip())
+    return has_all(event.actors, actors) and has_all(event.recipients, recipients)
+
+
+def has_all(parties: tuple[Party, ...], side: str) -> bool:
+    """Tell whether a side has all the names of a cell, and none of those that it forbids."""
+    wanted = [name.strip() for name in side.split("+") if name.strip()]
+    return all(names(parties, name.removeprefix("!")) is not name.startswith("!") for name in wanted)
 
 
 @pytest.mark.parametrize(("text", "expected"), list(rows()))

@@ -10,9 +10,10 @@ Invariant: resolving reads the sentence only; who takes part is worked out later
 
 from __future__ import annotations
 
+from tocsin.events.clauses import Clause
 from tocsin.events.ontology import ontology
 from tocsin.events.patterns import NO_NOUN_SLOTS, Frame, NounAct, Test, verbs_alone
-from tocsin.events.scene import EMPTY, Clause, Scene
+from tocsin.events.scene import EMPTY, Scene
 
 CONTENT_PREPS = ("to", "on", "for", "of", "in", "with", "from", "against", "over", "upon", "into", "about")
 MUST = frozenset(("must", "should", "ought"))
@@ -325,8 +326,7 @@ class Acts:
         else:
             nouns = clause.preps.get(slot, [])
         for filler in nouns:
-            noun = filler
-            content = self.noun_act(noun)
+            noun, content = filler, self.noun_act(filler)
             if content is None:
                 noun = self.scene.core(filler)
                 content = self.noun_act(noun) if noun != filler else None

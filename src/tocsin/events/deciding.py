@@ -169,8 +169,8 @@ def decide(
             one.confidence = calibrate(standing(one, scene) * (0.7 + 0.3 * one.chance))
             coded.append(one)
     for one in coded:
-        if one.type == "THREATEN" and not has_country(one.recipients, casting):
-            one.recipients = warned(one, scene, casting) or one.recipients
+        if one.type in ("THREATEN", "REJECT") and not has_country(one.recipients, casting):
+            one.recipients = casting.awaited(one.act, one.actors) or one.recipients
     share_recipients(coded, scene, casting)
     coded = without_results_of_attacks(without_moves_of_attackers(coded), scene)
     return without_demands_of_protesters(coded, scene)
@@ -395,21 +395,6 @@ def has_country(heads: list[int], casting: Casting) -> bool:
 def is_someone(heads: list[int], scene: Scene) -> bool:
     """Tell whether one of the recipients at `heads` is somebody, and not a deed or a thing as written."""
     return any("PARTY" in scene.classes(i) or i in scene.covered for i in heads)
-
-
-def warned(one: Coded, scene: Scene, casting: Casting) -> list[int]:
-    """Return whom a threat warns: who is to yield in its condition ("if Oslo landed more marines")."""
-    s = scene.s
-    for up in (one.act.head, *one.act.used, s.heads[one.act.head]):
-        for c in s.children[up]:
-            if s.deps[c] == "advcl" and any(
-                s.deps[m] == "mark" and s.lowers[m] in ("if", "unless") for m in s.children[c]
-            ):
-                subject = scene.clause(c).subj
-                found = [] if subject is None else casting.parties([subject], thing=False)
-                if found and not set(found) & set(one.actors) and s.tags[found[0]] != "PRP":
-                    return found
-    return []
 
 
 def share_recipients(coded: list[Coded], scene: Scene, casting: Casting) -> None:

@@ -12,6 +12,34 @@ from tocsin.events.scene import Scene
 from tocsin.events.slots.filling import Filling
 
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
+OFFICIAL = frozenset(
+    (
+        ("COERCE", "arrest"), ("COERCE", "deport"), ("COERCE", "restrict"), ("COERCE", "censor"),
+        ("SANCTION", "convict"), ("SANCTION", "expel"), ("RETREAT", "release"),
+        ("ACCUSE", "allege"), ("ACCUSE", "investigate"),
+    )
+)  # fmt: skip
+SUFFERED = frozenset(
+    (
+        "arrest",
+        "release",
+        "killing",
+        "assassination",
+        "abduction",
+        "torture",
+        "beating",
+        "rape",
+        "deportation",
+        "expulsion",
+        "conviction",
+        "extradition",
+        "recall",
+    )
+)  # what is done to the possessor: "the editor's arrest"
+CONDITIONS = frozenset(("if", "unless", "until", "till", "before"))
+KIND = frozenset(("SUPPORT", "AGREE", "AID", "COOPERATE", "CONCEDE", "RETREAT"))
+THING, OWN, SOMEBODY = 1, 2, 3
+DIRECT = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"))  # they hit the thing itself
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 
 
@@ -33,8 +61,8 @@ class Casting(Filling):
         super().__init__(scene, text)
         self.acts = acts
 
-    def cast(self, act: Act) -> Cast:
-        """Return who acts in `act` and on whom."""
+    def cast(self, act: Act, *, search: bool = True) -> Cast:
+        """Return who acts in `act` and on whom; `search` goes beyond the frame's slots for a missing recipient."""
         if act.rule == "noun":
             return self._noun_cast(act)
         frame = act.frame
@@ -44,6 +72,8 @@ class Casting(Filling):
         actors = self.first(act, frame.actor if not flip else ("from", "by", "content.actor"), thing=False)
         if not actors and act.type == "MOBILIZE" and not flip:
             actors = self.slot(act, "obj", thing=False)
+        if not actors and not flip:
+            actors = self._authorities(act)
         recipients: list[int] = []
         symmetric = "sym" in frame.flags
         if flip:
@@ -57,19 +87,14 @@ class Casting(Filling):
                 symmetric = symmetric or "sym" in noun.flags
                 own = tuple((slot, "sym" in noun.flags) for slot in noun.recipient)
                 wanted = (*own, ("content", False), *(wanted if wanted != (("obj", False),) else ()))
-            for slot, joins in wanted:
-                recipients = self.without(actors, self.slot(act, slot, thing=act.type in THING_TYPES))
-                if slot == "between":
-                    recipients = self.other_side(actors, recipients)
-                if recipients:
-                    symmetric = symmetric or joins
-                    break
+            if self._demands_leaving(act):
+                wanted = (("content.actor", False), *wanted)
+            recipients, joined = self._choose(act, actors, wanted)
+            symmetric = symmetric or joined
             if not recipients and act.inner is not None:
                 inner = self.cast(act.inner)
                 asked = self.without(actors, inner.actors) if act.type == "REQUEST" else []
                 recipients = asked or self.without(actors, inner.recipients)
-        if not recipients and ontology().types[act.type].in_place and not flip and not symmetric:
-            recipients = self.places(act, actors)
         if not recipients and act.type in JUDGED and act.rule == "verb" and ("obj", False) in frame.recipient:
             recipients = self._judged(act.head)
         if symmetric:
@@ -78,7 +103,52 @@ class Casting(Filling):
             return Cast(actors, [], self.number(actors) > 1)
         if not recipients and any(joins for _, joins in frame.recipient) and self.number(actors) > 1:
             return Cast(actors, [], True)
+        if not recipients and not flip and (search or ontology().types[act.type].in_place):
+            recipients = self.places(act, actors)
         return Cast(actors, recipients, False)
+
+    def _choose(self, act: Act, actors: list[int], wanted: tuple[tuple[str, bool], ...]) -> tuple[list[int], bool]:
+        """Return the parties of the first slot that holds somebody, and whether they join the actors.
+
+        A thing as written, and in an act that helps what is the actors' own, gives way to a party in a later slot.
+        """
+        clause = self.scene.clause(act.head)
+        several = self.number(actors) > 1  # who met in a place, not with it
+        best: tuple[list[int], bool] = ([], False)
+        standing = 0
+        for slot, joins in wanted:
+            found = self.without(actors, self.slot(act, slot, thing=act.type in THING_TYPES))
+            if slot == "between":
+                found = self.other_side(actors, found)
+            elif slot in ("in", "at") and act.type == "CONSULT" and clause.obj is not None:
+                found = [] if several else [i for i in found if self._governs(i) and not self.is_own(i, actors)]
+            if not found:
+                continue
+            if act.type in DIRECT:
+                return found, joins
+            rank = max(self._rank(act, i, actors) for i in found)
+            if rank > standing:
+                best, standing = (found, joins), rank
+            if rank == SOMEBODY:
+                break
+        return best
+
+    @staticmethod
+    def _demands_leaving(act: Act) -> bool:
+        """Tell whether an act demands what has a "from" of its own ("demanded the withdrawal of X from Y")."""
+        noun = act.content.noun if act.content is not None and act.content.rule == "noun" else None
+        return act.type == "REQUEST" and noun is not None and "from" in noun.recipient
+
+    def _rank(self, act: Act, i: int, actors: list[int]) -> int:
+        """Return how fit a recipient is: a thing or unresolved pronoun less than somebody, an actor's own between."""
+        scene, s = self.scene, self.scene.s
+        mention = scene.mentions.get(i) or scene.covered.get(i)
+        if mention is None and "PARTY" not in scene.classes(i):
+            return SOMEBODY if act.type in ("CONCEDE", "RETREAT") else THING
+        if s.tags[i] == "PRP" and (mention is None or not mention.party.country) and s.lowers[i] == "it":
+            return THING
+        owner = s.deps[i] in ("poss", "amod", "compound", "nmod") or any(s.tags[c] == "PRP$" for c in s.children[i])
+        return OWN if owner and act.type in KIND and self.is_own(i, actors) else SOMEBODY
 
     def slot(self, act: Act, slot: str, *, thing: bool = True) -> list[int]:
         """Return the heads of the parties in one slot of a verbal act, or of the act in its complement ("content")."""
@@ -91,7 +161,7 @@ class Casting(Filling):
         content = act.content
         scene = self.scene
         if content is not None:
-            cast = self.cast(content)
+            cast = self.cast(content, search=False)
             if actor:
                 return [i for i in cast.actors if i != scene.clause(act.head).subj]
             mutual = cast.symmetric or (content.noun is not None and "sym" in content.noun.flags)
@@ -108,6 +178,41 @@ class Casting(Filling):
                 for noun in (inner.obj,):
                     if noun is not None:
                         return self.parties(self.nested(noun), thing=False)
+        return []
+
+    def _authorities(self, act: Act) -> list[int]:
+        """Return the state that does what only a state can, where the passive names none: that of the place.
+
+        "Arrested in Lima" is arrested by Peru's authorities, "expelled from Oslo" expelled by Norway's.
+        """
+        clause = self.scene.clause(act.head)
+        if not clause.passive or (act.type, act.mode) not in OFFICIAL:
+            return []
+        for name in ("from", "in", "at") if act.mode in ("expel", "deport", "release") else ("in", "at"):
+            for i in clause.preps.get(name, ()):
+                found = [x for x in self.party_heads(i, False, 0) if self._governs(x)]
+                if found:
+                    return found[:1]
+        return []
+
+    def _governs(self, i: int) -> bool:
+        """Tell whether a head is a place of a known country, or its state."""
+        mention = self.scene.mentions.get(i) or self.scene.covered.get(i)
+        return mention is not None and bool(mention.party.country) and "PLACE" in self.scene.classes(i)
+
+    def awaited(self, act: Act, actors: list[int]) -> list[int]:
+        """Return who has to act before an act is given up: the subject of its condition ("until Oslo paid")."""
+        scene, s = self.scene, self.scene.s
+        for up in (act.head, *act.used, s.heads[act.head]):
+            for c in s.children[up]:
+                if s.deps[c] != "advcl" or not any(
+                    s.deps[m] == "mark" and s.lowers[m] in CONDITIONS for m in s.children[c]
+                ):
+                    continue
+                subject = scene.clause(c).subj
+                found = [] if subject is None else self.parties([subject], thing=False)
+                if found and not set(found) & set(actors) and s.tags[found[0]] != "PRP":
+                    return found
         return []
 
     def _judged(self, verb: int) -> list[int]:
@@ -138,12 +243,21 @@ class Casting(Filling):
         assert noun is not None
         actors = self.noun_slots(act.head, noun.actor, recipients=False)
         recipients = self.without(actors, self.noun_slots(act.head, noun.recipient, recipients=True))
+        if not recipients and noun.cls in SUFFERED:
+            recipients = self._sufferers(act.head)
+            actors = [i for i in actors if i not in recipients]
         if not actors and "sym" in noun.flags:
             actors = self._met(act.head)
         if "sym" in noun.flags:
             together = [*actors, *recipients]
             return Cast(together, [], self.number(together) > 1)
         return Cast(actors, recipients, False)
+
+    def _sufferers(self, noun: int) -> list[int]:
+        """Return the people who possess what was done to them ("the editor's arrest")."""
+        scene, s = self.scene, self.scene.s
+        owners = self.parties([c for c in s.children[noun] if s.deps[c] == "poss"], thing=False)
+        return [i for i in owners if (mention := scene.mentions.get(i)) is not None and mention.human is True]
 
     def _met(self, noun: int) -> list[int]:
         """Return who met where a clause says what several parties did at talks ("failed to agree at talks")."""

@@ -1,19 +1,22 @@
 """The slots of a verb: the nouns that stand in one place of its clause, and who is near where a slot stays empty.
 
 A slot names a place in the clause ("obj", "against", "to.owner"). Relative pronouns were replaced by their antecedents
-before (scene.py); a pronoun that the party room could not resolve inside what someone says stands for the speaker.
+before (clauses.py); a pronoun that the party room could not resolve inside what someone says stands for the speaker.
 """
 
 from __future__ import annotations
 
 from tocsin.events.acts import Act
+from tocsin.events.ontology import ontology
 from tocsin.events.slots.holders import Holders
 
 OPEN = frozenset(
     ["prep", "pobj", "dobj", "dative", "agent", "xcomp", "pcomp", "conj", "acomp", "attr", "oprd", "nmod", "appos"]
 )
 CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
-ELSEWHERE = frozenset(("since", "until"))
+ELSEWHERE = frozenset(("since", "until", "according", "amid", "because", "due", "unlike", "like"))
+FILLERS = frozenset(("dobj", "pobj", "dative", "appos"))
+SINGLE = frozenset(("him", "her", "it"))
 SELF = frozenset(["he", "she", "they", "it", "we", "i"])
 
 
@@ -73,6 +76,7 @@ class Filling(Holders):
         mention = scene.mentions.get(subject)
         if s.lowers[subject] not in SELF or (mention is not None and mention.party.name):
             return subject
+        known = mention is not None and bool(mention.party.country)
         up = verb
         for _ in range(4):
             dep, above = s.deps[up], s.heads[up]
@@ -81,15 +85,17 @@ class Filling(Holders):
             if dep in ("ccomp", "advcl", "conj") and s.tags[above].startswith("V"):
                 lent = scene.clause(above).subj
                 if lent is not None and lent != subject and s.lowers[lent] not in SELF:
-                    return subject if s.lowers[subject] == "they" and self._is_person(lent) else lent
+                    return subject if s.lowers[subject] == "they" and self._is_other(lent, known) else lent
             up = above
         return subject
 
-    def _is_person(self, i: int) -> bool:
-        """Tell whether a noun is one person, whom "they" cannot mean."""
-        mention = self.scene.mentions.get(i)
-        single = self.scene.s.tags[i] in ("NN", "NNP") and len(self.scene.conjuncts(i)) == 1
-        return single and mention is not None and mention.human is True and mention.kind in ("name", "office")
+    def _is_other(self, speaker: int, known: bool) -> bool:
+        """Tell whether "they" is not the speaker: one person, unless an official who speaks for a side not known."""
+        mention = self.scene.mentions.get(speaker)
+        single = self.scene.s.tags[speaker] in ("NN", "NNP") and len(self.scene.conjuncts(speaker)) == 1
+        if not single or mention is None or mention.human is not True or mention.kind not in ("name", "office"):
+            return False
+        return known or not mention.party.sectors
 
     def _reporter(self, verb: int) -> list[int]:
         """Return the subject of the verb that reports what `verb` says."""
@@ -102,8 +108,8 @@ class Filling(Holders):
     def places(self, act: Act, actors: list[int]) -> list[int]:
         """Return who may stand for a missing recipient: the nearest party or place behind the act, no actor.
 
-        The search goes through prepositions and purposes ("imposed a curfew in Basra", "gave money to feed families in
-        Chad"), never into a finite clause.
+        The search goes through prepositions, purposes and measures ("imposed a curfew in Basra", "gave money to feed
+        families in Chad", "lifted the ban put on Peru"), never into another finite clause.
         """
         scene, s = self.scene, self.scene.s
         clause = scene.clause(act.head)
@@ -113,20 +119,32 @@ class Filling(Holders):
             i = queue.pop(0)
             for c in s.children[i]:
                 dep = s.deps[c]
-                if c == clause.subj or c in tried or dep in CLOSED or (dep == "prep" and s.lowers[c] in ELSEWHERE):
+                imposed = dep in ("acl", "relcl") and scene.lemmas[c] in scene.words["imposing"]
+                closed = (dep in CLOSED and not imposed) or (dep == "prep" and s.lowers[c] in ELSEWHERE)
+                if c == clause.subj or c in tried or closed:
                     continue
                 tried.add(c)
-                if dep in ("dobj", "pobj", "dative", "appos") and c != clause.obj and not self.is_time([c]):
-                    near = [x for x in self.party_heads(c, False, 0) if self._is_somewhere(x)]
-                    found = self.without(actors, near)
+                if dep in FILLERS and c != clause.obj and s.lowers[c] not in SINGLE and not self.is_time([c]):
+                    found = self._near(c, actors, act.type)
                     if found:
                         return found
-                infinitive = act.type != "ASSAULT" and dep in ("advcl", "acl", "relcl") and scene.is_infinitive(c)
-                if dep in OPEN or infinitive or (dep == "acl" and s.tags[c] == "VBG"):
+                infinitive = dep in ("advcl", "acl") and scene.is_infinitive(c)
+                if dep in OPEN or infinitive or imposed or (dep == "acl" and s.tags[c] == "VBG"):
                     queue.append(c)
         return []
 
-    def _is_somewhere(self, i: int) -> bool:
-        """Tell whether a party is a place, or one whose country the text tells."""
+    def _near(self, i: int, actors: list[int], kind: str) -> list[int]:
+        """Return the parties of a noun and those coordinated with it whose country the text tells, but no actor's.
+
+        Only where a type happens in places is a place without a country enough; nobody meets his own country.
+        """
+        bare = ontology().types[kind].in_place
+        spread = [x for y in self.scene.conjuncts(i) for x in self.party_heads(y, False, 0)]
+        near = [x for x in spread if self._is_somewhere(x, bare)]
+        near = [x for x in self.without(actors, near) if not self.is_owned(x, actors)]
+        return near if kind != "CONSULT" else [x for x in near if not self.is_own(x, actors)]
+
+    def _is_somewhere(self, i: int, bare: bool) -> bool:
+        """Tell whether the text tells the country of a party, or (`bare`) whether it is a place at least."""
         mention = self.scene.mentions.get(i) or self.scene.covered.get(i)
-        return "PLACE" in self.scene.classes(i) or (mention is not None and bool(mention.party.country))
+        return (bare and "PLACE" in self.scene.classes(i)) or (mention is not None and bool(mention.party.country))

@@ -54,12 +54,16 @@ class Holders:
             or (tag == "PRP$" and (mention is None or not mention.party.name))
         ):
             return []
+        if scene.lemmas[i] in scene.words["settlements"] and (named := self._place_names(i)):
+            return named
         if mention is not None and "PARTY" in scene.classes(i):
             return [i]
         if scene.lemmas[i] in scene.words["transparent"] or tag == "CD":
             inner = [p for head in scene.pobjs(i, "of") for p in self.party_heads(head, thing, depth + 1)]
             if inner:
                 return inner
+            if tag == "CD" and any(s.tags[c] == "$" for c in s.children[i]):
+                return []
         if s.lowers[i] in ("that", "those") and (inner := scene.pobjs(i, "of")):
             return [p for head in inner for p in self.party_heads(head, thing, depth + 1)]
         if s.lowers[i] in ("it", "this", "that", "which", "what", "there", "itself"):
@@ -70,6 +74,19 @@ class Holders:
         if owners or not thing:
             return owners
         return [i] if tag.startswith("N") and scene.noun_key(i) not in scene.lex.nouns else []
+
+    def _place_names(self, i: int) -> list[int]:
+        """Return the name of a place that is told with its kind ("the town of Cizre"), where the kind names nobody."""
+        scene = self.scene
+        mention = scene.mentions.get(i)
+        if mention is not None and (mention.party.name or mention.kind not in ("common", "place")):
+            return []
+        found: list[int] = []
+        for p in scene.pobjs(i, "of"):
+            named = scene.mentions.get(p)
+            if scene.s.tags[p] == "NNP" and ("PLACE" in scene.classes(p) or (named and named.kind == "place")):
+                found.append(p)
+        return found
 
     def owners(self, i: int, depth: int = 0) -> list[int]:
         """Return whose the thing at `i` is: its possessor, a party that modifies it, or the one behind "of" or "by"."""
@@ -175,6 +192,16 @@ class Holders:
             if i not in actors
             and not ((mention := mentions.get(i)) is not None and (mention.party.name or mention.party.text) in own)
         ]
+
+    def is_owned(self, i: int, actors: list[int]) -> bool:
+        """Tell whether a party of an actor's country is possessed by a pronoun ("its troops")."""
+        s = self.scene.s
+        return any(s.tags[c] == "PRP$" for c in s.children[i]) and self.is_own(i, actors)
+
+    def is_own(self, i: int, actors: list[int]) -> bool:
+        """Tell whether a party is of an actor's country."""
+        countries = {party.country for x in actors for party in self.parties_at(x)} - {None}
+        return all(party.country in countries for party in self.parties_at(i))
 
     def other_side(self, actors: list[int], heads: list[int]) -> list[int]:
         """Return the heads that are not of an actor's country, or all where none is left."""
