@@ -77,3 +77,54 @@ def test_both_sides_quote_stored_sentences() -> None:
     for dispute in disputes(text):
         for side in (dispute.first, dispute.second):
             assert text[slice(*side.evidence.span)] == side.evidence.text
+
+
+def kinds(*texts: str) -> list[str]:
+    return [dispute.kind for dispute in disputes(*texts)]
+
+
+def test_a_denied_deed_without_a_word_of_saying_answers_who_told_it() -> None:
+    text = "Norway said the shelling by the Danish army had to stop. Denmark denied having shelled any village."
+    assert "contrary" in kinds(text) or "denial" in kinds(text)
+
+
+def test_a_party_that_would_not_be_drawn_on_a_charge_gives_no_comment() -> None:
+    assert kinds("Norway accused Denmark of spying. Denmark would not be drawn on that.") == ["no comment"]
+
+
+def test_a_ministry_release_answers_the_charge_of_the_day_before() -> None:
+    found = disputes(
+        "Norway said that Denmark sheltered the rebels and fed them.",
+        "Statement by the Ministry of Foreign Affairs of Denmark\n\nThe assertion of Norway that Denmark shelters "
+        "rebels is false. The Ministry regrets it.",
+    )
+    assert [dispute.kind for dispute in found] == ["denial"]
+
+
+def test_what_an_officer_denied_and_then_acknowledged_is_a_reversal() -> None:
+    text = (
+        "General Ivar Holm of Norway, who had said on Monday that no reservist had been called up, acknowledged on "
+        "Wednesday that 1,200 had received orders."
+    )
+    assert kinds(text) == ["reversal"]
+
+
+def test_a_claim_and_the_same_words_with_a_not_are_contrary() -> None:
+    assert kinds("Norway said Denmark had laid the mine in the strait. Denmark said it had not laid any mine.") != []
+
+
+def test_what_was_not_found_and_is_maintained_stands_in_two_versions() -> None:
+    text = "Norway said it had found no trace of explosives. Denmark maintained that the bridge was blown up."
+    assert "versions" in kinds(text)
+
+
+def test_each_side_blaming_the_other_is_told_by_their_own_words() -> None:
+    found = disputes(
+        "Talks between Norway and Denmark broke down, and each side blamed the other. Norway said that Denmark had "
+        "come to collect. Denmark accused Norway of asking for the impossible.",
+    )
+    assert any("collect" in dispute.first.evidence.text for dispute in found)
+
+
+def test_a_refused_permit_is_no_denial() -> None:
+    assert kinds("Denmark said they had asked for days. Norway denied the inspectors access to the site.") == []

@@ -10,34 +10,30 @@ Questions take no stance, and journalists hold none.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from tocsin.positions.governing import OPPOSITE, Governed, find_governing, is_denied
+from tocsin.positions.holders import agent, parties_of, speaker, subjects
 from tocsin.positions.issues import Raised, find_issues, take_up
 from tocsin.positions.stance_words import judging_words
 from tocsin.positions.times import is_old
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
-_LADDER = 5
 _BACK = 5  # sentences over which "the offer" takes an issue up
 _JUST_AFTER = 70  # code points after an issue in which words that judge it stand
 _QUIET = frozenset(("boilerplate", "credit", "byline", "caption"))
 _SETS = frozenset(("set", "lay", "attach", "name", "make", "impose", "have", "put", "state"))
-_MEDIA = frozenset(("JRN", "MED"))
 _CONDITIONS = frozenset(("if", "unless", "until", "once", "provided", "providing"))
 _CLAUSES = frozenset(("advcl", "ccomp", "prep", "pcomp", "dep"))
 _MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency", "border"))  # they are eased by degrees
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
-_RELATIVE = frozenset(("relcl", "conj"))
-_PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _UNTIL = frozenset(("unless", "until"))
 _CALLS = frozenset((
     "call", "describe", "denounce", "declare", "consider", "brand", "regard", "deem", "label", "condemn", "dismiss",
     "reject", "view", "see", "find", "think",
 ))  # fmt: skip
-_FIRST = frozenset(("we", "i", "us"))
 FITS_ALL = frozenset(("sanctions", "embargo"))  # whose target, where none is named, is that named elsewhere
 _THIRD = frozenset(("it", "he", "she", "they"))
 _BEING = frozenset((
@@ -47,8 +43,11 @@ _BEING = frozenset((
 _Said = tuple[int, int, Statement]
 
 
-def find_stances(reading: Reading) -> tuple[Sign, ...]:
-    """Return the stances of parties on issues, in text order; one for each party and issue of a sentence."""
+def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tuple[Sign, ...]:
+    """Return the stances of parties on issues, in text order; one for each party and issue of a sentence.
+
+    `assertions` are words of parties beside the statements of the reading.
+    """
     found: list[Sign] = []
     last: list[tuple[Sentence, Raised]] = []
     signed = 0  # the sentence of the last sign
@@ -71,7 +70,7 @@ def find_stances(reading: Reading) -> tuple[Sign, ...]:
             last.append((sentence, raised[0]))
         if "?" in sentence.words[-2:] or is_old(sentence, reading):
             continue
-        spoken = _spoken(sentence, reading)
+        spoken = _spoken(sentence, (*reading.statements, *assertions))
         seen: set[tuple[str, str]] = set()
         for issue in raised:
             for sign in _judge(sentence, mentions, issue, spoken, (reading, acts)):
@@ -104,7 +103,7 @@ def _attached(
     verb = sentence.heads[at]
     if last.state != "for" or sentence.lemmas[verb] not in _SETS or sentence.deps[at] != "dobj":
         return
-    holders = _subjects(sentence, verb, mentions, None)
+    holders = subjects(sentence, verb, mentions, None)
     if is_denied(sentence, verb) or last.parties[0].key not in {party.key for party in holders}:
         return
     yield msgspec.structs.replace(
@@ -113,12 +112,12 @@ def _attached(
     )  # fmt: skip
 
 
-def _spoken(sentence: Sentence, reading: Reading) -> list[_Said]:
+def _spoken(sentence: Sentence, statements: Sequence[Statement]) -> list[_Said]:
     """Return the stretches of a sentence that are content of statements."""
     start, end = sentence.span
     return [
         (max(a, start), min(b, end), statement)
-        for statement in reading.statements
+        for statement in statements
         for a, b in statement.content.spans
         if a < end and b > start
     ]
@@ -147,14 +146,14 @@ def _judge(
         if judged is not None:
             said = _innermost(sentence, issue.head, spoken)
             stance, cue, caller = judged
-            holders = _subjects(sentence, caller, mentions, said) if caller is not None else _speaker(said)
+            holders = subjects(sentence, caller, mentions, said) if caller is not None else speaker(said)
             told.append((stance, cue, holders, said))
     span = (sentence.starts[issue.first], sentence.ends[issue.head])
     span = (min(span), max(span[1], sentence.ends[issue.first]))
     return [
         Sign(
             group="stance", kind=issue.issue, name=issue.name, state=stance, parties=(holder,), span=span,
-            sentence=sentence.span, cue=cue, attributed_to=said.id if said else None,
+            sentence=sentence.span, cue=cue, attributed_to=(said.id or None) if said else None,
         )
         for stance, cue, holders, said in told
         for holder in holders
@@ -187,102 +186,15 @@ def _holders(
     if governed.noun:
         for child in sentence.children[governed.node]:
             if sentence.deps[child] == "poss":
-                return _parties(sentence, child, mentions, None)
+                return parties_of(sentence, child, mentions, None)
             if sentence.lowers[child] == "by" or (sentence.deps[child] == "acl" and sentence.tags[child] == "VBN"):
                 inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
-                inner = inner or [c for c in (_agent(sentence, child),) if c is not None]
-                return _parties(sentence, inner[0], mentions, None) if inner else ()
+                inner = inner or [c for c in (agent(sentence, child),) if c is not None]
+                return parties_of(sentence, inner[0], mentions, None) if inner else ()
         return ()
     if governed.wished:
-        return _speaker(said)
-    return _subjects(sentence, governed.node, mentions, said)
-
-
-def _subjects(
-    sentence: Sentence, verb: int, mentions: Mapping[int, Mention], said: Statement | None
-) -> tuple[Party, ...]:
-    """Return the parties that are the subject of a verb, those of one phrase together."""
-    subject = _subject(sentence, verb)
-    if subject is not None and sentence.lowers[subject] in ("that", "which") and sentence.deps[verb] in _RELATIVE:
-        subject = _signatory(sentence, verb)
-    return _parties(sentence, subject, mentions, said) if subject is not None else ()
-
-
-def _signatory(sentence: Sentence, verb: int) -> int | None:
-    """Return who signs or reaches the agreement that a relative clause tells of."""
-    while sentence.deps[verb] == "conj":
-        verb = sentence.heads[verb]
-    noun = sentence.heads[verb]
-    above = sentence.heads[noun]
-    if sentence.lemmas[noun] not in _PAPERS or sentence.tags[above][:2] != "VB" or sentence.deps[noun] != "dobj":
-        return None
-    return _subject(sentence, above)
-
-
-def _subject(sentence: Sentence, i: int) -> int | None:
-    """Return the subject of a verb, looked for up the chain of infinitives, participles and conjuncts."""
-    for _ in range(_LADDER):
-        for child in sentence.children[i]:
-            if sentence.deps[child] == "nsubj":
-                return child
-        if sentence.tags[i] == "VBN" and any(sentence.deps[c] in ("nsubjpass", "agent") for c in sentence.children[i]):
-            return _agent(sentence, i)
-        if any(sentence.deps[c] == "auxpass" for c in sentence.children[i]) or sentence.heads[i] == i:
-            return None
-        dep = sentence.deps[i]
-        if dep not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "dep", "ccomp"):
-            return None
-        if dep == "acl" and sentence.tags[i] == "VBN":
-            return None
-        i = sentence.heads[i]
-    return None
-
-
-def _agent(sentence: Sentence, i: int) -> int | None:
-    """Return the agent of a passive verb."""
-    for child in sentence.children[i]:
-        if sentence.deps[child] == "agent":
-            return next((c for c in sentence.children[child] if sentence.deps[c] == "pobj"), None)
-    return None
-
-
-def _parties(
-    sentence: Sentence, subject: int, mentions: Mapping[int, Mention], said: Statement | None
-) -> tuple[Party, ...]:
-    """Return the parties that a phrase names; "we" is the speaker, as is an "it" that no mention resolves."""
-    heads = [subject]
-    for head in heads:
-        heads.extend(c for c in sentence.children[head] if sentence.deps[c] == "conj")
-    found: list[Party] = []
-    for head in heads:
-        mention, word = mentions.get(head), sentence.lowers[head]
-        if word in _FIRST:
-            found.extend(_speaker(said))
-        elif mention is not None and (mention.party.country or mention.parts):
-            found.extend(part for part in mention.parts or (mention.party,) if _holds(part, mention.kind))
-        elif word in _THIRD and said is not None and said.form != "direct":
-            found.extend(_speaker(said))
-        elif mention is not None and _holds(mention.party, mention.kind):
-            found.append(mention.party)
-    return tuple({party.key: party for party in found}.values())
-
-
-def _holds(party: Party, kind: str) -> bool:
-    """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
-    if _MEDIA & set(party.sectors):
-        return False
-    if party.country:
-        return bool(party.name) or not party.sectors or not _RULERS.isdisjoint(party.sectors)
-    name = str(party.name or "")
-    if any(char.isdigit() for char in name):
-        return False  # a ship, an aircraft
-    return kind in ("name", "group", "organisation", "office") and any(word[:1].isupper() for word in name.split())
-
-
-def _speaker(said: Statement | None) -> tuple[Party, ...]:
-    """Return the speaker of a statement where it can hold a position."""
-    speaker = said.speaker if said is not None else None
-    return (speaker,) if speaker is not None and _holds(speaker, "name") else ()
+        return speaker(said)
+    return subjects(sentence, governed.node, mentions, said)
 
 
 def _evaluated(sentence: Sentence, issue: Raised, reading: Reading) -> tuple[str, str, int | None] | None:

@@ -11,7 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tocsin.positions.disputes.claims import Claim, accused, alike, make_dispute, opposed, side_of
+from tocsin.positions.disputes.claims import (
+    Claim,
+    accused,
+    alike,
+    content_words,
+    deeds_of,
+    make_dispute,
+    opposed,
+    side_of,
+)
 from tocsin.records import Dispute, Event, Party, Reading, Side
 from tocsin.text import content_id, days_between
 
@@ -19,13 +28,15 @@ _DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|dismiss|refut|rebut|disput|reje
 _ALLEGES = re.compile(r"accus|blam|alleg|charg", re.IGNORECASE)
 _CHARGES = re.compile(r"accus|blam|alleg|charg|condemn|denounc", re.IGNORECASE)
 _EACH_OTHER = re.compile(
-    r"\b(?:accus\w+|blam\w+|accusations at|charges at)\s+(?:one another|each other)|"
+    r"\b(?:accus\w+|blam\w+|accusations at|charges at)\s+(?:one another|each other|the other)\b|"
     r"\btrad\w+ (?:accusations|blame|charges)",
     re.IGNORECASE,
 )
 _EVADES = re.compile(
     r"looking into|no comment|not (?:immediately )?comment|would study|neither confirm|confirm(?:ed|s)? n?or den|"
-    r"(?:declin|refus)\w+ to (?:\w+ )?(?:comment|say|answer|discuss)",
+    r"(?:declin|refus)\w+ to (?:\w+ )?(?:comment|say|answer|discuss)|"
+    r"(?:no|any) (?:comment|answer|response|reply)|not (?:immediately |directly )?(?:respond|answer|reply)|"
+    r"(?:not|n['’]t) be drawn|said nothing",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
@@ -40,25 +51,40 @@ _POINTS_BACK = re.compile(
 )
 _BARE = re.compile(
     r"^(?:it|this|that|them|so)\W*$|"
-    r"^(?:that )?(?:this|that|it) (?:is|was) (?:untrue|false|not true|a lie|nonsense|absurd)\b",
+    r"^(?:that )?(?:this|that|it|they) (?:is|was|were|did) (?:untrue|false|not true|a lie|nonsense|absurd|"
+    r"not so|nothing of the (?:kind|sort)|no such thing)\b|^(?:on the contrary|not so|the opposite is true)\b",
     re.IGNORECASE,
 )
 _FLAT = re.compile(
-    r"\bnever\b|not (?:a single|one)\b|nothing to do with|\b(?:is|are|was|were|be) (?:no|not any)\b", re.IGNORECASE
+    r"\bnever\b|not (?:a single|one)\b|nothing (?:to do with|of the (?:kind|sort))|\bno \w+ had (?:a hand|a part|any)|"
+    r"\b(?:is|are|was|were|be) (?:no|not any)\b|^no (?:member|soldier|citizen|weapon|unit|one)s?\b",
+    re.IGNORECASE,
 )
+_RETORT = re.compile(r"^(?:repl|retort|counter|rejoin|shot|hit back|insist|maintain|contend|respond)", re.IGNORECASE)
 _FALSE = re.compile(
-    r"\bno (?:evidence|proof|truth|basis)\b|fabricat\w+|"
-    r"\b(?:false|absurd|a lie|(?:are|were|all|of) lies|baseless|groundless|unfounded|untrue|nonsense|slander)\b",
+    r"\bno (?:evidence|proof|truth|basis)\b|fabricat\w+|\b(?:clumsy|pure) invention|"
+    r"\b(?:false|grotesque|absurd|a lie|(?:are|were|all|of) lies|baseless|groundless|unfounded|untrue|nonsense)\b|"
+    r"\bslander\b|\ba fabrication\b",
     re.IGNORECASE,
 )
 _CLOSE = 8  # statements between two accusations that answer each other
 _DAYS = 7
 _NEAR = 400  # code points, about two sentences
+_AFTER = 1200  # code points, about six
 _ALIKE = 0.2
 _ABOUT = re.compile(r"\b(?:matter|charge|accusation|allegation|claim|report|incident|question)s?\b", re.IGNORECASE)
 _PERHAPS = re.compile(r"\b(?:could|may|might|can) (?:\w+ )?(?:deny|reject|dismiss)\b", re.IGNORECASE)
+_ALLEGED = re.compile(
+    r"\b(?:charges?|accus\w+|allegations?|alleg\w+|claims?|assertions?|assert\w*|reports?)\b", re.IGNORECASE
+)
+_THESE = re.compile(r"^(?:this|that|these|those|such) (?:claim|report|statement|suggestion)s?\b", re.IGNORECASE)
+_BEHIND = re.compile(r"\b(?:behind|responsible for|guilty of|at fault|to blame|complicit)\b", re.IGNORECASE)
+_DAYS_OF_REPLY = 3
+_STEM = 6
 _SHORT = 5  # words of a denial that only points back ("any involvement", "the charge")
 _SURE = 0.5
+_DENIABLE = frozenset(("state", "accuse", "warn", "deny", "reject", "agree"))
+_SOON = 2
 
 
 def find_answers(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -> Iterator[Dispute]:
@@ -68,8 +94,8 @@ def find_answers(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -
     for held in told:
         yield from _hearsay(held)
         yield from _counter(held)
-    for reading in readings:
-        yield from _traded(reading)
+    for held, reading in zip(told, readings, strict=True):
+        yield from _traded(held, reading)
 
 
 def _answers(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:
@@ -77,8 +103,8 @@ def _answers(told: Sequence[Sequence[Claim]]) -> Iterator[Dispute]:
     accusations: dict[str, list[Claim]] = defaultdict(list)
     for held in told:
         for claim in held:
-            if claim.statement.act == "accuse":
-                for key in accused(claim):
+            for key in accused(claim) if claim.statement.act in ("accuse", "state") else ():
+                if claim.statement.act == "accuse" or deeds_of(claim, (key,)):
                     accusations[key].append(claim)
     for held in told:
         for reply in held:
@@ -125,6 +151,8 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     """Say from 0 to 1 how surely a reply answers a claim of the same article."""
     if not opposed(reply, claim) or not (claim.known or claim.statement.anonymous):
         return _fit_inside(reply, claim)
+    if claim.statement.act not in _DENIABLE:
+        return 0.0
     act = reply.statement.act if _is_firm(reply) else "state"
     gap = reply.order - claim.order
     named = bool({reply.side, reply.country} & accused(claim))
@@ -136,12 +164,14 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.0  # "rejected the accord" answers no accusation
     if kind == "no comment" and not (common or _ABOUT.search(reply.text) or len(reply.text.split()) <= _SHORT):
         return 0.0
+    if kind == "no comment" and not (_CHARGES.search(claim.cue) or _blames(claim, reply)):
+        return 0.0
     if reply.sentence == claim.sentence:
         apart = claim.country != reply.country
         return (
             0.9
             if accuses and named and act != "state"
-            else (0.7 if act == "deny" and apart and (named or common) else 0.0)
+            else (0.7 if act == "deny" and apart and (named or common) and not _HEARSAY.match(reply.text) else 0.0)
         )
     if gap <= 0:
         return 0.0
@@ -155,17 +185,37 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
             0.85
             if gap <= 2
             else 0.7
-            if gap <= 5 and (common or bare or kind != "denial")
+            if gap <= 5 and (common or bare)
+            else 0.65
+            if gap <= _CLOSE and kind != "no comment" and _ALLEGES.search(reply.text)
             else (0.55 if shared >= _ALIKE and common > 1 else 0.0)
         )
-    if kind == "no comment" or act not in ("deny", "reject"):
-        return 0.0
+    if kind == "no comment":
+        asked = _ABOUT.search(reply.reading.article.text, *reply.sentence) is not None
+        done = named and bool(deeds_of(claim, (reply.side, reply.country)))
+        return 0.55 if gap <= _SOON and done and (asked or gap == 1) and claim.country != reply.country else 0.0
+    if act not in ("deny", "reject"):
+        return 0.55 if gap == 1 and named and common and _RETORT.match(reply.cue) else 0.0
     if gap <= 4 and shared >= _ALIKE and common > 1:
         return 0.6
     if claim.statement.anonymous and gap == 1 and named and _DENIES.search(reply.cue):
         return 0.55
     short = len(reply.text.split()) <= _SHORT
+    charged = _is_charged(reply) or (points_back and claim.side in accused(reply))
+    if gap == 1 and claim.known and short and claim.country != reply.country and charged:
+        return 0.6
     return 0.5 if gap == 1 and short and named and (points_back or common) else 0.0
+
+
+def _blames(claim: Claim, reply: Claim) -> bool:
+    """Tell whether a claim says that those who reply did something, or are behind it."""
+    return bool(deeds_of(claim, (reply.side, reply.country))) or _BEHIND.search(claim.text) is not None
+
+
+def _is_charged(reply: Claim) -> bool:
+    """Tell whether a reply answers a charge that its own sentence does not tell."""
+    own = any(event.type == "ACCUSE" and event.sentence == reply.sentence for event in reply.reading.events)
+    return not own and (_ALLEGES.search(reply.text) is not None or _THESE.search(reply.text) is not None)
 
 
 def _fit_inside(reply: Claim, claim: Claim) -> float:
@@ -178,14 +228,29 @@ def _fit_far(reply: Claim, claim: Claim) -> float:
     """Say from 0 to 1 how surely a denial answers an accusation of another article."""
     if reply.reading is claim.reading or not opposed(reply, claim) or not claim.known:
         return 0.0
-    if reply.statement.act != "deny" or not _DENIES.search(reply.cue) or claim.country is None:
-        return 0.0
-    if (claim.day or "") > (reply.day or ""):
+    accuses = claim.statement.act == "accuse"
+    if claim.country is None or (claim.day or "") > (reply.day or ""):
         return 0.0
     gap = days_between(reply.day, claim.day)
+    soon = gap is not None and gap <= _DAYS_OF_REPLY
+    if soon and claim.country != reply.country and _says_false(reply) and {claim.side, claim.country} & accused(reply):
+        return 0.55 if len(_stems(reply) & _stems(claim)) > (reply.statement.act != "deny") else 0.0
+    if reply.statement.act != "deny" or not _DENIES.search(reply.cue) or not accuses or claim.country == reply.country:
+        return 0.0
     common = len(reply.words & claim.words)
     alleged = common > 2 or (common > 1 and alike(reply, claim) > _ALIKE)
     return 0.6 if alleged and gap is not None and gap <= _DAYS else 0.0
+
+
+def _says_false(claim: Claim) -> bool:
+    """Tell whether a claim calls false what somebody else has claimed or charged."""
+    return _FALSE.search(claim.text) is not None and _ALLEGED.search(claim.text) is not None
+
+
+def _stems(claim: Claim) -> set[str]:
+    """Return the beginnings of a claim's content words and of those in the sentence that it stands in."""
+    around = claim.reading.article.text[slice(*claim.sentence)].lower()
+    return {word[:_STEM] for word in (*claim.words, *content_words(around))}
 
 
 def _hearsay(held: Sequence[Claim]) -> Iterator[Dispute]:
@@ -283,19 +348,40 @@ def _counter(held: Sequence[Claim]) -> Iterator[Dispute]:
                 break
 
 
-def _traded(reading: Reading) -> Iterator[Dispute]:
-    """Yield the disputes of sentences in which two named parties are said to accuse each other."""
+def _traded(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
+    """Yield the disputes of sentences in which two named parties are said to accuse each other.
+
+    Where each of them says something of the other just after, these words stand for the two sides.
+    """
     for event in reading.events:
         text = reading.article.text[slice(*event.sentence)]
         match = _EACH_OTHER.search(text) if event.type == "ACCUSE" and event.modality == "asserted" else None
-        parties = {party.key: party for party in (*event.actors, *event.recipients) if party.country}
+        parties = {side_of(party): party for party in (*event.actors, *event.recipients) if party.country}
         if match is None or len(parties) != 2:
             continue
-        one, other = parties.values()
+        sides = tuple(parties)
+        one, other = (_first_said(held, event, *pair) for pair in (sides, sides[::-1]))
+        if one is not None and other is not None and _blame_each_other(one, other):
+            one, other = sorted((one, other), key=lambda c: c.order)
+            reason = f"each side is said to blame the other: {one.name}, {other.name}"
+            yield make_dispute("counter-accusation", one, other, 0.65, reason)
+            continue
+        first, second = parties.values()
         evidence = reading.article.quote(event.sentence, event.id)
         yield Dispute(
             id=content_id("x-", "traded", event.id), kind="counter-accusation", topic=match.group(),
-            first=Side(party=one, says=evidence.text, evidence=evidence),
-            second=Side(party=other, says=evidence.text, evidence=evidence), confidence=0.7,
-            reason=f"{one.name or one.text} and {other.name or other.text} are said to accuse each other",
+            first=Side(party=first, says=evidence.text, evidence=evidence),
+            second=Side(party=second, says=evidence.text, evidence=evidence), confidence=0.7,
+            reason=f"{first.name or first.text} and {second.name or second.text} are said to accuse each other",
         )  # fmt: skip
+
+
+def _blame_each_other(one: Claim, other: Claim) -> bool:
+    """Tell whether one of two claims accuses, or each speaks of the side of the other."""
+    return "accuse" in (one.statement.act, other.statement.act) or (other.side in one.named and one.side in other.named)
+
+
+def _first_said(held: Sequence[Claim], event: Event, side: str, against: str) -> Claim | None:
+    """Return the first thing that a side says of the other in the sentences after an event, else the first at all."""
+    after = [c for c in held if c.side == side and 0 <= c.sentence[0] - event.sentence[1] < _AFTER]
+    return next((c for c in after if against in c.named), after[0] if after else None)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 import msgspec
 
-from tocsin.records import Dispute, Evidence, Party, Reading, Side, Span, Statement
+from tocsin.records import Content, Cue, Dispute, Event, Evidence, Party, Reading, Side, Sign, Span, Statement
 from tocsin.text import content_id
 
 RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO"))
@@ -21,6 +21,8 @@ _STOP = frozenset((
     "those", "these", "while", "your", "ours", "people's",
 ))  # fmt: skip
 _MEDIA = frozenset(("JRN", "MED"))
+_APART = frozenset(("REB", "OPP", "SEP", "INS", "UAF"))
+_BESIDE = "assertion"
 _PRONOUNS = frozenset((
     "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one",
     "others", "those", "these", "most", "few", "several", "another", "both", "all", "critics", "analysts",
@@ -34,7 +36,7 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     """A statement with what is needed to set it against others.
 
     `side` is whom it counts for: the state for those who rule it, else the speaker's own name. `order` counts the
-    statements of the article.
+    statements of the article. `named` holds the keys of those whom it speaks of.
     """
 
     reading: Reading
@@ -45,11 +47,17 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     side: str
     country: str | None
     text: str
+    named: frozenset[str] = frozenset()
 
     @property
     def day(self) -> str | None:
         """The day on which it was published."""
         return self.reading.article.published
+
+    @property
+    def record(self) -> str | None:
+        """The id of the statement, None where the claim is told without one."""
+        return self.statement.id if self.statement.rule != _BESIDE else None
 
     @property
     def known(self) -> bool:
@@ -95,14 +103,14 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
             held = [s.span for s in self.reading.sentences if any(a < s.span[1] and s.span[0] < b for a, b in spans)]
             common = [len(against & set(_WORD.findall(article.text[a:b].lower()))) for a, b in held]
             if held and max(common) > common[0]:
-                return article.quote(held[common.index(max(common))], self.statement.id)
+                return article.quote(held[common.index(max(common))], self.record)
         if words:
             for start, end in self.statement.content.spans:
                 at = article.text.lower().find(words.lower(), start, end)
                 for sentence in self.reading.sentences if at >= 0 else ():
                     if sentence.span[0] <= at < sentence.span[1]:
-                        return article.quote(sentence.span, self.statement.id)
-        return article.quote(self.sentence, self.statement.id)
+                        return article.quote(sentence.span, self.record)
+        return article.quote(self.sentence, self.record)
 
 
 def side_of(party: Party | None) -> str:
@@ -115,9 +123,11 @@ def side_of(party: Party | None) -> str:
 
 
 def find_claims(reading: Reading) -> Iterator[Claim]:
-    """Yield the statements of a reading, in text order."""
+    """Yield the statements of a reading and what parties say beside them (assertions.py), in text order."""
     starts = [sentence.span[0] for sentence in reading.sentences]
-    ordered = sorted(reading.statements, key=lambda statement: statement.content.spans[0])
+    beside = [_told(sign, reading) for sign in reading.signs if sign.group == "claim"] if _is_whole(reading) else []
+    ordered = sorted((*reading.statements, *beside), key=lambda statement: statement.content.spans[0])
+    blamed = {event.trigger.span[0]: event.recipients for event in reading.events if event.type == "ACCUSE"}
     for order, statement in enumerate(ordered):
         first = statement.content.spans[0][0]
         at = bisect_right(starts, first) - 1
@@ -125,15 +135,64 @@ def find_claims(reading: Reading) -> Iterator[Claim]:
         if not sentence[0] <= first < sentence[1]:
             sentence = statement.content.spans[0]
         text = statement.content.text
-        words = frozenset(_WORD.findall(text.lower())) - _STOP
+        words = content_words(text.lower())
         speaker = statement.speaker
         country = speaker.country if speaker else None
-        yield Claim(reading, statement, sentence, words, order, side_of(speaker), country, text)
+        named = (*statement.targets, *blamed.get(statement.cue.span[0] if statement.cue is not None else -1, ()))
+        keys = frozenset(key for party in named for key in _keys_of(party))
+        yield Claim(reading, statement, sentence, words, order, side_of(speaker), country, text, keys)
+
+
+def content_words(low: str) -> frozenset[str]:
+    """Return the words of a text in lower case that carry what it is about."""
+    return frozenset(_WORD.findall(low)) - _STOP
+
+
+def _is_whole(reading: Reading) -> bool:
+    """Tell whether a reading holds more than its signs."""
+    return bool(reading.statements or reading.events)
+
+
+def _told(sign: Sign, reading: Reading) -> Statement:
+    """Make the statement that a claim told without one would be."""
+    article = reading.article
+    at = article.text.rfind(sign.cue, sign.sentence[0], sign.span[0]) if sign.cue else -1
+    return Statement(
+        id=content_id("s-", article.id, sign.kind, sign.span), speaker=sign.parties[0], anonymous=False,
+        cue=Cue(sign.cue, (at, at + len(sign.cue))) if at >= 0 else None, addressee=None,
+        content=Content(article.text[slice(*sign.span)], (sign.span,)), form="indirect",
+        act=sign.kind,  # type: ignore[arg-type]
+        confidence=0.5, rule=_BESIDE,
+        targets=tuple(Party(text=key, span=sign.span, name=key, country=key) for key in sign.others),
+    )  # fmt: skip
+
+
+def _keys_of(party: Party) -> Iterator[str]:
+    """Yield what a party counts as where it is spoken of: its side, and its state unless it stands apart from it."""
+    if _APART.isdisjoint(party.sectors) or not party.country:
+        yield party.key
+    if side := side_of(party):
+        yield side
 
 
 def opposed(one: Claim, other: Claim) -> bool:
     """Tell whether two claims are of different sides."""
     return bool(one.side) and bool(other.side) and one.side != other.side
+
+
+def apart(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims are of different states, or one speaks of the side of the other by its name."""
+    return one.country != other.country or (other.side != other.country and other.side in one.named)
+
+
+def deeds_of(claim: Claim, doers: Collection[str | None]) -> list[Event]:
+    """Return what a claim says that somebody did."""
+    spans = claim.statement.content.spans
+    return [
+        event for event in claim.reading.events
+        if event.modality == "asserted" and any(a <= event.trigger.span[0] < b for a, b in spans)
+        and any(party.key in doers for party in event.actors)
+    ]  # fmt: skip
 
 
 def make_dispute(
@@ -148,9 +207,9 @@ def make_dispute(
     )  # fmt: skip
 
 
-def accused(claim: Claim) -> set[str]:
+def accused(claim: Claim) -> frozenset[str]:
     """Return the keys of those whom a claim names."""
-    return {party.key for party in claim.statement.targets}
+    return claim.named
 
 
 def alike(one: Claim, other: Claim) -> float:

@@ -12,21 +12,30 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tocsin.lexicon import cell_values, read_table
-from tocsin.positions.disputes.claims import Claim, make_dispute, opposed
+from tocsin.positions.disputes.claims import Claim, apart, content_words, make_dispute, opposed
 from tocsin.records import Dispute, Event, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
 _IF = re.compile(r"\b(?:if|whether|no doubt)\b")
 _NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
 _UNLAWFUL = re.compile(r"illegal|unlawful|illegitimate|unconstitutional|null and void|sham|contrary to|violat|breach")
+_SHELL = re.compile(r"\b(?:plan|step|move|exercise|manoeuvres|maneuvers|drill|decision|deployment|flight)s?\b")
 _REACH = 60  # code points before a predicate in which a "not" leaves open what is meant
 _APART = 12  # statements between two claims of one article that can be of one thing
 _CLOSE = 4
+_FAR = 6
 _DAYS = 7
 _NEAR = 300  # code points, about two sentences
 _LONG = 30  # days between "has resigned" and "did not resign"
 _STEM = re.compile(r"\b[a-z]{3,5}", re.IGNORECASE)  # "resign" of "resigned"
 _SURE = 0.5
+_ARMED = frozenset(("REB", "SEP", "INS"))
+_ASSERTS = frozenset(("state", "accuse", "deny"))
+_MODAL = re.compile(r"\b(?:will|would|shall|should|must|could|may|might|can|ought|if)\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=\s)[A-Z][a-z'-]{3,}")
+_STEMMED = 5  # letters of a word that tell it from others
+_SHARED = 2  # words that a claim and its contrary share
+_MOST = 0.6  # share of the words of the contrary
 
 
 def find_contraries(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -> Iterator[Dispute]:
@@ -34,6 +43,8 @@ def find_contraries(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]
     claims = [claim for held in told for claim in held]
     yield from _predicated(claims, readings)
     yield from _undone(claims, readings)
+    for held in told:
+        yield from _negated(held)
     for held, reading in zip(told, readings, strict=True):
         yield from _condemned(reading)
         yield from _defended(held, reading)
@@ -49,8 +60,9 @@ def _predicates() -> tuple[tuple[str, bool, re.Pattern[str], re.Pattern[str]], .
 
 
 def _pattern(cell: str) -> re.Pattern[str]:
-    """Compile the phrases of a cell so that the more specific is tried first."""
-    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(cell_values(cell), key=len, reverse=True))) + r")\b")
+    """Compile the phrases of a cell so that the more specific is tried first; "*" stands for up to two words."""
+    phrases = (re.escape(phrase) for phrase in sorted(cell_values(cell), key=len, reverse=True))
+    return re.compile(r"\b(?:" + "|".join(phrase.replace(r"\ \*\ ", r" (?:\S+ ){0,2}") for phrase in phrases) + r")\b")
 
 
 def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Dispute]:
@@ -94,7 +106,9 @@ def _fit(
     if one.reading is other.reading:
         gap = abs(one.order - other.order)
         if loose:
-            return 0.6 if gap <= _CLOSE and len(common) > 1 and one.country != other.country else 0.0
+            near = gap == 1 and (common or together or _SHELL.search(one.text) or _SHELL.search(other.text))
+            fits = near or (gap <= _CLOSE and len(common) > 1)
+            return 0.6 if fits and one.country != other.country else 0.0
         if gap <= 1:
             return 0.8 if common or together else 0.7 if one.country != other.country else 0.0
         return (
@@ -111,17 +125,22 @@ def _fit(
 def _undone(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Dispute]:
     """Pair a claim that something happened with another side's claim that it did not."""
     of = {claim.statement.id: claim for claim in claims if claim.known or claim.statement.anonymous}
+    beside: dict[str, list[Claim]] = defaultdict(list)
+    for claim in of.values():
+        if claim.record is None:
+            beside[claim.reading.article.id].append(claim)
     done: dict[tuple[str, str, str], list[tuple[Claim, Event]]] = defaultdict(list)
     undone: list[tuple[tuple[str, str, str], Claim, Event]] = []
-    for event in (event for reading in readings for event in reading.events):
-        claim = of.get(event.attributed_to or "")
-        if claim is None or not event.actors or event.mode is None:
+    for where, event in ((reading, event) for reading in readings for event in reading.events):
+        said = (c for c in beside[where.article.id] if _speaks_of(event, c))
+        told = of.get(event.attributed_to or "") or next(said, None)
+        if told is None or not event.actors or event.mode is None:
             continue
         key = (event.type, event.mode, event.actors[0].key)
         if event.modality == "asserted":
-            done[key].append((claim, event))
-        elif event.modality == "negated" and _speaks_of(event, claim):
-            undone.append((key, claim, event))
+            done[key].append((told, event))
+        elif event.modality == "negated" and _speaks_of(event, told):
+            undone.append((key, told, event))
     for key, other, event in undone:
         rest = [
             (_fit_undone(claim, other, _same_deed(told, event, other)), claim)
@@ -147,18 +166,75 @@ def _same_deed(told: Event, event: Event, other: Claim) -> bool:
 
 def _fit_undone(one: Claim, other: Claim, same_word: bool) -> float:
     """Say from 0 to 1 how surely what one claims to have happened is what the other says did not."""
-    if one.name == other.name or (one.country == other.country and not same_word):
+    if one.name == other.name or (one.country == other.country and not same_word and not _within(one, other)):
         return 0.0
     if not (opposed(one, other) or same_word) or one.statement.act not in ("state", "accuse", "warn"):
         return 0.0
     denies = other.statement.act == "deny"
     common = len(one.words & other.words)
     if one.reading is other.reading:
-        return 0.65 if (denies or same_word) and common else 0.0
+        return 0.65 if (denies or same_word) and (common or _near(one, other)) else 0.0
     days = days_between(one.day, other.day)
     if days is None or days > (_LONG if same_word else _DAYS):
         return 0.0
     return 0.55 if (denies and common > 1) or (same_word and other.statement.form == "direct") else 0.0
+
+
+def _near(one: Claim, other: Claim) -> bool:
+    """Tell whether one claim follows the other."""
+    return abs(one.order - other.order) <= 1
+
+
+def _within(one: Claim, other: Claim) -> bool:
+    """Tell whether one of two claims is of an armed movement or party in the state of the other."""
+    return opposed(one, other) and _ARMED.isdisjoint(_sectors(one)) != _ARMED.isdisjoint(_sectors(other))
+
+
+def _sectors(claim: Claim) -> tuple[str, ...]:
+    """Return the sectors of a claim's speaker."""
+    return claim.statement.speaker.sectors if claim.statement.speaker is not None else ()
+
+
+def _negated(held: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair what one side says with what another says close by in the same words, but with a "not"."""
+    for other in held:
+        if not other.negated or other.statement.act not in _ASSERTS or not other.known or _MODAL.search(other.text):
+            continue
+        parts = [_stems(part) for part in _parts(other) if _NOT.search(part.lower())]
+        for one in held:
+            gap = abs(other.order - one.order)
+            if one.negated or not 0 < gap <= _FAR or not opposed(one, other) or one.statement.act not in _ASSERTS:
+                continue
+            if _MODAL.search(one.text) or not one.country or not other.country:
+                continue
+            if not apart(one, other) and not _within(one, other):
+                continue
+            names, stems = _names(one, other), _stems(one.text)
+            for part in parts:
+                common = (part & stems) - names
+                if len(common) < _SHARED or len(common) < _MOST * len(part - names):
+                    continue
+                reason = f"{other.name} says no to what {one.name} says ({', '.join(sorted(common))})"
+                first, second = sorted((one, other), key=lambda claim: claim.order)
+                yield make_dispute("contrary", first, second, 0.55, reason)
+                break
+
+
+def _parts(claim: Claim) -> list[str]:
+    """Return the stretches of a claim's content one by one."""
+    return [claim.reading.article.text[a:b] for a, b in claim.statement.content.spans]
+
+
+def _stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that carry what a text is about."""
+    return frozenset(word[:_STEMMED] for word in content_words(text.lower()))
+
+
+def _names(one: Claim, other: Claim) -> frozenset[str]:
+    """Return the beginnings of the words of two claims that are names."""
+    return frozenset(
+        match.lower()[:_STEMMED] for claim in (one, other) for match in _NAME.findall(claim.text)
+    )  # fmt: skip
 
 
 def _condemned(reading: Reading) -> Iterator[Dispute]:

@@ -7,14 +7,30 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tocsin.positions.disputes.claims import Claim, make_dispute, side_of
-from tocsin.records import Dispute, Reading, Side, Sign
-from tocsin.text import content_id
+from tocsin.records import Dispute, Event, Reading, Side, Sign
+from tocsin.text import content_id, days_between
 
 _NEVER_SAID = re.compile(r"\bnever (?:said|promised|agreed|claimed|pledged)\b", re.IGNORECASE)
 _FIRM = re.compile(
     r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither",
     re.IGNORECASE,
 )
+_ADMITS = re.compile(r"admit|acknowledg|conced|confess|own", re.IGNORECASE)
+_PAST = re.compile(
+    r"\b(?:ago|in the (?:middle|first|second|third|last)|last (?:week|month|year)|earlier)\b", re.IGNORECASE
+)
+_OPEN = re.compile(
+    r"\b(?:will|would|shall|should|must|could|may|might|can|if|going to|plan\w*|intend\w*|looking at|have to)\b|"
+    r"\bhope\w*|['’](?:ll|d)\b",
+    re.IGNORECASE,
+)
+_MEN = re.compile(
+    r"\b(?:troops?|soldiers?|brigades?|reservists?|forces|regiments?|battalions?|units?)\b", re.IGNORECASE
+)
+_NONE = re.compile(
+    r"\b(?:no|not (?:one|a single|any)) (?:\w+ )?(?:troops?|soldiers?|reservists?|forces|units?)\b", re.IGNORECASE
+)
+_LONG = 60  # days
 _FLIPS = 2  # a party that is read to change its mind more often than this on an issue is read wrongly
 
 
@@ -22,6 +38,7 @@ def find_reversals(told: Sequence[Sequence[Claim]], readings: Sequence[Reading])
     """Yield what parties hold against their own earlier stances and words; `told` holds the claims of each reading."""
     yield from _turned(readings)
     yield from _forgotten([claim for held in told for claim in held])
+    yield from _admitted([claim for held in told for claim in held])
 
 
 def _turned(readings: Sequence[Reading]) -> Iterator[Dispute]:
@@ -97,6 +114,64 @@ def _forgotten(claims: Sequence[Claim]) -> Iterator[Dispute]:
             said = max(earlier, key=lambda c: (len(_plain(c, claim)), c.day))
             reason = f"{claim.name} denies having said what was said on {said.day}"
             yield make_dispute("reversal", said, claim, 0.55, reason)
+
+
+def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair what a side denied with what it admits later, or says outright that it did."""
+    denied: dict[str, list[tuple[Claim, Event | None]]] = defaultdict(list)
+    own: list[tuple[Claim, list[Event | None]]] = [
+        (claim, [*_own_deeds(claim)] or [None]) for claim in claims if claim.side and claim.side == claim.country
+    ]
+    for claim, deeds in own:
+        for event in deeds:
+            if claim.negated and (event is None or event.modality == "negated"):
+                denied[claim.side].append((claim, event))
+    for claim, deeds in own:
+        for event in deeds:
+            if claim.negated or claim.statement.act not in ("state", "agree"):
+                continue
+            if event is not None and event.modality != "asserted":
+                continue
+            admits = _ADMITS.match(claim.cue) is not None
+            rest = [
+                (_fit_admitted(before, no, claim, event, admits), before) for before, no in denied[claim.side]
+            ]
+            fit, before = max(rest, key=lambda found: found[0], default=(0.0, claim))
+            if fit > 0:
+                reason = f"{before.name} said that it was not so ({before.day}), {claim.name} that it was ({claim.day})"
+                yield make_dispute("reversal", before, claim, fit, reason)
+                break
+
+
+def _own_deeds(claim: Claim) -> Iterator[Event]:
+    """Yield what a claim says that its own side did or did not do with its troops."""
+    spans = claim.statement.content.spans
+    for event in claim.reading.events:
+        inside = event.type == "MOBILIZE" and any(a <= event.trigger.span[0] < b for a, b in spans)
+        keys = {party.key for party in event.actors}
+        if inside and (claim.side in keys or not any(party.country for party in event.actors)):
+            yield event
+
+
+def _fit_admitted(before: Claim, no: Event | None, claim: Claim, yes: Event | None, admits: bool) -> float:
+    """Say from 0 to 1 how surely a claim admits what another of its side denied."""
+    same_sentence = before.sentence == claim.sentence
+    gap = days_between(claim.day, before.day)
+    if (before.day or "") > (claim.day or "") or gap is None or gap > _LONG or (gap == 0 and not admits):
+        return 0.0
+    if same_sentence:
+        who = before.statement.speaker
+        told = who is not None and who.text.lower() == "who"  # "X, who had said that ..., admitted"
+        return 0.6 if admits and told and before.order < claim.order and before.name == claim.name else 0.0
+    if yes is None or before.reading is claim.reading or any(_OPEN.search(c.text) for c in (before, claim)):
+        return 0.0
+    if no is None:
+        men = yes.type == "MOBILIZE" and all(_MEN.search(c.text) for c in (before, claim)) and _NONE.search(before.text)
+        return 0.56 if men and (admits or _PAST.search(claim.text)) else 0.0
+    if (no.type, no.mode) != (yes.type, yes.mode):
+        return 0.0
+    where = {key for event in (no, yes) for key in (party.key for party in event.recipients)}
+    return 0.55 if admits or (len(where) <= 1 and _PAST.search(claim.text)) else 0.0
 
 
 def _plain(one: Claim, other: Claim) -> frozenset[str]:

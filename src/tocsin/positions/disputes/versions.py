@@ -32,6 +32,10 @@ _WHO = re.compile(
     r"protesters?|demonstrators|marchers|journalists?|strikers|sailors|students|workers)\b",
     re.IGNORECASE,
 )
+_MAINTAINS = re.compile(r"maintain|insist|contend", re.IGNORECASE)
+_NOT_FOUND = re.compile(
+    r"\b(?:no|not any) (?:\w+ )?(?:trace|evidence|sign|proof|indication|confirmation)s?\b|\bfound no\b", re.IGNORECASE
+)
 _FIRM = re.compile(r"contradict|denie|disput", re.IGNORECASE)
 _WHEREABOUTS = re.compile(
     r"\d+ ?(?:km|kilomet\w+|miles|mi)\b.{0,14}\b(?:north|south|east|west|from|outside|of)", re.IGNORECASE
@@ -52,6 +56,7 @@ def find_versions(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) 
     for held in told:
         yield from _attacks(held)
         yield from _contrasted(held)
+        yield from _held_to(held)
         yield from _belied(held)
 
 
@@ -81,7 +86,7 @@ def _same_count(one: Claim, other: Claim, unit: str, numbers: tuple[float, float
         return 0.0
     shared = len((one.words & other.words) - set(unit_words())) - (unit == "share")
     gap = abs(one.order - other.order)
-    if not (one.known or other.known):
+    if not (one.known or other.known) and not (gap == 1 and one.reading is other.reading and unit in _HARM):
         return 0.0
     if unit == "distance" and (_WHEREABOUTS.search(one.text) or _WHEREABOUTS.search(other.text)):
         return 0.0
@@ -170,6 +175,16 @@ def _contrasted(held: Sequence[Claim]) -> Iterator[Dispute]:
         if firm or common > 1 or (apart and (common or _harms(one) or _harms(other))):
             reason = f"the sentence sets {other.name} against {one.name} (“{word.group()}”)"
             yield make_dispute("versions", one, other, 0.6, reason)
+
+
+def _held_to(held: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair what was not found with what the other side goes on maintaining."""
+    for one, other in pairwise(held):
+        if not opposed(one, other) or one.country == other.country or not other.known or _is_vague(one):
+            continue
+        if _MAINTAINS.match(other.cue) and _NOT_FOUND.search(one.text):
+            reason = f"{one.name} found none of it, {other.name} goes on to “{other.cue}” it"
+            yield make_dispute("versions", one, other, 0.55, reason)
 
 
 def _harms(claim: Claim) -> bool:

@@ -1,0 +1,105 @@
+"""Finds who holds what a verb tells: the parties that are its subject, "we" being whoever speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tocsin.records import Mention, Party, Sentence, Statement
+
+_LADDER = 5
+_MEDIA = frozenset(("JRN", "MED"))
+_RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
+_RELATIVE = frozenset(("relcl", "conj"))
+_PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
+_FIRST = frozenset(("we", "i", "us"))
+_THIRD = frozenset(("it", "he", "she", "they"))
+
+
+def subjects(
+    sentence: Sentence, verb: int, mentions: Mapping[int, Mention], said: Statement | None
+) -> tuple[Party, ...]:
+    """Return the parties that are the subject of a verb, those of one phrase together."""
+    subject = subject_of(sentence, verb)
+    if subject is not None and sentence.lowers[subject] in ("that", "which") and sentence.deps[verb] in _RELATIVE:
+        subject = _signatory(sentence, verb)
+    return parties_of(sentence, subject, mentions, said) if subject is not None else ()
+
+
+def _signatory(sentence: Sentence, verb: int) -> int | None:
+    """Return who signs or reaches the agreement that a relative clause tells of."""
+    while sentence.deps[verb] == "conj":
+        verb = sentence.heads[verb]
+    noun = sentence.heads[verb]
+    above = sentence.heads[noun]
+    if sentence.lemmas[noun] not in _PAPERS or sentence.tags[above][:2] != "VB" or sentence.deps[noun] != "dobj":
+        return None
+    return subject_of(sentence, above)
+
+
+def subject_of(sentence: Sentence, i: int, *, passive: bool = False) -> int | None:
+    """Return the subject of a verb, looked for up the chain of infinitives, participles and conjuncts.
+
+    `passive` takes the subject of a passive verb as well.
+    """
+    for _ in range(_LADDER):
+        for child in sentence.children[i]:
+            if sentence.deps[child] == "nsubj" or (passive and sentence.deps[child] == "nsubjpass"):
+                return child
+        if sentence.tags[i] == "VBN" and any(sentence.deps[c] in ("nsubjpass", "agent") for c in sentence.children[i]):
+            return agent(sentence, i)
+        if any(sentence.deps[c] == "auxpass" for c in sentence.children[i]) or sentence.heads[i] == i:
+            return None
+        dep = sentence.deps[i]
+        if dep not in ("xcomp", "conj", "advcl", "acl", "pcomp", "prep", "dep", "ccomp"):
+            return None
+        if dep == "acl" and sentence.tags[i] == "VBN":
+            return None
+        i = sentence.heads[i]
+    return None
+
+
+def agent(sentence: Sentence, i: int) -> int | None:
+    """Return the agent of a passive verb."""
+    for child in sentence.children[i]:
+        if sentence.deps[child] == "agent":
+            return next((c for c in sentence.children[child] if sentence.deps[c] == "pobj"), None)
+    return None
+
+
+def parties_of(
+    sentence: Sentence, subject: int, mentions: Mapping[int, Mention], said: Statement | None
+) -> tuple[Party, ...]:
+    """Return the parties that a phrase names; "we" is the speaker, as is an "it" that no mention resolves."""
+    heads = [subject]
+    for head in heads:
+        heads.extend(c for c in sentence.children[head] if sentence.deps[c] == "conj")
+    found: list[Party] = []
+    for head in heads:
+        mention, word = mentions.get(head), sentence.lowers[head]
+        if word in _FIRST:
+            found.extend(speaker(said))
+        elif mention is not None and (mention.party.country or mention.parts):
+            found.extend(part for part in mention.parts or (mention.party,) if _holds(part, mention.kind))
+        elif word in _THIRD and said is not None and said.form != "direct":
+            found.extend(speaker(said))
+        elif mention is not None and _holds(mention.party, mention.kind):
+            found.append(mention.party)
+    return tuple({party.key: party for party in found}.values())
+
+
+def _holds(party: Party, kind: str) -> bool:
+    """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
+    if _MEDIA & set(party.sectors):
+        return False
+    if party.country:
+        return bool(party.name) or not party.sectors or not _RULERS.isdisjoint(party.sectors)
+    name = str(party.name or "")
+    if any(char.isdigit() for char in name):
+        return False  # a ship, an aircraft
+    return kind in ("name", "group", "organisation", "office") and any(word[:1].isupper() for word in name.split())
+
+
+def speaker(said: Statement | None) -> tuple[Party, ...]:
+    """Return the speaker of a statement where it can hold a position."""
+    who = said.speaker if said is not None else None
+    return (who,) if who is not None and _holds(who, "name") else ()
