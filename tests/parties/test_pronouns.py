@@ -158,3 +158,14 @@ def test_its_waters_that_ships_enter_are_the_accusers(find):
 def test_they_after_two_peoples_of_which_one_is_told_stay_open(find):
     found = find("Ostravian envoys told Quenlandic rebels that they must leave.")
     assert found("they").party.country is None
+
+
+def test_what_is_seized_is_not_the_seizers_own(find):
+    found = find("Quenland and its allies agreed to name Ostravia's plant and seize its stores.")
+    assert found("its", 1).party.country != "QNL"
+    assert find("Quenland seized its own stores.")("its").party.country == "QNL"
+
+
+def test_which_after_a_town_may_mean_what_happened_there(find):
+    found = find("There was a blast in Velm, which shook the talks.")
+    assert not found.has("which")

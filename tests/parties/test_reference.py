@@ -452,3 +452,13 @@ def test_a_body_of_a_listed_name_belongs_to_the_state_after_of(find):
 
 def test_a_room_is_no_party(find):
     assert not find("Anton Reyle met his guests in the Cabinet Room.").has("the Cabinet Room")
+
+
+def test_the_president_does_not_meet_himself(find):
+    found = find("President Anton Reyle spoke. Vladimir Putin listened. The president refused to meet Anton Reyle.")
+    assert found("The president").party.name != "Anton Reyle"
+
+
+def test_inspectors_are_no_officials_named_before(find):
+    found = find("Ostravian officials arrived. Northern Compact members sent inspectors to the town.")
+    assert found("inspectors").party.country != "OSV"

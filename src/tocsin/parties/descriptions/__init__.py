@@ -68,6 +68,8 @@ _FIGHTING = frozenset({"REB", "UAF", "PRM"})
 _HIRED = frozenset({"mercenary", "foreign fighter", "volunteer"})  # where they come from is not where they fight
 _NATIONAL = frozenset({"office+country", "country-of-complement"})
 _SERVANTS = frozenset({"spokesman", "adviser"})
+_EVEN = 0.5  # weight of a second leader, for one of the first, from which on either may be meant
+_OFTENER = 1.5  # how much oftener one of two leaders must be named to be meant
 _REACH = 12  # sentences back that a description may refer to
 _SHARE = 0.6  # part of all country mentions that makes a country the one that an article is about
 
@@ -210,6 +212,7 @@ class Scene:
         called = next((word for word in words if word in _PASSING), called)
         best: Identity | None = None
         weights: dict[str, float] = {}
+        known: dict[str, Identity] = {}
         for index in range(draft.sentence, max(-1, draft.sentence - _REACH), -1):
             for entry in self.history.entries[index]:
                 earlier = entry.identity
@@ -219,12 +222,40 @@ class Scene:
                     near = _DECAY ** (draft.sentence - index)
                     key = entry.identity.entity or f"{entry.sentence}.{entry.token}"
                     weights[key] = weights.get(key, 0.0) + near * (1 + entry.subject + entry.root)
+                    known[key] = earlier
                     if best is None or weights[key] >= max(weights.values()):
                         best = earlier
+        if best is not None and identity.office in _LEADERS and not plural:
+            best = self._foremost(draft, weights, known)
         if best is None:
             return None
         rule = "definite-description" if not identity.plural or best.entity else "same-noun"
         return msgspec.structs.replace(best, kind=identity.kind, rule=rule, noun=best.noun or identity.noun, open=False)
+
+    def _foremost(self, draft: Draft, weights: dict[str, float], known: dict[str, Identity]) -> Identity | None:
+        """Choose the leader who weighs most, of two states' that weigh about the same who is named oftener, or nobody.
+
+        Whom the same clause names beside the description is not the one ("the president would not meet X").
+        """
+        s = self.history.sentences[draft.sentence]
+        verb = verb_of(s, draft.head)
+        beside = {
+            other.identity.entity
+            for other in self.drafts[draft.sentence]
+            if other.identity is not None
+            and other.identity.kind == "name"
+            and not other.modifier
+            and (verb_of(s, other.head) == verb or subject_of(s, verb_of(s, other.head)) == draft.head)
+        }
+        left = {key: weight for key, weight in weights.items() if key not in beside}
+        if not left:
+            return None
+        even = [key for key, weight in left.items() if weight >= _EVEN * max(left.values())]
+        if len({known[key].country for key in even}) < 2:
+            return known[max(even, key=lambda key: left[key])]
+        named = Counter([other.identity.entity for drafts in self.drafts for other in drafts if other.identity])
+        most, second = sorted(even, key=lambda key: -named[key])[:2]
+        return known[most] if named[most] >= _OFTENER * named[second] else None
 
     def _is_called(self, entry: Entry, word: str) -> bool:
         return word in self.history.sentences[entry.sentence].lowers[entry.draft.first : entry.token + 1]

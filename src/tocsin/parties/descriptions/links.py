@@ -41,6 +41,7 @@ _HEADS = frozenset({"president", "prime minister", "king", "emir", "supreme lead
 _FORCES = frozenset({"authorities", "forces", "services", "troops", "police"})
 # Members whom many parliaments have under one office but few under this noun.
 _SENATORS = frozenset({"senator", "congressman", "congresswoman"})
+_GENERAL = frozenset({"official", "head of organisation", "leader"})
 _DEPUTIES = frozenset({"vice", "deputy"})
 _BODIES = frozenset({"group", "movement", "militia", "company", "firm"})
 _ENVOYS = frozenset({"foreign minister", "ambassador", "envoy", "special envoy", "ambassador to the un"})
@@ -98,7 +99,11 @@ def takes_up(identity: Identity, earlier: Identity) -> bool:
             return False  # a former senator is none now
         if _DEPUTIES.isdisjoint(noun.split()) and not _DEPUTIES.isdisjoint([*office.split(), *earlier.noun.split()]):
             return False  # "the president" is no vice president
-        if noun in _SENATORS and not same:
+        last = noun.rsplit(" ", 1)[-1]
+        general = identity.office in _GENERAL and last not in (identity.office, earlier.noun.rsplit(" ", 1)[-1])
+        if not same and (noun in _SENATORS or general):
+            return False  # "inspectors" are no officials named before, but "the officials" may be those inspectors
+        if earlier.sectors == ("ELI",) and identity.sectors != ("ELI",) and identity.office not in _HEADS:
             return False
         if same or office == noun or office.endswith(f" {noun}") or (office and office == identity.office):
             return True

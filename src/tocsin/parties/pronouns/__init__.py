@@ -27,6 +27,7 @@ REFLEXIVE = frozenset({"himself", "herself", "themselves", "itself"})
 _PLURAL_VERBS = frozenset({"are", "were", "have", "do"})
 _SINGULAR_VERBS = frozenset({"is", "was", "has", "does"})
 _TOWARD = frozenset({"on", "against", "at", "with", "upon"})
+_SPOTTING = frozenset({"in", "of", "near", "at", "outside", "around", "on"})
 _ENTERING = frozenset({"into", "onto", "against", "across", "near", "toward", "towards", "at"})
 _OBLIGING = frozenset({"must", "should", "need", "needs", "can", "may"})
 
@@ -117,8 +118,16 @@ def _antecedent(draft: Draft, s: Sentence, history: History, head: int) -> Ident
                 return history.pairs.get((draft.sentence, head))
         if meant.plural and after in _SINGULAR_VERBS and meant.kind == "common":
             return None
+        if draft.pronoun == "which" and _is_spot(s, draft.head, head, meant):
+            return None
         return meant
     return None
+
+
+def _is_spot(s: Sentence, pronoun: int, head: int, meant: Identity) -> bool:
+    """Tell whether a city is only where something is that a clause after a comma tells of ("a blast in X, which")."""
+    spot = meant.kind == "place" or meant.rule == "capital-for-government"
+    return spot and s.deps[head] == "pobj" and s.lowers[s.heads[head]] in _SPOTTING and s.words[pronoun - 1] == ","
 
 
 def _bracketed(draft: Draft, s: Sentence, history: History) -> Found | None:
@@ -158,7 +167,10 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
     own = s.deps[token] != "poss"
     owned = not own
     # What is done to a pronoun is not done by whom it means ("did not end up ratifying it").
-    doer = subject_of(s, verb) if own and s.deps[token] not in SUBJECTS else None
+    harmed = not own and _is_harmed(s, token, verb)
+    doer = subject_of(s, verb) if harmed or (own and s.deps[token] not in SUBJECTS) else None
+    same = history.entry(draft.sentence, doer) if harmed and doer is not None else None
+    barred = same.identity.entity if same is not None else None
     for _ in range(STEPS):
         subject = subject_of(s, verb)
         if subject == doer:
@@ -169,13 +181,21 @@ def _clause_subjects(draft: Draft, s: Sentence, history: History, quote: int) ->
             inside = quote < 0 or history.quote_at(s.starts[subject]) == quote
             entry = history.entry(draft.sentence, subject)
             covers = entry is not None and entry.draft.first <= token <= entry.draft.last
-            if inside and not covers and not is_under(s, token, subject):
+            again = barred is not None and entry is not None and entry.identity.entity == barred
+            if inside and not covers and not again and not is_under(s, token, subject):
                 found.append(subject)
         own = owned = False
         if s.heads[verb] == verb:
             break
         verb = verb_of(s, verb)
     return found
+
+
+def _is_harmed(s: Sentence, token: int, verb: int) -> bool:
+    """Tell whether a possessor suffers what is done to its possession, and is not the doer ("seized their land")."""
+    noun = s.heads[token]
+    direct = s.deps[noun] == "dobj" and s.heads[noun] == verb
+    return direct and s.lemmas[verb] in modifiers()["harms"] and "own" not in s.lowers[token + 1 : token + 2]
 
 
 def _blamed(draft: Draft, s: Sentence, history: History) -> Found | None:
