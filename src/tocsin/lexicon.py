@@ -30,26 +30,30 @@ def read_table(name: str | Path, required: tuple[str, ...] = (), faults: list[st
     """
     source: Traversable | Path = name if isinstance(name, Path) else DATA.joinpath(*name.split("/"))
     is_csv = str(name).endswith(".csv")
-    columns: list[str] | None = None
+    columns: list[str] = []
+    needed: list[int] = []
     for number, line in enumerate(source.read_text(encoding="utf-8-sig").splitlines(), 1):
-        if not line.strip() or line.startswith("#"):
+        if line[:1] == "#" or not line.strip():
             continue
-        cells = [cell.strip() for cell in (next(csv.reader([line])) if is_csv else line.split("\t"))]
-        if columns is None:
+        split = next(csv.reader([line])) if is_csv and '"' in line else line.split("," if is_csv else "\t")
+        cells = [cell.strip() for cell in split]
+        if not columns:
             columns = cells
             missing = [column for column in required if column not in columns]
             if missing:
                 raise DataError(f"{name}:{number}: the header lacks the column {missing[0]}")
+            needed = [columns.index(column) for column in required]
             continue
-        wrong = _row_faults(cells, columns, required)
-        for fault in wrong:
-            if faults is None:
-                raise DataError(f"{name}:{number}: {fault}")
-            faults.append(f"{name}:{number}: {fault}")
-        if not wrong:
-            row = dict(zip(columns, cells + [""] * (len(columns) - len(cells)), strict=True))
-            row["line"] = str(number)
-            yield row
+        cells += [""] * (len(columns) - len(cells))
+        if len(cells) > len(columns) or not all(cells[i] for i in needed):
+            for fault in _row_faults(cells, columns, required):
+                if faults is None:
+                    raise DataError(f"{name}:{number}: {fault}")
+                faults.append(f"{name}:{number}: {fault}")
+            continue
+        row = dict(zip(columns, cells, strict=True))
+        row["line"] = str(number)
+        yield row
 
 
 def _row_faults(cells: list[str], columns: list[str], required: tuple[str, ...]) -> list[str]:

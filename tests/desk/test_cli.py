@@ -143,3 +143,40 @@ def test_a_date_that_states_no_day_is_named_with_its_line_and_the_article_is_rea
     assert [json.loads(line)["article"]["published"] for line in done.stdout.splitlines()] == ["2019-03-05", None]
     (said,) = done.stderr.decode().splitlines()
     assert "news.jsonl:2: the date '03/04/2019'" in said and "write it as 2014-03-14" in said
+
+
+def test_names_are_resolved_line_by_line_and_a_bad_line_or_date_is_named(tmp_path: Path) -> None:
+    file = tmp_path / "names.jsonl"
+    file.write_bytes(
+        b'{"surface": "Norway", "date": "2014-03", "id": 1}\n{"surface": 5}\nnone\n'
+        b'{"surface": "Norway", "date": "soon"}\n{"surface": "\\ud800"}\n'
+    )
+    done = tocsin("resolve", "--format", "jsonl", str(file))
+    assert done.returncode == 1
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [(line["party"] or {}).get("country") for line in lines] == ["NOR", "NOR", None]
+    assert lines[2]["surface"] == "\ud800"
+    assert [line.split(b": ")[1] for line in done.stderr.splitlines()] == [
+        f"skipped {file}:2".encode(),
+        f"skipped {file}:3".encode(),
+        f"{file}:4".encode(),
+    ]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["brief", "--from", "soon"], ["events", "--to", "2014-13-01"], ["timeline", "--from", "1"], ["add", "--date", "x"],
+     ["resolve", "Norway", "--date", "yesterday"], ["quotes", "--since", "2014-02-30"]],
+    ids=lambda command: " ".join(command),
+)  # fmt: skip
+def test_a_date_that_is_none_is_named_before_anything_is_read(command: list[str], story: Path) -> None:
+    done = tocsin(*command, *([] if "resolve" in command else [str(story)]))
+    assert done.returncode == 2
+    (line,) = done.stderr.decode().splitlines()
+    assert line.startswith("tocsin: --") and "write it as 2014-03-14 or 2014-03" in line
+
+
+def test_a_month_stands_for_its_first_and_its_last_day(story: Path) -> None:
+    dated = ["events", "--format", "csv", "--date", "2014-03-31", str(story)]
+    assert len(tocsin(*dated, "--from", "2014-03", "--to", "2014-03").stdout.splitlines()) == 2
+    assert len(tocsin(*dated, "--to", "2014-02").stdout.splitlines()) == 1

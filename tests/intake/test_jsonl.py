@@ -43,7 +43,8 @@ def test_blank_lines_and_a_byte_order_mark_are_passed_over():
 
 
 def test_fields_of_the_wrong_kind_are_unknown():
-    (article,) = _read(b'{"text": "one", "title": ["x"], "date": ["soon"], "outlet": null, "url": {}, "id": true}')
+    error, article = _read(b'{"text": "one", "title": ["x"], "date": ["soon"], "outlet": null, "url": {}, "id": true}')
+    assert isinstance(error, UnreadableDate) and "soon" in error.reason
     assert (article.title, article.published, article.published_from, article.outlet, article.url) == (None,) * 5
 
 
@@ -51,6 +52,29 @@ def test_a_date_that_states_no_day_is_named_before_the_article_that_has_it():
     error, article = _read(b'{"text": "one", "date": "03/04/2014"}')
     assert isinstance(error, UnreadableDate) and "'03/04/2014' states no day" in error.reason
     assert article.published is None
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (b'[\n {"text": "one"},\n {"text": "two"}\n]', "jq -c '.[]'"),
+        (b'\n[{"text": "one"}]\n', "jq -c '.[]'"),
+        (b'{\n "text": "one"\n}\n', "jq -c ."),
+        ('{"text": "one"}\n'.encode("utf-16"), "UTF-16"),
+        (b"", "empty"),
+        (b"\n \n", "empty"),
+    ],
+)
+def test_a_file_that_is_not_written_in_lines_is_named_once_with_its_remedy(data, said):
+    (error,) = _read(data)
+    assert (error.source, said in error.reason) == ("feed.jsonl", True)
+
+
+def test_what_is_wrong_in_a_line_is_said_without_another_line_number():
+    (error,) = _read(b'{"text": one}')
+    assert str(error) == "feed.jsonl:1: this is no JSON object (Expecting value, letter 10); give one a line"
+    (error,) = _read(b'{"text": "one", "n": ' + b"9" * 10_000 + b"}")
+    assert "too many digits" in error.reason and "sys." not in error.reason
 
 
 def test_a_line_in_windows_encoding_is_read():

@@ -114,10 +114,25 @@ def test_missing_paths_and_empty_folders_are_named(tmp_path):
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a named pipe")
-def test_a_folder_with_a_named_pipe_does_not_hang(tmp_path):
+def test_a_named_pipe_or_broken_link_in_a_folder_is_named_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.txt")
-    (tmp_path / "b.txt").write_text(_STORY.format(1))
-    assert _texts([tmp_path]) == [_STORY.format(1)]
+    (tmp_path / "b.txt").symlink_to("nowhere")
+    (tmp_path / "c.txt").write_text(_STORY.format(1))
+    assert _texts([tmp_path]) == ["UnreadableInput", "UnreadableInput", _STORY.format(1)]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_folder_that_may_not_be_opened_is_named(tmp_path):
+    (tmp_path / "closed").mkdir(mode=0)
+    (tmp_path / "a.txt").write_text(_STORY.format(1))
+    assert sorted(_texts([tmp_path])) == sorted([_STORY.format(1), "UnreadableInput"])
+
+
+def test_half_a_packed_file_of_which_no_line_was_read_is_named_without_a_line(tmp_path):
+    whole = gzip.compress(b'{"text": "' + os.urandom(2000).hex().encode() + b'"}\n')
+    (tmp_path / "a.jsonl.gz").write_bytes(whole[:500])
+    (error,) = read_inputs([tmp_path])
+    assert str(error) == f"{tmp_path}/a.jsonl.gz: the gzip data breaks off; get the whole file again"
 
 
 def test_a_file_given_twice_is_one_article(tmp_path):

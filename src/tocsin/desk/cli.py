@@ -18,6 +18,7 @@ from rich.console import Console
 
 from tocsin.desk import positions_cli
 from tocsin.desk.ledger import ledger_cli, opening
+from tocsin.desk.options import At, Date, Db, Inputs, Output, OwnParties, Paths, Processes, Since, Until
 from tocsin.desk.warning import cli as warning_cli
 from tocsin.errors import TocsinError, UsageError
 
@@ -54,22 +55,6 @@ class BriefFormat(StrEnum):
     json = "json"
 
 
-Inputs = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATH...",
-        help="Files and folders: .txt, .html, .jsonl, each also .gz, and .warc[.gz]; `-` is standard input.",
-        show_default=False,
-    ),
-]
-OwnParties = Annotated[
-    Path | None,
-    typer.Option("--parties", metavar="FILE", help="Your own parties file; it overrides the built-in tables."),
-]
-Processes = Annotated[int, typer.Option("--processes", "-p", min=1, max=64, help="Worker processes.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
-
-
 @app.command(
     epilog="Examples: `tocsin read article.txt`, `pbpaste | tocsin read -`, `tocsin read -f jsonl news/ > out.jsonl`"
 )
@@ -78,9 +63,7 @@ def read(
     format: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to print.")] = ReadFormat.table,
     parties: OwnParties = None,
     processes: Processes = 1,
-    date: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Publication date (ISO) of articles that carry none.")
-    ] = None,
+    date: Date = None,
 ) -> None:
     """Read articles and print their statements and events."""
     from tocsin.desk import runs
@@ -90,24 +73,15 @@ def read(
 
 @app.command(epilog="Examples: `tocsin brief news/`, `tocsin brief --db crisis.db --from 2014-03-10 -o brief.html`")
 def brief(
-    paths: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[PATH]...", help="Inputs as `tocsin read` takes them; without any, the ledger."),
-    ] = None,
-    db: opening.Db = None,
-    since: Annotated[
-        str | None, typer.Option("--from", "--since", metavar="DATE", help="The first day of publication (ISO).")
-    ] = None,
-    until: Annotated[
-        str | None, typer.Option("--to", metavar="DATE", help="The last day of publication (ISO).")
-    ] = None,
+    paths: Paths = None,
+    db: Db = None,
+    since: Since = None,
+    until: Until = None,
     format: Annotated[BriefFormat, typer.Option("--format", "-f", help="How to print.")] = BriefFormat.terminal,
     parties: OwnParties = None,
     processes: Processes = 1,
     output: Output = None,
-    date: Annotated[
-        str | None, typer.Option(metavar="DATE", help="Publication date (ISO) of articles that carry none.")
-    ] = None,
+    date: Date = None,
 ) -> None:
     """Print the morning brief of articles or of a ledger's latest days, each line with the sentence it stands on."""
     if not paths:
@@ -137,7 +111,7 @@ def explain(
     paths: Annotated[
         list[str] | None, typer.Argument(metavar="[PATH]...", help="The inputs that it was read from; else the ledger.")
     ] = None,
-    db: opening.Db = None,
+    db: Db = None,
     parties: OwnParties = None,
 ) -> None:
     """Say in plain words why an event or statement was coded as it is."""
@@ -153,16 +127,14 @@ def resolve(
     names: Annotated[
         list[str], typer.Argument(metavar="NAME...|FILE", help='Names, or a JSONL file of {"surface", "date"?}.')
     ],
-    date: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day (ISO) at which offices are looked up.")
-    ] = None,
+    date: At = None,
     format: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to print.")] = ReadFormat.table,
     parties: OwnParties = None,
 ) -> None:
     """Say whom a name, office or phrase means at a date."""
-    from tocsin.desk import runs
+    from tocsin.desk import names as naming
 
-    raise typer.Exit(runs.resolve(names, date=date, format=format.value, own_parties=parties))
+    raise typer.Exit(naming.resolve(names, date=date, format=format.value, own_parties=parties))
 
 
 @parties_app.command("check", epilog="Example: tocsin parties check my-parties.csv")
@@ -170,9 +142,9 @@ def parties_check(
     file: Annotated[Path, typer.Argument(help="The parties file to check.")],
 ) -> None:
     """Check a parties file of your own and name every line that is wrong."""
-    from tocsin.desk import runs
+    from tocsin.desk import names
 
-    raise typer.Exit(runs.check_parties(file))
+    raise typer.Exit(names.check_parties(file))
 
 
 @app.command()

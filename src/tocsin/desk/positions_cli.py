@@ -18,6 +18,7 @@ from rich.table import Table
 
 from tocsin.briefing import differing
 from tocsin.desk.ledger.opening import issue_names, names_of, opened, settled
+from tocsin.desk.options import Date, Db, How, Output, OwnParties, PartyName, Paths, Processes, Since, Until
 from tocsin.desk.tables import Field, Format, write_rows
 from tocsin.records import Article, Reading
 
@@ -26,20 +27,7 @@ if TYPE_CHECKING:
     from tocsin.ledger import Ledger
     from tocsin.records import Activity, Channel, Development, Dispute, Position, Story
 
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Inputs as `tocsin read` takes them; without any, the ledger."),
-]
-How = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
-Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
-OwnParties = Annotated[Path | None, typer.Option("--parties", metavar="FILE", help="Your own parties file.")]
-Processes = Annotated[int, typer.Option("--processes", "-p", min=1, max=64, help="Worker processes.")]
-PartyName = Annotated[str | None, typer.Option("--party", metavar="PARTY", help="A code (RUS) or a name.")]
 Pair = Annotated[tuple[str, str] | None, typer.Option("--between", metavar="PARTY PARTY", help="Two parties.")]
-Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day of publication (ISO).")]
-Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day of publication (ISO).")]
-Date = Annotated[str | None, typer.Option("--date", metavar="DATE", help="Date (ISO) of articles that carry none.")]
 Limit = Annotated[int | None, typer.Option("--limit", min=1, help="So many (a table of a ledger: 50, else all).")]
 Issues = Annotated[
     Path | None, typer.Option("--issues", metavar="FILE", help='Names of issues: `"ballot" = "the referendum"` (TOML).')

@@ -14,7 +14,7 @@ import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from tocsin import intake, parties, pipeline
+from tocsin import intake, pipeline
 from tocsin.desk import explanation, listing
 from tocsin.desk.brief import as_html, deliver, deliver_brief, print_brief
 from tocsin.desk.export import as_json_line, json_schema
@@ -105,7 +105,7 @@ class Intake:
 
 def read(paths: Sequence[str], format: str, *, own_parties: Path | None, processes: int, date: str | None) -> int:
     """Print the readings of the inputs, one by one as they are made."""
-    taken = Intake(paths, _checked_date(date))
+    taken = Intake(paths, date)
     write: Callable[[Reading], None]
     if format == "jsonl":
         out = sys.stdout.buffer
@@ -135,7 +135,7 @@ def brief(
     days: Days,
 ) -> int:
     """Print the brief of the inputs, or write it to a file."""
-    taken = Intake(paths, _checked_date(days.date))
+    taken = Intake(paths, days.date)
     passed = (article for article in taken if days.hold(article))
     found = pipeline.read_all(passed, processes=processes, own_parties=own_parties, failed=taken.fail)
     readings = list(_with_progress(found))
@@ -178,33 +178,6 @@ def _article_of(identifier: str, db: str | None) -> Article:
         return article
 
 
-def resolve(names: Sequence[str], *, date: str | None, format: str, own_parties: Path | None) -> int:
-    """Print whom names mean: names as arguments, or one JSONL file of {"surface", "date"?}."""
-    _checked_date(date)
-    register = parties.register(own_parties or settings().parties)
-    if format == "jsonl":
-        if len(names) != 1:
-            raise UsageError("`resolve --format jsonl` takes one file, or `-`")
-        for line, asked in _asked(names[0]):
-            found = register.resolve(asked["surface"], asked["date"] or date)
-            sys.stdout.write(json.dumps({**line, "party": msgspec.to_builtins(found)}, ensure_ascii=False) + "\n")
-        return 0
-    console = Console(highlight=False)
-    listing.print_parties(console, [(name, register.resolve(name, date)) for name in names])
-    return 0
-
-
-def check_parties(file: Path) -> int:
-    """Name every line of a parties file that is wrong."""
-    console = Console(highlight=False, markup=False, soft_wrap=True)
-    problems = parties.check_own_parties(file)
-    for problem in problems:
-        console.print(problem)
-    if not problems:
-        console.print(f"{file}: in order")
-    return SKIPPED if problems else 0
-
-
 def schema() -> int:
     """Print the JSON Schema of the public record format."""
     sys.stdout.write(json.dumps(json_schema(), indent=2) + "\n")
@@ -222,34 +195,6 @@ def demo(output: Path | None) -> int:
     if output is not None:
         deliver(as_html(page), output)
     return _finish(taken)
-
-
-def _asked(file: str) -> Iterator[tuple[dict[str, object], dict[str, str]]]:
-    """Yield the lines of a JSONL file of names."""
-    try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{file}: cannot be read ({why}); give a UTF-8 JSONL file of names") from error
-    for number, line in enumerate(text.splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            row = json.loads(line)
-            surface = row["surface"]
-        except (ValueError, KeyError, TypeError) as error:
-            raise UsageError(f'{file}:{number}: not a line of the form {{"surface": "...", "date": "..."}}') from error
-        yield row, {"surface": str(surface), "date": row.get("date") or ""}
-
-
-def _checked_date(date: str | None) -> str | None:
-    """Return the date, or raise UsageError where it is no ISO date."""
-    if date is not None:
-        try:
-            datetime.fromisoformat(date)
-        except ValueError as error:
-            raise UsageError(f"--date {date!r} is no ISO date; write it as 2014-03-14") from error
-    return date
 
 
 def _with_progress(readings: Iterable[Reading]) -> Iterator[Reading]:

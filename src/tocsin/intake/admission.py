@@ -9,7 +9,6 @@ import re
 from functools import cache
 
 import msgspec
-import py3langid
 
 from tocsin.errors import ArticleError, DuplicateArticle, SkippedLanguage, UnreadableInput
 from tocsin.intake.dates import find_published
@@ -108,6 +107,8 @@ def name_language(text: str) -> str:
     known = _function_words()
     if sum(word in known for word in words) > _ENGLISH_SHARE * len(words):
         return "en"
+    import py3langid  # a tenth of a second, for the few texts that are not plainly English
+
     scores = {str(name): float(score) for name, score in py3langid.rank(sample)}
     scores.pop("zxx", None)  # "no language", which tables of figures resemble
     best = max(scores, key=lambda name: scores[name])

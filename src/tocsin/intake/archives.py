@@ -8,8 +8,8 @@ from typing import Any, BinaryIO
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
 from tocsin.errors import ArticleError, UnreadableInput
-from tocsin.intake.pages import LARGEST_PAGE, read_page
-from tocsin.intake.unpack import Damaged
+from tocsin.intake.pages import read_page
+from tocsin.intake.unpack import LARGEST_PAGE, Damaged
 from tocsin.records import Article
 
 _HTML = ("text/html", "application/xhtml+xml")
@@ -34,9 +34,10 @@ def read_archive(stream: BinaryIO, source: str) -> Iterator[Article | ArticleErr
         if is_empty:
             yield UnreadableInput(source, "this is no WARC or it holds no HTML page; give an archive of fetched pages")
     except Damaged as error:
-        yield UnreadableInput(source, f"after record {number}: {error}")
+        yield UnreadableInput(source, f"after record {number}: {error}" if number else str(error))
     except (OSError, ValueError) as error:
-        yield UnreadableInput(source, f"after record {number}: this is no WARC ({error}); get the file again")
+        after = f"after record {number}: " if number else ""
+        yield UnreadableInput(source, f"{after}this is no WARC ({error}); get the file again")
 
 
 def _read_record(record: Any, source: str) -> Article | ArticleError | None:

@@ -29,14 +29,15 @@ import trafilatura
 from tocsin.errors import UnreadableInput
 from tocsin.intake.dates import find_published, parse_published
 from tocsin.intake.encoding import decode_text
+from tocsin.intake.unpack import LARGEST_PAGE
 from tocsin.lexicon import read_table
 from tocsin.records import Article
 from tocsin.text import fold
 
-LARGEST_PAGE = 16 * 1024 * 1024
 _LARGEST_MARKUP = 3 * 1024 * 1024
 _MOST_TAGS = 150_000  # a long live blog has 30,000
 _DEEPEST = 200  # the HTML parser gives up at 256
+_MOST_ATTRIBUTES = 400  # the parser compares each attribute of an element with every other
 # References to characters that no XML may hold; one of them would make the body's extraction fail as a whole.
 _CONTROL_REFERENCE = re.compile(
     r"&#(?:x0*(?:[0-8bcef]|1[0-9a-f]|fff[ef])|0*(?:[0-8]|1[124-9]|2[0-9]|3[01]|6553[45]));", re.IGNORECASE
@@ -50,6 +51,11 @@ _TAG = re.compile(r"<(?P<close>/?)(?P<name>[a-zA-Z][\w:-]*+)(?P<rest>[^<>]*+)>")
 _FLAT = frozenset(
     {"area", "base", "body", "br", "col", "dd", "dt", "embed", "head", "hr", "html", "img", "input", "li", "link",
      "meta", "option", "p", "param", "source", "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr"}
+)  # fmt: skip
+# What the libraries raise on pages that nobody tried them on.
+_FAILURES = (
+    ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError,
+    lxml.etree.LxmlError,
 )  # fmt: skip
 _ARTICLE_TYPES = ("Article", "BlogPosting", "Report", "LiveBlog", "WebPage", "CreativeWork")
 _BY = re.compile(r"^\s*by[:\s]\s*", re.IGNORECASE)
@@ -133,14 +139,21 @@ def _cut_scripts(markup: str) -> tuple[str, list[str]]:
 
 
 def _flatten(markup: str, source: str) -> str:
-    """Drop the tags of elements nested deeper than the parser goes, so that their text stays."""
+    """Drop the tags of elements nested deeper than the parser goes, so that their text stays.
+
+    An element with more attributes than any real one loses them.
+    """
     depth = deepest = 0
+    crowded = False
     for number, match in enumerate(_TAG.finditer(markup)):
         if number >= _MOST_TAGS:
             raise UnreadableInput(source, f"the page holds more than {_MOST_TAGS:,} tags; save its text instead")
+        crowded = crowded or _is_crowded(match["rest"])
         if match["name"].lower() not in _FLAT and not match["rest"].endswith("/"):
             depth = max(0, depth - 1) if match["close"] else depth + 1
             deepest = max(deepest, depth)
+    if crowded:
+        markup = _TAG.sub(lambda tag: f"<{tag['close']}{tag['name']}>" if _is_crowded(tag["rest"]) else tag[0], markup)
     if deepest <= _DEEPEST:
         return markup
     depth = 0
@@ -158,6 +171,10 @@ def _flatten(markup: str, source: str) -> str:
     return _TAG.sub(keep, markup)
 
 
+def _is_crowded(attributes: str) -> bool:
+    return len(attributes) > 2 * _MOST_ATTRIBUTES and len(attributes.split()) > _MOST_ATTRIBUTES
+
+
 def _parse(markup: str, source: str) -> lxml.html.HtmlElement:
     try:
         tree = trafilatura.load_html(markup) if markup.strip() else None
@@ -171,7 +188,7 @@ def _parse(markup: str, source: str) -> lxml.html.HtmlElement:
 def _extract_body(tree: lxml.html.HtmlElement, source: str) -> str:
     try:
         found = trafilatura.bare_extraction(tree, include_comments=False, fast=True)
-    except (ValueError, TypeError, AttributeError, IndexError, RecursionError, lxml.etree.LxmlError) as error:
+    except _FAILURES as error:
         raise UnreadableInput(source, f"no text can be taken from the page ({type(error).__name__})") from error
     text = found.text if found is not None and not isinstance(found, dict) else None
     if not text or not text.strip():
@@ -302,7 +319,7 @@ def _guess_published(facts: _Facts, tree: lxml.html.HtmlElement, text: str) -> N
     if facts.published is None:
         try:
             guess = htmldate.find_date(tree, extensive_search=False, original_date=True, url=facts.url)
-        except (ValueError, TypeError, AttributeError, RecursionError, lxml.etree.LxmlError):
+        except _FAILURES:
             guess = None  # a page whose dates cannot be read is a page without a date
         if guess:
             _set(facts, "published", guess, "page")

@@ -2,6 +2,8 @@
 
 Algorithm: a folder gives its files by name, then its subfolders by name; a file's format comes from its name, or, where
 that says nothing and on standard input, from its first bytes. Every format's reader yields articles or what is wrong.
+The readers of pages, archives and feeds are imported where the first one is met: most runs read plain text or JSON
+lines, and the libraries for the others take a quarter of a second to load.
 """
 
 from __future__ import annotations
@@ -14,12 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
 from tocsin.errors import ArticleError, UnreadableInput
-from tocsin.intake.archives import read_archive
 from tocsin.intake.encoding import decode_text
 from tocsin.intake.fetch import is_address
 from tocsin.intake.jsonl import read_lines
-from tocsin.intake.pages import LARGEST_PAGE, read_page
-from tocsin.intake.unpack import Damaged, open_bytes, unpack
+from tocsin.intake.unpack import LARGEST_PAGE, Damaged, open_bytes, unpack
 from tocsin.records import Article
 from tocsin.settings import settings
 
@@ -51,7 +51,7 @@ def read_sources(paths: Sequence[str | Path], stdin: BinaryIO, memory: Memory | 
 
 
 def _visit(url: str, memory: Memory | None) -> Found:
-    from tocsin.intake import feeds  # feedparser takes a tenth of a second to load; most runs read files
+    from tocsin.intake import feeds
 
     yield from feeds.visit(url, memory or feeds.Forgetful())
 
@@ -70,20 +70,36 @@ def _read_path(path: Path) -> Found:
         empty = True
         for file in _walk(path):
             empty = False
-            yield from _read_file(file, name_format(file))
+            if isinstance(file, UnreadableInput):
+                yield file
+            elif file.is_file():
+                yield from _read_file(file, name_format(file))
+            else:  # opening a named pipe that lies in a folder would wait for ever
+                yield UnreadableInput(name_input(file), "it is no file but a broken link or a pipe; put the file there")
         if empty:
             yield UnreadableInput(name_input(path), f"the folder holds no file that can be read ({_KNOWN})")
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files of known formats, without hidden ones; links to folders are not followed."""
-    for here, folders, names in os.walk(folder):
+def _walk(folder: Path) -> Iterator[Path | UnreadableInput]:
+    """Yield what has the name of a known format, without what is hidden; links to folders are not followed.
+
+    A folder that may not be opened is named in its place.
+    """
+    closed: list[OSError] = []
+    for here, folders, names in os.walk(folder, onerror=closed.append):
+        yield from _named(closed)
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
-            file = Path(here, name)
-            # Only plain files: opening a named pipe that lies in a folder would wait for ever.
-            if not name.startswith(".") and name_format(file) is not None and file.is_file():
-                yield file
+            if not name.startswith(".") and name_format(Path(name)) is not None:
+                yield Path(here, name)
+    yield from _named(closed)
+
+
+def _named(closed: list[OSError]) -> Iterator[UnreadableInput]:
+    while closed:
+        error = closed.pop()
+        place = name_input(os.fsdecode(error.filename))
+        yield UnreadableInput(place, f"the folder cannot be opened ({error.strerror}); check its rights")
 
 
 def name_format(path: Path) -> str | None:
@@ -155,6 +171,8 @@ def _read_stream(stream: BinaryIO, source: str, form: str) -> Found:
     if form == "lines":
         yield from read_lines(stream, source)
     elif form == "archive":
+        from tocsin.intake.archives import read_archive
+
         yield from read_archive(stream, source)
     elif form == "feed":
         from tocsin.intake.feeds import read_feed
@@ -171,6 +189,8 @@ def _read_stream(stream: BinaryIO, source: str, form: str) -> Found:
 
 
 def _read_page(stream: BinaryIO, source: str) -> Article:
+    from tocsin.intake.pages import read_page
+
     return read_page(_read_bounded(stream, source, settings().max_file_bytes), source)
 
 

@@ -14,6 +14,7 @@ from typing import BinaryIO
 from tocsin.errors import UnreadableInput
 
 GZIP_MAGIC = b"\x1f\x8b"
+LARGEST_PAGE = 16 * 1024 * 1024  # bytes of a web page, or of a text in one piece
 _PIECE = 1 << 16
 _USUAL_RATIO = 50  # text and markup unpack to 3 to 20 times their packed size
 

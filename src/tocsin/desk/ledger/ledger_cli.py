@@ -15,7 +15,8 @@ from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from tocsin.desk.ledger import listings_cli
-from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, beside, errors, opened, settled
+from tocsin.desk.ledger.opening import beside, errors, opened, settled
+from tocsin.desk.options import Date, Db, Outlet, OwnParties, Processes
 from tocsin.desk.plurals import plural
 from tocsin.errors import UsageError
 from tocsin.records import Article, FeedState

@@ -10,7 +10,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tocsin.desk.ledger.columns import EVENT_FIELDS, FOUND_FIELDS, STATEMENT_FIELDS, fields_of
-from tocsin.desk.ledger.opening import Date, Db, Outlet, OwnParties, Processes, errors, opened, opened_from, take_in
+from tocsin.desk.ledger.opening import errors, opened, opened_from, take_in
+from tocsin.desk.options import (
+    Date,
+    Db,
+    How,
+    Outlet,
+    Output,
+    OwnParties,
+    PartyName,
+    Paths,
+    Processes,
+    Since,
+    Until,
+)
 from tocsin.desk.tables import Format, write_rows
 from tocsin.errors import UsageError
 from tocsin.settings import settings
@@ -18,21 +31,12 @@ from tocsin.settings import settings
 if TYPE_CHECKING:
     from tocsin.ledger import Filter, Ledger
 
-Paths = Annotated[
-    list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Inputs as `tocsin read` takes them; without any, the ledger."),
-]
-Output = Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead.")]
-How = Annotated[Format, typer.Option("--format", "-f", help="How to print.")]
-PartyName = Annotated[str | None, typer.Option("--party", metavar="PARTY", help="A code (RUS) or a name.")]
 Between = Annotated[
     tuple[str, str] | None, typer.Option("--between", metavar="PARTY PARTY", help="Both of two parties, in any role.")
 ]
 Kinds = Annotated[list[str] | None, typer.Option("--type", metavar="TYPE", help="A PLOVER type; may be repeated.")]
 Modality = Annotated[str | None, typer.Option(metavar="MODALITY", help="asserted, future, hypothetical, ...")]
 Acts = Annotated[list[str] | None, typer.Option("--act", metavar="ACT", help="deny, threaten, ...; may be repeated.")]
-Since = Annotated[str | None, typer.Option("--from", metavar="DATE", help="The first day (ISO).")]
-Until = Annotated[str | None, typer.Option("--to", metavar="DATE", help="The last day (ISO).")]
 Place = Annotated[str | None, typer.Option(metavar="NAME", help="A place by its name, or a country's code.")]
 Words = Annotated[str | None, typer.Option("--text", metavar="WORDS", help='Words and "quoted phrases" in it.')]
 Every = Annotated[bool, typer.Option("--all", help="Also what was withdrawn, dismissed or muted, and why.")]

@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
@@ -22,12 +21,6 @@ if TYPE_CHECKING:
     from tocsin.ledger import Ledger
 
 _ISSUES = "issues.toml"
-
-Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
-Outlet = Annotated[str | None, typer.Option(metavar="NAME", help="An outlet by its name.")]
-OwnParties = Annotated[Path | None, typer.Option("--parties", metavar="FILE", help="Your own parties file.")]
-Processes = Annotated[int, typer.Option("--processes", "-p", min=1, max=64, help="Worker processes.")]
-Date = Annotated[str | None, typer.Option(metavar="DATE", help="Date (ISO) of articles that carry none.")]
 
 
 def opened(db: str | None, *, create: bool = False) -> Ledger:
