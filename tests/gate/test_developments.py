@@ -22,7 +22,7 @@ def readings_of(name: str) -> list[Reading]:
     return list(pipeline.read_all(taken, own_parties=parties))
 
 
-@pytest.mark.parametrize("name", SOURCES)
+@pytest.mark.parametrize("name", json.loads(FLOORS.read_text(encoding="utf-8")))
 def test_reports_of_one_event_are_joined(name: str) -> None:
     readings = readings_of(name)
     origins = stories.origin_of(stories.find_origins([reading.article for reading in readings]))
