@@ -280,6 +280,8 @@ def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
     known = ontology()
     kind = known.types[one.type].kind
     mode = known.modes.get((one.type, one.mode))
+    if one.type == "AGREE" and one.act.frame is not None and one.act.frame.type == "CONSULT":
+        turn_to_host(one)  # the model saw that the visit is to come
     if one.modality == "negated" and one.act.rule != "noun" and kind in ("assist", "meet", "yield", "deal"):
         if modalities.refuses(one.act):
             if one.type == "CONSULT" and one.recipients and is_host(one.act):
@@ -315,10 +317,18 @@ def is_warning(verb: int, scene: Scene) -> bool:
     return would and is_conditional(verb, scene) and not scene.words["tellers"].isdisjoint(scene.vocabulary)
 
 
+def turn_to_host(one: Coded) -> None:
+    """Make the host the actor of a visit that is yet to come: to announce a guest is the host's act."""
+    if one.recipients and is_host(one.act):
+        one.actors, one.recipients = one.recipients, one.actors
+
+
 def fold_future(one: Coded) -> None:
     """Turn what is yet to come into what announcing it is: AGREE, or CONCEDE."""
     into = ontology().types[one.type].fold
     if into is not None:
+        if one.type == "CONSULT":
+            turn_to_host(one)
         one.modality = "future" if one.act.kind == "deal" else "asserted"
         one.type, one.mode, one.rule = into, None, "future-fold"
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from tocsin.events.acts import Act, Acts
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
-from tocsin.events.slots.filling import Filling
+from tocsin.events.slots.filling import SUFFERED, Filling
 
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
 OFFICIAL = frozenset(
@@ -19,23 +19,7 @@ OFFICIAL = frozenset(
         ("ACCUSE", "allege"), ("ACCUSE", "investigate"),
     )
 )  # fmt: skip
-SUFFERED = frozenset(
-    (
-        "arrest",
-        "release",
-        "killing",
-        "assassination",
-        "abduction",
-        "torture",
-        "beating",
-        "rape",
-        "deportation",
-        "expulsion",
-        "conviction",
-        "extradition",
-        "recall",
-    )
-)  # what is done to the possessor: "the editor's arrest"
+CUSTODY = frozenset(("custody", "captivity", "detention", "prison", "jail", "dungeon"))
 CONDITIONS = frozenset(("if", "unless", "until", "till", "before"))
 KIND = frozenset(("SUPPORT", "AGREE", "AID", "COOPERATE", "CONCEDE", "RETREAT"))
 THING, OWN, SOMEBODY = 1, 2, 3
@@ -97,6 +81,8 @@ class Casting(Filling):
                 recipients = asked or self.without(actors, inner.recipients)
         if not recipients and act.type in JUDGED and act.rule == "verb" and ("obj", False) in frame.recipient:
             recipients = self._judged(act.head)
+        if self._is_between(act, actors, recipients):
+            return Cast(actors, [], True)
         if symmetric:
             if recipients:
                 return Cast([*actors, *recipients], [], True)
@@ -104,8 +90,21 @@ class Casting(Filling):
         if not recipients and any(joins for _, joins in frame.recipient) and self.number(actors) > 1:
             return Cast(actors, [], True)
         if not recipients and not flip and (search or ontology().types[act.type].in_place):
-            recipients = self.places(act, actors)
+            recipients = self.nearest(act.head, act.type, actors)
         return Cast(actors, recipients, False)
+
+    def _is_between(self, act: Act, actors: list[int], recipients: list[int]) -> bool:
+        """Tell whether parties of several countries act on each other, as where the act is about their own land."""
+        countries = {party.country for i in actors for party in self.parties_at(i)} - {None}
+        if len(countries) < 2:
+            return False
+        if act.type in ("AGREE", "CONSULT", "COOPERATE"):
+            return bool(recipients) and all(self.is_own(i, actors) for i in recipients)
+        if act.type != "ASSAULT" or any("PARTY" in self.scene.classes(i) for i in recipients):
+            return False
+        clause = self.scene.clause(act.head)
+        about = [*clause.preps.get("across", ()), *([] if clause.obj is None else [clause.obj])]
+        return any(not self.scene.classes(i).isdisjoint(("ceasefire", "terrain")) for i in about)
 
     def _choose(self, act: Act, actors: list[int], wanted: tuple[tuple[str, bool], ...]) -> tuple[list[int], bool]:
         """Return the parties of the first slot that holds somebody, and whether they join the actors.
@@ -118,6 +117,8 @@ class Casting(Filling):
         standing = 0
         for slot, joins in wanted:
             found = self.without(actors, self.slot(act, slot, thing=act.type in THING_TYPES))
+            if act.type in KIND:
+                found = [y for x in found for y in self._served(x)]
             if slot == "between":
                 found = self.other_side(actors, found)
             elif slot in ("in", "at") and act.type == "CONSULT" and clause.obj is not None:
@@ -131,7 +132,17 @@ class Casting(Filling):
                 best, standing = (found, joins), rank
             if rank == SOMEBODY:
                 break
+        if standing == THING and act.type == "REJECT" and (near := self.nearest(act.head, act.type, actors)):
+            return near, False
         return best
+
+    def _served(self, i: int) -> list[int]:
+        """Return the place where a force or mission serves ("troops for the peacekeeping force in Chad"), or itself."""
+        scene = self.scene
+        if scene.lemmas[i] not in ("force", "mission", "operation"):
+            return [i]
+        found = [x for name in ("in", "for") for x in scene.pobjs(i, name) if self._governs(x)]
+        return found or [i]
 
     @staticmethod
     def _demands_leaving(act: Act) -> bool:
@@ -169,6 +180,8 @@ class Casting(Filling):
         for head in act.used:
             if scene.s.tags[head].startswith(("V", "J", "M")):
                 inner = scene.clause(head)
+                if not actor and scene.lemmas[head] in scene.words["creating"]:
+                    return self.nearest(head, "AID", [])  # for whom or where something new is to be
                 if actor:
                     subject = inner.obj if inner.passive else inner.subj
                     return [] if subject is None else self.parties([subject], thing=True)
@@ -183,9 +196,13 @@ class Casting(Filling):
     def _authorities(self, act: Act) -> list[int]:
         """Return the state that does what only a state can, where the passive names none: that of the place.
 
-        "Arrested in Lima" is arrested by Peru's authorities, "expelled from Oslo" expelled by Norway's.
+        "Arrested in Lima" is arrested by Peru's authorities, "expelled from Oslo" expelled by Norway's. Who dies or is
+        tortured in custody does so at the hands of who holds him.
         """
         clause = self.scene.clause(act.head)
+        if act.type == "ASSAULT":
+            kept = [i for i in clause.preps.get("in", ()) if self.scene.lemmas[i] in CUSTODY]
+            return self.parties(kept, thing=False)[:1]
         if not clause.passive or (act.type, act.mode) not in OFFICIAL:
             return []
         for name in ("from", "in", "at") if act.mode in ("expel", "deport", "release") else ("in", "at"):
@@ -234,7 +251,7 @@ class Casting(Filling):
                     return Cast([*actors, *recipients], [], True)
                 return Cast(actors, recipients, False)
         if known.in_place:
-            return Cast(actors, self.places(act, actors), False)
+            return Cast(actors, self.nearest(act.head, act.type, actors), False)
         return Cast(actors, [], self.number(actors) > 1 and known.kind in ("meet", "deal"))
 
     def _noun_cast(self, act: Act) -> Cast:

@@ -15,6 +15,23 @@ OPEN = frozenset(
 )
 CLOSED = frozenset(["nsubj", "nsubjpass", "csubj", "ccomp", "relcl", "punct", "aux", "auxpass", "neg", "mark", "cc"])
 ELSEWHERE = frozenset(("since", "until", "according", "amid", "because", "due", "unlike", "like"))
+SUFFERED = frozenset(
+    (
+        "arrest",
+        "release",
+        "killing",
+        "assassination",
+        "abduction",
+        "torture",
+        "beating",
+        "rape",
+        "deportation",
+        "expulsion",
+        "conviction",
+        "extradition",
+        "recall",
+    )
+)  # what is done to the possessor: "the editor's arrest"
 FILLERS = frozenset(("dobj", "pobj", "dative", "appos"))
 SINGLE = frozenset(("him", "her", "it"))
 SELF = frozenset(["he", "she", "they", "it", "we", "i"])
@@ -54,6 +71,9 @@ class Filling(Holders):
             for noun in (*owned, *act.used):
                 if not found:
                     found = [i for x in scene.conjuncts(noun) for i in scene.pobjs(x, name) if not self.is_time([i])]
+        if not found and name == "of" and clause.obj is not None and not scene.classes(clause.obj).isdisjoint(SUFFERED):
+            found = [c for c in scene.s.children[clause.obj] if scene.s.deps[c] == "poss"]  # "the tanker's release"
+            thing = True
         if part not in ("", "owner"):
             found = [p for i in found for p in scene.pobjs(i, part)]
         return self.parties(found, thing=thing and name in ("obj", "against", "on", "at", "into"))
@@ -105,15 +125,16 @@ class Filling(Holders):
             return [] if subject is None else [subject]
         return []
 
-    def places(self, act: Act, actors: list[int]) -> list[int]:
-        """Return who may stand for a missing recipient: the nearest party or place behind the act, no actor.
+    def nearest(self, head: int, kind: str, actors: list[int]) -> list[int]:
+        """Return who may stand for a missing recipient: the nearest party or place behind a verb, no actor.
 
         The search goes through prepositions, purposes and measures ("imposed a curfew in Basra", "gave money to feed
         families in Chad", "lifted the ban put on Peru"), never into another finite clause.
         """
         scene, s = self.scene, self.scene.s
-        clause = scene.clause(act.head)
-        queue = [act.head]
+        clause = scene.clause(head)
+        placed = ontology().types[kind].in_place
+        queue = [head]
         tried: set[int] = set()
         while queue:
             i = queue.pop(0)
@@ -125,11 +146,12 @@ class Filling(Holders):
                     continue
                 tried.add(c)
                 if dep in FILLERS and c != clause.obj and s.lowers[c] not in SINGLE and not self.is_time([c]):
-                    found = self._near(c, actors, act.type)
+                    found = self._near(c, actors, kind)
                     if found:
                         return found
                 infinitive = dep in ("advcl", "acl") and scene.is_infinitive(c)
-                if dep in OPEN or infinitive or imposed or (dep == "acl" and s.tags[c] == "VBG"):
+                elsewhere = not placed and dep == "conj" and s.tags[c][0] == "V"
+                if (dep in OPEN and not elsewhere) or infinitive or imposed or (dep == "acl" and s.tags[c] == "VBG"):
                     queue.append(c)
         return []
 
