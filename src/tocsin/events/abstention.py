@@ -26,6 +26,10 @@ PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
 POLITICAL = frozenset(
     ["troops", "police", "militia", "peacekeepers", "diplomat", "official", "government", "institution"]
 )
+RULING = frozenset(["troops", "militia", "diplomat", "official", "government", "institution"])
+ACTS_OF_STATE = frozenset([("COERCE", "arrest"), ("COERCE", "deport"), ("SANCTION", "convict")])
+JUSTICE = frozenset(["jury", "court", "prosecutor", "judge", "tribunal", "magistrate", "police"])
+CAUSING = frozenset(["trigger", "prompt", "provoke", "spark", "cause", "bring", "see"])
 INSTRUMENTS = frozenset(
     [
         "weapons",
@@ -146,12 +150,17 @@ def is_event(act: Act, kind: str, actors: list[int], recipients: list[int], scen
     )
 
 
-def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[str], chance: float) -> bool:
+def is_silenced(
+    act: Act, kind: str, standings: list[str], domains: frozenset[str], chance: float, *, against_foreigner: bool
+) -> bool:
     """Tell whether a sentence's domains silence an act of type `kind`, which the model gives `chance`.
 
-    A metaphor silences whatever it carries, sport what it cannot hold, the others only what has no public party; soft
-    acts in a market need two public parties and, where the model may judge, its consent.
+    A metaphor silences whatever it carries, sport what it cannot hold, the others only what has no public party; what a
+    state does to a foreigner is no ordinary crime. Soft acts in a market need two public parties and, where
+    the model may judge, its consent.
     """
+    if against_foreigner:
+        domains = domains - {"crime"}
     public = standings.count(PUBLIC)
     if kind not in HARD_TYPES:
         if not public and ("business" in domains or (kind in DEALS and PRIVATE in standings)):
@@ -167,10 +176,68 @@ def is_silenced(act: Act, kind: str, standings: list[str], domains: frozenset[st
     return False
 
 
+def is_act_of_state(act: Act, scene: Scene) -> bool:
+    """Tell whether an act is one that only a state does to people: an arrest, a charge, a conviction, a deportation."""
+    return (act.type, act.mode) in ACTS_OF_STATE or (
+        act.type == "ACCUSE" and act.rule == "verb" and scene.lemmas[act.head] in ("charge", "indict", "arraign", "try")
+    )
+
+
+def is_brought_to_trial(act: Act, actors: list[int], recipients: list[int], scene: Scene) -> bool:
+    """Tell whether a charge takes people to court, which is COERCE (CAMEO 173), and does not only accuse them.
+
+    Unnamed people are charged or indicted, by a court, prosecutor or police, or by nobody named; a charge against a
+    state, an organisation, somebody in office or a person of note, or by an international court, accuses.
+    """
+    if act.type != "ACCUSE" or act.rule != "verb" or scene.lemmas[act.head] not in ("charge", "indict", "arraign"):
+        return False
+    clause, tags = scene.clause(act.head), scene.s.tags
+    if not recipients or (scene.lemmas[act.head] == "charge" and "with" not in clause.preps and not clause.comps):
+        return False
+    if not all(is_justice(i, scene) for i in actors):
+        return False
+    return all(
+        (tags[i] in ("NN", "NNS", "CD") or is_counted(i, scene)) and not is_in_office(i, scene) for i in recipients
+    )
+
+
+def is_justice(i: int, scene: Scene) -> bool:
+    """Tell whether a party is a country's court, prosecutor or police."""
+    mention = scene.mentions.get(i) or scene.covered.get(i)
+    if mention is None:
+        return "police" in scene.classes(i) or scene.lemmas[i] in JUSTICE
+    international = mention.rule == "organisation-name" or len(mention.party.country or "") == 2  # of the UN, the EU
+    return not international and not {"JUD", "COP"}.isdisjoint(mention.party.sectors)
+
+
+def is_in_office(i: int, scene: Scene) -> bool:
+    """Tell whether somebody holds an office now: an official, and not a former one."""
+    mention = scene.mentions.get(i)
+    if mention is not None and "ELI" in mention.party.sectors:
+        return False
+    return not RULING.isdisjoint(scene.classes(i)) and "former" not in [scene.s.lowers[c] for c in scene.s.children[i]]
+
+
+def is_foreigner(i: int, scene: Scene) -> bool:
+    """Tell whether the text calls somebody by a nationality ("a prominent Mexican", "a Nigerian man")."""
+    s = scene.s
+    if political_standing(i, scene) != FOREIGN:
+        return False
+    return s.words[i][:1].isupper() or any(
+        s.words[c][:1].isupper() and s.deps[c] in ("amod", "compound", "nmod") for c in s.children[i]
+    )
+
+
+def is_counted(i: int, scene: Scene) -> bool:
+    """Tell whether a noun comes with a number of people ("two Americans", "four men")."""
+    return any(scene.s.deps[c] == "nummod" for c in scene.s.children[i])
+
+
 def is_vetoed(act: Act, standings: list[str], no_event: float, *, in_politics: bool) -> bool:
     """Tell whether the model is sure enough that there is no event (`no_event` is its probability of that).
 
-    What befalls private people counts for more in an article about politics.
+    What befalls private people counts for more in an article about politics, and what a state does to them in a
+    sentence about politics.
     """
     if act.rule not in MODEL_MAY_CORRECT or (act.rule == "noun" and standings.count(PUBLIC) > 1):
         return False
@@ -183,8 +250,21 @@ def is_vetoed(act: Act, standings: list[str], no_event: float, *, in_politics: b
     return no_event > PRIVATE_VETO_CHANCE
 
 
+def is_political_sentence(scene: Scene) -> bool:
+    """Tell whether a sentence without a public party among those who act still tells of public life.
+
+    It names an official, a government, armed men or an institution, or a crime against the state or of the powerful.
+    """
+    if not scene.words["security"].isdisjoint(scene.vocabulary):
+        return True
+    tags = scene.s.tags
+    return any(tag[0] == "N" and not RULING.isdisjoint(scene.classes(i)) for i, tag in enumerate(tags))
+
+
 def acts_blindly(act: Act, scene: Scene) -> bool:
     """Tell whether the subject is a thing of nobody's ("snow cut off the town"), neither weapon nor document."""
+    if act.rule == "light-verb" and scene.lemmas[act.head] in CAUSING:
+        return False  # "the scandal triggered the arrest of ..."
     subject = scene.clause(act.head).subj
     if subject is None or scene.s.lowers[subject] in ("it", "that", "which", "who", "this", "what"):
         return False

@@ -25,6 +25,7 @@ from tocsin.events.details import (
     is_ahead,
     is_long_ago,
     place_of,
+    spans_in,
     tense_of,
     time_of,
     times_in,
@@ -136,9 +137,15 @@ def with_dates(reading: Reading, events: list[Event]) -> tuple[Event, ...]:
         return tuple(events)
     of_span = {sentence.span: sentence for sentence in reading.sentences}
     told: dict[int, str] = {}  # the day that a sentence tells of
+    past: dict[int, int] = {}  # the last sentence of a block that tells of years back
     dated: list[Event] = []
     for event in events:
         sentence = of_span[event.sentence]
+        if event.modality == "historical":
+            past[sentence.block] = sentence.index
+        elif tells_on_of_the_past(event, sentence, reading, past):
+            event = msgspec.structs.replace(event, modality="historical")
+            past[sentence.block] = sentence.index
         if event.date is not None:
             if event.modality == "asserted" and len(event.date) == 10:
                 told.setdefault(sentence.index, event.date)
@@ -152,6 +159,19 @@ def with_dates(reading: Reading, events: list[Event]) -> tuple[Event, ...]:
                 event = msgspec.structs.replace(event, date=published[:10], date_from="published")
         dated.append(event)
     return tuple(dated)
+
+
+def tells_on_of_the_past(event: Event, sentence: Sentence, reading: Reading, past: Mapping[int, int]) -> bool:
+    """Tell whether an event goes on with what the sentence before it in the paragraph tells of years back.
+
+    It does in the simple past, in a sentence without a time of its own.
+    """
+    if event.modality != "asserted" or event.date is not None or event.rule in ("noun", "statement"):
+        return False
+    last = past.get(sentence.block)
+    if last is None or not 0 < sentence.index - last < 3 or times_in(reading, sentence):
+        return False
+    return tense_of(sentence, bisect_left(sentence.starts, event.trigger.span[0])) == "past"
 
 
 def counts_people(sentence: Sentence) -> bool:
@@ -219,7 +239,7 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     statements = [
         x for x in reading.statements if any(a < sentence.span[1] and b > sentence.span[0] for a, b in x.content.spans)
     ]
-    cues, eras = context_cues(scene), eras_in(sentence)
+    cues, eras, spans = context_cues(scene), eras_in(sentence), spans_in(sentence, times)
     found: list[tuple[Event, Coded]] = []
     seen: set[tuple[object, ...]] = set()
     for one in coded:
@@ -248,7 +268,9 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
         time = time_of(sentence, times, one.act.head)
         if one.modality == "asserted":
             dated = time is not None and reading.article.published is not None
-            if time.historical if time is not None and dated else is_long_ago(sentence, eras, one.act.head):
+            past = time.historical if time is not None and dated else is_long_ago(sentence, eras, one.act.head)
+            lasts = sentence.tags[one.act.head] == "VBG"  # "has been arming them for years"
+            if past or (spans and not lasts and is_long_ago(sentence, spans, one.act.head)):
                 one.modality = "historical"
             elif time is not None and is_ahead(time, reading.article.published, sentence.tags[one.act.head]):
                 one.modality = "future"

@@ -161,6 +161,8 @@ def decide(
         one.because = modalities.because
         one.chance = verdict.chances[act.type]
         object_by_state(one, scene)
+        if abstention.is_brought_to_trial(act, one.actors, one.recipients, scene):
+            one.type, one.mode = "COERCE", "arrest"
         one.mode = one.mode if one.mode not in (None, "change") else mode_by_words(one, scene) or one.mode
         fold(one, modalities, scene)
         if modality != "topic" and is_whole(one, scene) and not keeps_silent(one, scene, domains, verdict, topic):
@@ -238,8 +240,12 @@ def keeps_silent(one: Coded, scene: Scene, domains: frozenset[str], verdict: Ver
     if not abstention.is_event(one.act, one.type, one.actors, one.recipients, scene):
         return True
     standings = [abstention.political_standing(i, scene) for i in (*one.actors, *one.recipients)]
-    if abstention.is_silenced(one.act, one.type, standings, domains, one.chance):
+    of_state = abstention.is_act_of_state(one.act, scene)
+    foreigner = of_state and any(abstention.is_foreigner(i, scene) for i in one.recipients)
+    if abstention.is_silenced(one.act, one.type, standings, domains, one.chance, against_foreigner=foreigner):
         return True
+    if foreigner or (of_state and "crime" not in domains and abstention.is_political_sentence(scene)):
+        return False  # what a state does to people is no matter for the model to weigh
     return abstention.is_vetoed(one.act, standings, verdict.chances[NULL], in_politics=topic == "politics")
 
 

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 
 from tocsin.events.ontology import ontology
+from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
 from tocsin.records import Place, Reading, Sentence, TimeMention
 
@@ -76,6 +77,34 @@ def eras_in(sentence: Sentence) -> list[int]:
     return found
 
 
+def spans_in(sentence: Sentence, times: list[TimeMention]) -> list[int]:
+    """Return the tokens that tell of many years at once: "over the past years", "for decades", "since the war began".
+
+    What happened over them counts up, and is no news of a day; "since the war began a week ago" is.
+    """
+    lowers, lemmas = sentence.lowers, sentence.lemmas
+    found = []
+    for word in ("years", "decades"):
+        if word in lowers:
+            i = lowers.index(word)
+            lasts = sentence.deps[i] == "pobj" and lowers[sentence.heads[i]] in LASTING
+            if lasts and (lowers[i - 1] in LASTING or not PASSED.isdisjoint(lowers[max(0, i - 3) : i])):
+                found.append(i)
+    if "since" in lowers and not times:
+        i = lowers.index("since")
+        above = sentence.heads[i]
+        if sentence.deps[i] == "mark":
+            risen = [c for c in sentence.children[above] if sentence.deps[c] == "nsubj"]
+            if lemmas[above] in BEGUN and any(lemmas[c] in UPHEAVALS for c in risen):
+                found.append(above)
+        elif any(
+            lemmas[c] in BEGINNINGS or (lemmas[c] in UPHEAVALS and PASSED.isdisjoint(lowers[i:c]))
+            for c in sentence.children[i]
+        ):
+            found.append(i)
+    return found
+
+
 def is_long_ago(sentence: Sentence, eras: list[int], head: int) -> bool:
     """Tell whether one of `eras` dates the act at `head`, in a text without a date; or "used to" does.
 
@@ -98,8 +127,12 @@ def is_ahead(time: TimeMention, published: str | None, tag: str) -> bool:
 def _tie(sentence: Sentence, i: int, head: int) -> int:
     """Return 2 where token `i` hangs on `head` below no other verb, 1 where it hangs on what governs `head`, else 0."""
     base = head  # "the 2011 rising that toppled and killed him": the year is that of both
+    if sentence.tags[base][0] == "N" and sentence.deps[base] in ("nsubj", "nsubjpass", "dobj"):
+        base = sentence.heads[base]  # "since 2011, when protests began"
     while sentence.deps[base] == "conj" and sentence.tags[sentence.heads[base]][0] == "V":
         base = sentence.heads[base]
+    if i == base:
+        return 2
     clause = sentence.deps[base] == "relcl" or any(sentence.lowers[c] == "when" for c in sentence.children[base])
     when = sentence.heads[base] if clause else -1
     prep = sentence.heads[i]
@@ -128,8 +161,9 @@ def _governs(sentence: Sentence, verb: int, head: int) -> bool:
     for _ in range(6):
         if up == verb:
             return True
-        if sentence.deps[up] in ("relcl", "acl", "advcl", "ROOT"):
-            return False
+        told_on = sentence.deps[up] == "relcl" and sentence.lemmas[sentence.heads[up]] in lexicon().nouns
+        if not told_on and sentence.deps[up] in ("relcl", "acl", "advcl", "ROOT"):
+            return False  # but "was hit in 2008, in attacks that killed 21": the year is that of both
         up = sentence.heads[up]
     return False
 
@@ -191,6 +225,14 @@ PARTS_OF_TIME = frozenset(
     ["day", "morning", "evening", "night", "spring", "summer", "autumn", "fall", "winter", "end", "start", "beginning",
      "middle", "month", "year", "week", "january", "february", "march", "april", "may", "june", "july", "august",
      "september", "october", "november", "december", "early", "late", "mid", "eve", "hours", "first", "second", "half"]
+)  # fmt: skip
+LASTING = frozenset(["over", "in", "during", "for", "throughout", "through"])
+PASSED = frozenset(["past", "last", "recent", "previous", "preceding"])
+BEGUN = frozenset(["begin", "start", "erupt", "break"])
+BEGINNINGS = frozenset(["start", "beginning", "outbreak", "onset"])
+UPHEAVALS = frozenset(
+    ["war", "uprising", "conflict", "revolution", "insurgency", "rebellion", "revolt", "occupation", "invasion",
+     "intifada", "violence", "unrest", "crisis", "rising", "coup"]
 )  # fmt: skip
 ERA_UNITS = ("year", "decade", "centur", "generation")
 LOCATIVE = frozenset(

@@ -53,7 +53,7 @@ SPOKEN = frozenset(("accuse", "request", "refuse", "threat", "deal"))
 EXCLUDED = frozenset(("impossible", "unthinkable", "inconceivable"))
 DENIALS = frozenset(("deny", "refute", "happen", "be", "mean"))
 FACTIVE = frozenset(("after", "since", "during", "following", "over", "despite", "amid", "because"))
-PRESUPPOSED = frozenset(("relcl",))
+RANKS = frozenset(("first", "second", "third", "last", "latest", "next", "only", "youngest", "oldest", "sole"))
 BREAKING_MARKS = frozenset(
     ("after", "since", "when", "as", "because", "while", "although", "though", "once", "that", "where")
 )
@@ -182,7 +182,7 @@ class Modalities:
                     level = max(level, self._by(c, LEVELS[modal]))
             elif dep == "neg" or (dep in ("advmod", "preconj", "cc") and self._denies(c)):
                 level = max(level, self._by(c, NEGATED))
-            elif dep == "mark" and low in CONDITIONS:
+            elif dep == "mark" and (low in CONDITIONS or (low == "before" and self._is_present(verb))):
                 level = max(level, self._by(c, HYPOTHETICAL))
             elif dep in ("nsubj", "nsubjpass", "dobj") and c != skip and self._is_none(c):
                 level = self._by(c, NEGATED)
@@ -258,8 +258,11 @@ class Modalities:
         up, dep = s.heads[verb], s.deps[verb]
         lent = self.acts.lent.get(verb)
         level = LEVELS[lent] if lent is not None else ASSERTED
-        if up == verb or depth > 6 or dep in PRESUPPOSED:
+        if up == verb or depth > 6:
             return level
+        if dep == "relcl":  # what a relative clause says is presupposed, but "a force to guard the border" is a purpose
+            aims = self.scene.is_infinitive(verb) and not self._is_headline(verb) and not self._is_ranked(up)
+            return weaken(level, self._governing_noun(up, depth, "hypothetical")) if aims else level
         if dep == "ccomp" and verb < up and (self.scene.clause(up).obj is not None or ";" in s.words[verb:up]):
             return level  # the parser hung the main clause on a verb of its apposition ("..., a charge Oslo denies")
         if dep in ("xcomp", "ccomp", "acomp", "attr", "oprd"):
@@ -280,18 +283,15 @@ class Modalities:
                 above = s.heads[above]
             if s.tags[above].startswith("N"):
                 return weaken(level, self._governing_noun(above, depth))
+            named = self.scene.clause(above).obj
+            if named is not None and named < up and s.lowers[up] in TOWARDS and self._speaks_ahead(named):
+                return weaken(level, self._governing_noun(named, depth))  # "repeated his opposition to sending troops"
             if s.lowers[up] in ("of", "from", "to", "for", "on", "with", "about") and lent is None:
                 stops = "short" in self.scene.clause(above).adjectives
                 level = self._by(above, NEGATED) if stops else self._governed(verb, above)
             return weaken(level, weaken(self._own(above), self._above_verb(above, depth + 1)))
         if dep == "acl":
-            if self.scene.is_infinitive(verb):
-                return weaken(level, self._governing_noun(up, depth, "hypothetical"))
-            if s.tags[verb] in ("VB", "VBP") and any(s.lowers[c] == "that" for c in s.children[verb]):
-                return weaken(level, self._governing_noun(up, depth))
-            if s.tags[verb] == "VBG" or any(s.lowers[c] == "being" for c in s.children[verb]):
-                return weaken(level, self._wished(verb, up, depth))
-            return level
+            return weaken(level, self._of_noun(verb, up, depth))
         if dep == "advcl":
             return weaken(level, self._adverbial(verb, up, depth))
         if dep == "conj" and s.tags[up].startswith(("V", "M", "J")):
@@ -305,6 +305,21 @@ class Modalities:
             return weaken(level, self._as_subject(up))
         return level
 
+    def _of_noun(self, verb: int, up: int, depth: int) -> int:
+        """Return the level of a clause that hangs on a noun: an infinitive, a content clause, a participle."""
+        s = self.scene.s
+        if self.scene.is_infinitive(verb):
+            unsaid = "asserted" if self._is_ranked(up) else "hypothetical"
+            return self._governing_noun(up, depth, unsaid)
+        if self._has_own_subject(verb):  # "fears that the army will strike"
+            return ASSERTED if self._is_past(verb) else self._governing_noun(up, depth)
+        there = s.heads[up]
+        if any(s.deps[c] == "expl" for c in s.children[there]):  # "there will be no troops deployed"
+            return weaken(weaken(self._noun_itself(up), self._own(there)), self._above_verb(there, depth + 1))
+        if s.tags[verb] == "VBG" or any(s.lowers[c] == "being" for c in s.children[verb]):
+            return self._wished(verb, up, depth)
+        return ASSERTED
+
     def _wished(self, verb: int, noun: int, depth: int) -> int:
         """Return the level of a gerund that the parser hung on a noun ("opposition to Oslo joining")."""
         s = self.scene.s
@@ -317,6 +332,22 @@ class Modalities:
         if s.deps[noun] == "ROOT" and verb == noun + 1 and said is not None:  # a verb taken for a plural noun
             return self._by(noun, LEVELS[said])
         return ASSERTED
+
+    def _is_ranked(self, noun: int) -> bool:
+        """Tell whether a noun is the first or last of its kind to do something ("the first envoy to visit")."""
+        s = self.scene.s
+        return s.lowers[noun] in RANKS or any(s.lowers[c] in RANKS for c in s.children[noun])
+
+    def _is_ruled_out(self, noun: int) -> bool:
+        """Tell whether a noun is denied: "no doubt", "little doubt", "there is not any doubt"."""
+        s, verb = self.scene.s, self.scene.s.heads[noun]
+        little = any(s.lowers[c] in ("little", "no", "scant") for c in s.children[noun])
+        return little or self._is_none(noun) or (s.tags[verb][0] == "V" and self._own(verb, noun) == NEGATED)
+
+    def _is_past(self, verb: int) -> bool:
+        """Tell whether a verb stands in the simple past, active ("an appeal that Oslo brushed off")."""
+        s = self.scene.s
+        return s.tags[verb] == "VBD" and not any(s.deps[c] in ("aux", "auxpass") for c in s.children[verb])
 
     def _speaks_ahead(self, noun: int) -> bool:
         """Tell whether a noun speaks of what may come ("fear", "plan", "opposition")."""
@@ -349,8 +380,10 @@ class Modalities:
         if any(mark in BREAKING_MARKS for mark in marks):
             return ASSERTED
         if not LIMITS.isdisjoint(marks):
-            ahead = self._own(up) in (FUTURE, HYPOTHETICAL) or self._is_present(verb)
-            return HYPOTHETICAL if ahead else ASSERTED
+            above = s.heads[up] if s.deps[up] == "xcomp" else up  # "we have to be careful before we cut aid"
+            main_level = max(self._own(up), self._governed(up, above) if above != up else ASSERTED)
+            ahead = main_level in (FUTURE, HYPOTHETICAL) or self._is_present(verb)
+            return self._by(up, HYPOTHETICAL) if ahead else ASSERTED
         if self.scene.is_infinitive(verb):
             if self.scene.lemmas[up] in CONTACT:
                 return weaken(self._own(up), self._above_verb(up, depth + 1))
@@ -392,6 +425,8 @@ class Modalities:
     def _governing_noun(self, noun: int, depth: int, unsaid: str = "asserted") -> int:
         """Return the level of what hangs on a noun ("plans to", "threat of"), with that noun's own standing."""
         scene = self.scene
+        if scene.lemmas[noun] == "doubt" and self._is_ruled_out(noun):
+            return ASSERTED
         said = self.governors["noun"].get(scene.lemmas[noun])
         level = LEVELS[said or unsaid]
         if said is None and scene.noun_key(noun) in scene.lex.nouns:
