@@ -21,7 +21,7 @@ def signs(text: str) -> list[tuple[str, str, tuple[str, ...]]]:
         ("Norway suspended talks with Denmark on the Finnish question.", "talks", "suspended", ("DNK", "NOR")),
         ("Denmark proposed a ceasefire to Norway.", "ceasefire", "proposed", ("DNK", "NOR")),
         ("Norway and Denmark agreed to a ceasefire.", "ceasefire", "agreed", ("DNK", "NOR")),
-        ("Norway violated the ceasefire, Denmark said.", "ceasefire", "broken", ("DNK", "NOR")),
+        ("Norway violated the ceasefire with Denmark, Sweden said.", "ceasefire", "broken", ("DNK", "NOR")),
         ("Norway and Denmark reopened their military hotline.", "hotline", "open", ("DNK", "NOR")),
         ("Norway opposed the creation of a contact group with Denmark.", "contact group", "refused", ("DNK", "NOR")),
         ("Norway signed a peace accord with Denmark.", "accord", "concluded", ("DNK", "NOR")),
@@ -48,10 +48,58 @@ def test_a_sentence_without_a_channel_gives_none() -> None:
         "Norway and Denmark did not hold talks.",
         "Norway and Denmark gave a press conference.",
         "Norway and Denmark pay no ransoms to free hostages.",
+        "Norway blamed Denmark for its failure to open talks.",
+        "In those meetings Norway urged Denmark to buy fish.",
+        "Norway is one of two countries to have signed a peace treaty with Denmark.",
+        "Will Norway hold talks with Denmark?",
     ],
 )
 def test_talks_that_may_be_or_were_not_are_no_news(text: str) -> None:
     assert signs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The summit of Norway and Denmark will not take place.", ("talks", "suspended", ("DNK", "NOR"))),
+        (
+            "Norway rejected the idea of attending a peace conference with Denmark.",
+            ("talks", "refused", ("DNK", "NOR")),
+        ),
+        ("Norway announced its intention to sign an accord with Denmark.", ("accord", "agreed", ("DNK", "NOR"))),
+        ("Sweden said that Norway had broken off talks with Denmark.", ("talks", "suspended", ("DNK", "NOR"))),
+    ],
+)
+def test_a_channel_has_the_parties_of_its_own_clause(text: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
+    assert expected in signs(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ('Norway and Denmark held "serious, substantive" new peace talks.', "peace talks"),
+        ("Norway expelled the Danish ambassador.", "diplomatic relations"),
+        ("Norway offered to mediate between Denmark and Sweden.", "mediation"),
+        ("Norway freed two Danish pilots.", "release of two Danish pilots"),
+    ],
+)
+def test_a_channel_is_named_without_judgement(text: str, name: str) -> None:
+    assert [sign.name for sign in pipeline.read(text, date="2019-04-10").channels] == [name]
+
+
+def test_talks_of_years_ago_are_no_news() -> None:
+    assert pipeline.read("Norway and Denmark held talks in March 2011.", date="2019-04-10").channels == ()
+
+
+def test_two_talks_on_two_things_are_two_channels() -> None:
+    told = [
+        ("2019-03-01", "Norway and Denmark held nuclear talks."),
+        ("2019-03-05", "Norway and Denmark suspended the fish talks."),
+        ("2019-03-09", "Norway and Denmark resumed the nuclear talks."),
+    ]
+    articles = [Article(id=day, text=text, published=day) for day, text in told]
+    found = gather_channels(list(pipeline.read_all(articles)))
+    assert [[change.state for change in channel.changes] for channel in found] == [["held", "open"], ["suspended"]]
 
 
 def test_a_line_without_parties_belongs_to_the_line_of_that_name() -> None:

@@ -72,6 +72,8 @@ def _of_noun(sentence: Sentence, verb: int, noun: int) -> list[int] | None:
     if sentence.tags[verb] == "VBN":
         return None
     head = sentence.heads[noun]
+    if sentence.tags[verb] == "VBD":  # where the parser takes a sentence for a noun phrase
+        return [noun]
     if sentence.tags[verb] == "VBG":
         is_paper = sentence.lemmas[noun] in _PAPERS and sentence.tags[head][:2] == "VB"
         return doers_of(sentence, head) if is_paper else [noun]

@@ -6,6 +6,7 @@ from tocsin.records import Reading, Sentence
 from tocsin.text import days_between
 
 _OLD = 200  # days
+_PAST = 35  # days after which a channel is only remembered
 _RECENT = 10  # days before its article that news may lie
 
 
@@ -17,6 +18,33 @@ def is_old(sentence: Sentence, reading: Reading, days: int = _OLD) -> bool:
         and mention.end < day[:10] and (days_between(mention.end, day) or 0) > days
         for mention in reading.times
     )  # fmt: skip
+
+
+def is_long_ago(sentence: Sentence, token: int, reading: Reading, days: int = _PAST) -> bool:
+    """Tell whether the clause of a token is of a time more than so many days before its article."""
+    day = reading.article.published
+    if day is None:
+        return False
+    spans = [
+        mention.span for mention in reading.times
+        if sentence.span[0] <= mention.span[0] < sentence.span[1] and mention.end < day[:10]
+        and (days_between(mention.end, day) or 0) > days
+    ]  # fmt: skip
+    if not spans:
+        return False
+    clause = _clause(sentence, token)
+    return any(
+        start <= sentence.starts[i] < end and _clause(sentence, i) == clause
+        and sentence.lowers[max(0, i - 1)] not in ("since", "from")
+        for start, end in spans for i in range(len(sentence.words))
+    )  # fmt: skip
+
+
+def _clause(sentence: Sentence, token: int) -> int:
+    """Return the verb that a token hangs on."""
+    while sentence.tags[token][:2] != "VB" and sentence.heads[token] != token:
+        token = sentence.heads[token]
+    return token
 
 
 def day_told(sentence: Sentence, token: int, reading: Reading) -> str | None:
