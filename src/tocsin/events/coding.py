@@ -6,9 +6,7 @@ Algorithm: sentences without a word that can carry an act are skipped at once; t
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping
 from typing import cast as typed
 
@@ -33,19 +31,12 @@ from tocsin.events.details import (
 from tocsin.events.ontology import cameo_of, score_of
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
-from tocsin.events.slots import Casting
+from tocsin.events.slots import Casting, sides_of
 from tocsin.records import Event, Mention, Modality, Party, Reading, Sentence, Statement, Trigger
 from tocsin.text import content_id
 
 CODED_KINDS = frozenset(("headline", "subhead", "caption", "body"))
 FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my", "ourselves", "myself"))
-PAIR = re.compile(
-    r"(?:(?:the )?leaders of )?(?:(?:both|the two) (?:\w+ )?(?:governments|sides|countries|nations|states|capitals"
-    r"|leaders|presidents|armies|navies|ministers|delegations|neighbours|neighbors|powers|parties|officers|delegates)"
-    r"|each (?:government|side|country|nation|state))",
-    re.IGNORECASE,
-)
-SIDES = re.compile("sides?|parties|delegat|officers")
 SPOKEN = {
     "accuse": "ACCUSE", "deny": "REJECT", "reject": "REJECT", "demand": "REQUEST", "urge": "REQUEST",
     "threaten": "THREATEN", "promise": "AGREE", "offer": "AGREE", "agree": "AGREE", "praise": "SUPPORT",
@@ -300,37 +291,6 @@ def claim_of(statements: list[Statement], position: int) -> Statement | None:
         if any(start <= position < end for start, end in statement.content.spans):
             return statement
     return None
-
-
-def sides_of(parties: list[Party], others: list[Party], reading: Reading) -> list[Party]:
-    """Read "both governments" as the two states that the article is about, other than those on the other side."""
-    if not any(party.country is None and party.name is None and PAIR.fullmatch(party.text) for party in parties):
-        return parties
-    names: dict[str, str] = {}
-    counts: Counter[str] = Counter()
-    outside = {party.country for party in others}
-    for mentions in reading.mentions:
-        for mention in mentions.values():
-            country = mention.party.country
-            if country is not None and country not in outside:
-                counts[country] += 1
-                if mention.kind == "state" and mention.party.name is not None:
-                    names.setdefault(country, mention.party.name)
-    foremost = [(country, count) for country, count in counts.most_common() if country in names][:3]
-    if len(reading.sentences) == 1 and len(foremost) == 2 and len(counts) == 2:
-        pass  # a sentence by itself names no more than the two
-    elif len(foremost) < 2 or foremost[1][1] < 2 or (len(foremost) > 2 and foremost[2][1] * 2 > foremost[1][1]):
-        return parties
-    if foremost[0][1] > 3 * foremost[1][1] and any(SIDES.search(party.text) for party in parties):
-        return parties  # "both sides" of what one country is about
-    found: list[Party] = []
-    for party in parties:
-        if party.country is None and party.name is None and PAIR.fullmatch(party.text):
-            pair = [(country, names[country]) for country, _ in foremost[:2]]
-            found.extend(msgspec.structs.replace(party, name=name, country=country) for country, name in pair)
-        else:
-            found.append(party)
-    return found
 
 
 def is_mutual(one: Coded) -> bool:
