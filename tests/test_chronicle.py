@@ -109,7 +109,7 @@ def test_what_a_corrected_article_said_is_no_position_any_more(ledger: Ledger, r
     empty = Reading(article=Article(id="later", text="Nothing of it was true.", published="2030-01-01", **where))
     ledger.add([empty])
     chronicle.settle(ledger)
-    assert chronicle.list_stances(ledger) == [] and list(ledger.excerpts()) == []
+    assert chronicle.list_stances(ledger) == [] and ledger.joined.tallies("stance") == {}
 
 
 def test_a_merged_party_holds_the_positions_of_both(ledger: Ledger, readings: list[Reading]) -> None:
@@ -175,7 +175,7 @@ def test_a_ledger_of_the_version_before_is_brought_up_to_date(tmp_path: Path, re
     with open_ledger(tmp_path / "old.db") as ledger:
         ledger.add(readings)
     with sqlite3.connect(tmp_path / "old.db") as connection:
-        for table in ("signs", "unsettled", "findings", "days", "feeds"):
+        for table in ("marks", "tallies", "stale", "moments", "parts", "unsettled", "findings", "days", "feeds"):
             connection.execute(f"DROP TABLE {table}")
         connection.execute("UPDATE meta SET value = '1' WHERE key = 'version'")
     with open_ledger(tmp_path / "old.db") as ledger:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
 from tocsin import briefing, positions, stories
 from tocsin.briefing import Brief
-from tocsin.chronicle.settling import excerpts, order
+from tocsin.chronicle.joining import unpack_mark, weigh_issues, with_changes
+from tocsin.chronicle.settling import order
 from tocsin.ledger import DEVELOPMENTS, Finding, Ledger, Wanted
+from tocsin.positions import Mark
 from tocsin.records import Activity, Channel, Development, Dispute, Position, Statement, Story
 
 _BRIEF = 300  # newest articles whose days a brief covers where no day is given
@@ -27,12 +29,16 @@ class Titled(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a listing is narrowed to: days of publication (ISO, inclusive), parties by key, a number of rows."""
+    """What a listing is narrowed to: days of publication (ISO, inclusive), parties by key, a number of rows.
+
+    With `latest`, a channel or activity is given with only so many of its latest changes, or some more.
+    """
 
     since: str | None = None
     until: str | None = None
     parties: tuple[str, ...] = ()
     limit: int | None = None
+    latest: int | None = None
 
 
 class Watched(NamedTuple):
@@ -51,48 +57,71 @@ class Watched(NamedTuple):
 
 
 def list_disputes(ledger: Ledger, span: Asked) -> list[Dispute]:
-    """Return disputes, the surest first; both sentences lie in the span of days."""
-    rows = _rows(ledger, span, "dispute", "lasting dispute")
-    return list({row.id: msgspec.msgpack.decode(row.body, type=Dispute) for row in rows}.values())
+    """Return disputes, the surest first, each pair of sentences once; both sentences lie in the span of days."""
+    found: dict[tuple[str, ...], Dispute] = {}
+    for row in _rows(ledger, span, "dispute", "lasting dispute"):
+        dispute = msgspec.msgpack.decode(row.body, type=Dispute)
+        sides = (f"{side.evidence.article}:{side.evidence.span[0]}" for side in (dispute.first, dispute.second))
+        found.setdefault(tuple(sorted(sides)), dispute)
+    return list(found.values())
 
 
 def list_channels(ledger: Ledger, span: Asked) -> list[Channel]:
     """Return channels, those that changed last first."""
     if _is_narrow(ledger, span):
-        found = positions.gather_channels(excerpts(ledger, span.since, span.until))
-        kept = [channel for channel in found if {*span.parties} <= {*channel.parties}]
+        kept = [one for one in _channels_between(ledger, span) if {*span.parties} <= {*one.parties}]
         return sorted(kept, key=lambda channel: channel.since or "", reverse=True)[: span.limit]
-    return [msgspec.msgpack.decode(row.body, type=Channel) for row in _rows(ledger, span, "channel", newest=True)]
+    return with_changes(ledger, "channel", _rows(ledger, span, "channel", newest=True), Channel, span.latest)
 
 
 def list_activities(ledger: Ledger, group: str, span: Asked) -> list[Activity]:
     """Return measures ("measure") or military activities ("military") in order of day; a limit keeps the latest."""
     if _is_narrow(ledger, span):
-        found = positions.gather_activities(excerpts(ledger, span.since, span.until), group)
+        joined = positions.join_runs(group, _marks_between(ledger, group, span))
+        found = [one for one in joined if isinstance(one, Activity)]
         kept = [one for one in found if {*span.parties} <= {*one.by, *one.on}]
         return kept[-span.limit :] if span.limit else kept
     rows = _rows(ledger, span, group, newest=span.limit is not None)
-    rows.sort(key=lambda row: row.place)
-    return [msgspec.msgpack.decode(row.body, type=Activity) for row in rows]
+    rows.sort(key=lambda row: (row.first, row.id))
+    return with_changes(ledger, group, rows, Activity, span.latest)
 
 
 def list_positions(ledger: Ledger, span: Asked, names: Mapping[str, str] | None = None) -> list[Position]:
     """Return positions of any of the parties (keys or names; none: all), the most spoken-of issues first."""
     if _is_narrow(ledger, span):
-        held = positions.gather_positions(excerpts(ledger, span.since, span.until), names)
+        held = positions.join_positions(_marks_between(ledger, "stance", span), names)
         return [p for p in held if not span.parties or {p.party, p.name} & {*span.parties}]
     rows: dict[str, Finding] = {}
     for party in span.parties or (None,):
         wanted = Wanted(kinds=("position",), parties=(party,) if party else ())
         rows.update((row.id, row) for row in ledger.findings(wanted))
-    ordered = sorted(rows.values(), key=lambda row: row.place)
-    return [msgspec.msgpack.decode(row.body, type=Position) for row in ordered]
+    return [msgspec.msgpack.decode(row.body, type=Position) for row in _by_issue(ledger, rows.values())]
 
 
 def list_stances(ledger: Ledger) -> list[Titled]:
     """Return all positions as a matrix shows them, the most spoken-of issues first."""
-    rows = ledger.findings(Wanted(kinds=("position",)), bodies=False)
+    rows = _by_issue(ledger, ledger.findings(Wanted(kinds=("position",)), bodies=False))
     return [Titled(party=r.parties[0], issue=r.topic, stance=r.state, since=r.first or None) for r in rows]
+
+
+def _by_issue(ledger: Ledger, rows: Iterable[Finding]) -> list[Finding]:
+    weights = weigh_issues(ledger)
+    return sorted(rows, key=lambda row: (-weights[row.topic], row.topic, row.parties[0]))
+
+
+def _marks_between(ledger: Ledger, kind: str, span: Asked) -> dict[tuple[str, str], list[Mark]]:
+    """Return what the articles of a span of days say, by kind and key, in order."""
+    found: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for key, body in ledger.joined.between(kind, span.since, span.until):
+        found[kind, key].append(unpack_mark(body))
+    for marks in found.values():
+        marks.sort(key=lambda mark: mark.order)
+    return found
+
+
+def _channels_between(ledger: Ledger, span: Asked) -> list[Channel]:
+    joined = positions.join_runs("channel", _marks_between(ledger, "channel", span))
+    return [one for one in joined if isinstance(one, Channel)]
 
 
 def list_stories(ledger: Ledger, span: Asked) -> list[Story]:
@@ -132,7 +161,7 @@ def brief(ledger: Ledger, since: str | None = None, until: str | None = None) ->
         readings,
         developments=[development for _, development in numbered],
         disputes=list_disputes(ledger, span),
-        channels=positions.gather_channels(excerpts(ledger, span.since, span.until)),
+        channels=_channels_between(ledger, span),
         origins=origins,
     )
 

@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
 import msgspec
 
 from tocsin import positions, stories
+from tocsin.chronicle.joining import of_disputes, pack, read_state, rejoin
 from tocsin.chronicle.windows import MOST, WHOLE, Window, cut
-from tocsin.ledger import ANY_DAY, DEVELOPMENTS, SAID, Day, Finding, Ledger, Settled
-from tocsin.records import (
-    Activity,
-    Article,
-    Channel,
-    ChannelSign,
-    Content,
-    Development,
-    Dispute,
-    Position,
-    Reading,
-    Sign,
-    Span,
-    Story,
-)
+from tocsin.ledger import DEVELOPMENTS, SAID, Day, Finding, Ledger, Mark, Settled, day_of, number_of
+from tocsin.records import Article, Content, Development, Dispute, Reading, Story
 from tocsin.text import content_id
 
-_NAMES = "issues"  # under which the ledger keeps the names that its positions are settled with
-_GROUPS = ("military", "measure")
 _GRAVE = frozenset(("threaten", "demand", "warn", "reject", "decline"))  # acts that a warning takes its signals from
-
-_pack = msgspec.msgpack.Encoder().encode
 
 
 def settle(
@@ -47,27 +31,26 @@ def settle(
     `names` maps issues to the names that the user gave them. `told` is called with the number of days settled after
     each window. Up to `whole` articles, everything is found anew. Killed at any moment, it goes on where it stopped.
     """
-    noted = ledger.unsettled()
     counts = ledger.count_articles()
-    changed = [day for day in noted if day != ANY_DAY]
-    for window in cut(changed, counts, whole):
+    small = sum(number for _, number in counts) <= whole
+    before = read_state(ledger)
+    if before is not None and before.whole and not small:
+        ledger.unsettle()  # what was joined all together is joined in windows from now on
+    noted = ledger.unsettled()
+    for window in cut(list(noted), counts, whole):
         ledger.settle(_settle_window(ledger, window, {day: noted[day] for day in window.days}))
         if told is not None:
             told(len(window.days))
-    if ANY_DAY in noted or ledger.kept(_NAMES) != _text_of(names):
-        small = sum(number for _, number in counts) <= whole
-        ledger.settle(_settle_signs(ledger, names, {day: n for day, n in noted.items() if day == ANY_DAY}, small))
-        ledger.keep(_NAMES, _text_of(names))
-    return len(changed)
+    rejoin(ledger, names, small)
+    return len(noted)
 
 
 def is_settled(ledger: Ledger, names: Mapping[str, str] | None = None) -> bool:
     """Tell whether nothing has changed since the last settling, the user's names of issues among it."""
-    return not ledger.unsettled() and (ledger.kept(_NAMES) or _text_of(None)) == _text_of(names)
-
-
-def _text_of(names: Mapping[str, str] | None) -> str:
-    return msgspec.json.encode(dict(sorted((names or {}).items()))).decode()
+    if ledger.unsettled() or ledger.joined.stale():
+        return False
+    state = read_state(ledger)
+    return (state.naming.names if state is not None else {}) == dict(names or {})
 
 
 class _Joined:
@@ -76,6 +59,7 @@ class _Joined:
     def __init__(self) -> None:
         self.days: dict[tuple[str, str, str], list[Any]] = defaultdict(list)
         self.weights: dict[tuple[str, str, str], float] = defaultdict(float)
+        self.marks: list[Mark] = []
         self.disputes: list[Dispute] = []
         self.stories: list[Story] = []
         self.articles: list[Article] = []
@@ -86,32 +70,38 @@ class _Joined:
         self.weights[key] += weight
 
     def take(self, readings: Sequence[Reading], window: Window) -> None:
-        """Join readings: origins, developments, disputes, stories."""
+        """Join readings: origins, developments, disputes, stories; and note what they say of issues and channels."""
         held = stories.take_out_pasted(sorted(readings, key=order))
         articles = [reading.article for reading in held]
         origins = stories.find_origins(articles)
         self._note_articles(articles, origins)
         self._note_said(held)
+        self._note_marks(held, window)
         self._note_developments(stories.gather_developments(held, stories.origin_of(origins)))
         disputes = positions.find_disputes(held)
-        if window.replaced is not None:  # what signs alone show is joined over all time
-            signs = [msgspec.structs.replace(reading, events=(), statements=()) for reading in held]
-            lasting = {dispute.id for dispute in positions.find_disputes(signs)}
-            disputes = tuple(dispute for dispute in disputes if dispute.id not in lasting)
+        if window.replaced is not None:  # a stance is followed over all time
+            turns = {dispute.id for dispute in positions.find_turns(held)}
+            disputes = tuple(dispute for dispute in disputes if dispute.id not in turns)
         self.disputes.extend(disputes)
         self.stories.extend(stories.find_stories(articles, origins))
         self.articles.extend(articles)
 
     def _note_articles(self, articles: Sequence[Article], origins: Sequence[Sequence[str]]) -> None:
-        """Note pasted paragraphs by day, so that signs in them can be left out, and origins by the day of the first."""
+        """Note origins by the day of the first of their articles."""
         day_of = {article.id: (article.published or "")[:10] for article in articles}
-        for article in articles:
-            if pasted := [mark.span for mark in article.boilerplate if mark.kind == "pasted"]:
-                day = day_of[article.id]
-                self.note(("pasted", day, day), (article.id, pasted), 1.0)
         for group in origins:
             day = day_of[group[0]]
             self.note(("origins", day, day), group, 1.0)
+
+    def _note_marks(self, readings: Sequence[Reading], window: Window) -> None:
+        """Note what the articles of the days to replace say of issues, channels and activities."""
+        for reading in readings:
+            day = day_of(reading.article)
+            if not window.holds(day):
+                continue
+            n = number_of(reading.article)
+            for place, (kind, key, mark) in enumerate(positions.find_marks(reading)):
+                self.marks.append(Mark(kind, key, mark.order[0], n, place, day, pack(mark)))
 
     def _note_said(self, readings: Sequence[Reading]) -> None:
         """Note what a warning needs of statements: those that can be signals, and whose words a claim is."""
@@ -144,17 +134,19 @@ def _settle_window(ledger: Ledger, window: Window, noted: dict[str, int]) -> Set
     readings = ledger.readings(*(window.read or (None, None)))
     while part := list(islice(readings, MOST)):
         joined.take(part, window)
-    made = [finding for finding in _of_disputes("dispute", joined.disputes) if window.holds(finding.last)]
+    made = [finding for finding in of_disputes("dispute", joined.disputes) if window.holds(finding.last)]
     gone = None
     if window.replaced is not None:
         gone = [f.id for f in ledger.overlapping("dispute", *window.replaced) if window.holds(f.last)]
     return Settled(
         findings={"dispute": (made, gone), "story": _of_stories(ledger, window, joined.stories, joined.articles)},
-        day_kinds=("pasted", "origins", SAID, DEVELOPMENTS, "timeline"),
+        day_kinds=("origins", SAID, DEVELOPMENTS, "timeline"),
         about=window.each_day(),
         days=[
-            Day(*key, joined.weights[key], _pack(found)) for key, found in joined.days.items() if window.holds(key[2])
+            Day(*key, joined.weights[key], pack(found)) for key, found in joined.days.items() if window.holds(key[2])
         ],
+        mark_kinds=positions.JOINS,
+        marks=joined.marks,
         noted=noted,
     )
 
@@ -162,17 +154,6 @@ def _settle_window(ledger: Ledger, window: Window, noted: dict[str, int]) -> Set
 def order(reading: Reading) -> tuple[str, str]:
     """Return the key by which articles are put in order of publication."""
     return reading.article.published or "", reading.article.id
-
-
-def _of_disputes(kind: str, disputes: Iterable[Dispute]) -> Iterator[Finding]:
-    for place, dispute in enumerate(disputes):
-        days = sorted((side.evidence.published or "")[:10] for side in (dispute.first, dispute.second))
-        sides = (side.party for side in (dispute.first, dispute.second))
-        parties = {party.country or party.name or party.text for party in sides if party is not None}
-        yield Finding(
-            kind=kind, id=dispute.id, body=_pack(dispute), place=place, weight=dispute.confidence, first=days[0],
-            last=days[-1], parties=tuple(sorted(parties)), topic=dispute.topic, state=dispute.kind,
-        )  # fmt: skip
 
 
 def _of_stories(
@@ -187,7 +168,7 @@ def _of_stories(
     told = _corrected(ledger, told, articles)
     return [
         Finding(
-            kind="story", id=story.id, body=_pack(story), place=place, first=story.first or "", last=story.last or "",
+            kind="story", id=story.id, body=pack(story), place=place, first=story.first or "", last=story.last or "",
             weight=float(len(story.articles)), topic=story.headline,
         )
         for place, story in enumerate(told)
@@ -231,61 +212,3 @@ def _continued(told: Sequence[Story], known: Iterable[Story], within: Collection
             corrections=tuple(dict.fromkeys((*old.corrections, *story.corrections))),
         )  # fmt: skip
     return tuple(made)
-
-
-def _settle_signs(ledger: Ledger, names: Mapping[str, str] | None, noted: dict[str, int], whole: bool) -> Settled:
-    """Join the signs of all articles into positions, channels, measures, military activity and reversals of stance."""
-    readings = excerpts(ledger)
-    lasting = () if whole else positions.find_disputes(readings)
-    found: dict[str, tuple[list[Finding], list[str] | None]] = {
-        "position": (list(_of_positions(positions.gather_positions(readings, names))), None),
-        "channel": (list(_of_channels(positions.gather_channels(readings))), None),
-        "lasting dispute": (list(_of_disputes("lasting dispute", lasting)), None),
-    }
-    for group in _GROUPS:
-        found[group] = (list(_of_activities(group, positions.gather_activities(readings, group))), None)
-    return Settled(findings=found, noted=noted)
-
-
-def _of_positions(held: Iterable[Position]) -> Iterator[Finding]:
-    for place, position in enumerate(held):
-        yield Finding(
-            kind="position", id=position.id, body=_pack(position), place=place, first=position.since or "",
-            last=position.since or "", parties=(position.party, position.name), topic=position.issue,
-            state=position.stance,
-        )  # fmt: skip
-
-
-def _of_channels(channels: Iterable[Channel]) -> Iterator[Finding]:
-    for place, channel in enumerate(channels):
-        yield Finding(
-            kind="channel", id=channel.id, body=_pack(channel), place=place, first=channel.changes[0].date or "",
-            last=channel.since or "", parties=channel.parties, topic=channel.kind, state=channel.state,
-        )  # fmt: skip
-
-
-def _of_activities(group: str, found: Iterable[Activity]) -> Iterator[Finding]:
-    for place, activity in enumerate(found):
-        yield Finding(
-            kind=group, id=activity.id, body=_pack(activity), place=place, first=activity.changes[0].date or "",
-            last=activity.since or "", parties=tuple(sorted({*activity.by, *activity.on})), topic=activity.kind,
-            state=activity.state,
-        )  # fmt: skip
-
-
-def excerpts(ledger: Ledger, since: str | None = None, until: str | None = None) -> list[Reading]:
-    """Return the signs of the articles of a span of days, in order of publication, without those of what is pasted."""
-    pasted: dict[str, list[Span]] = {}
-    for day in ledger.found_days("pasted", since, until):
-        pasted.update(msgspec.msgpack.decode(day.body, type=list[tuple[str, list[Span]]]))
-    found = sorted(ledger.excerpts(since, until), key=order)
-    return [_without(one, pasted[one.article.id]) if one.article.id in pasted else one for one in found]
-
-
-def _without(reading: Reading, pasted: Sequence[Span]) -> Reading:
-    def free(sign: Sign | ChannelSign) -> bool:
-        return not any(start <= sign.sentence[0] < end for start, end in pasted)
-
-    return msgspec.structs.replace(
-        reading, signs=tuple(filter(free, reading.signs)), channels=tuple(filter(free, reading.channels))
-    )

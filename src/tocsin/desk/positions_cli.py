@@ -33,6 +33,7 @@ Issues = Annotated[
     Path | None, typer.Option("--issues", metavar="FILE", help='Names of issues: `"ballot" = "the referendum"` (TOML).')
 ]
 _ROWS = 50  # of a ledger's table
+_LATEST = 12  # changes of state that a table shows
 
 
 def register(app: typer.Typer) -> None:
@@ -67,8 +68,9 @@ class _Run:
         """Return what a listing of the ledger is narrowed to; a table is kept short."""
         from tocsin.chronicle import Asked
 
-        most = limit or (_ROWS if format is Format.table else None)
-        return Asked(since=self.since, until=self.until, parties=tuple(sorted(asked)), limit=most)
+        most, latest = (limit or _ROWS, _LATEST + 1) if format is Format.table else (limit, None)
+        given = tuple(sorted(asked))
+        return Asked(since=self.since, until=self.until, parties=given, limit=most, latest=latest)
 
     def readings(self) -> list[Reading]:
         """Return the readings of the inputs, in order of publication."""
@@ -309,8 +311,13 @@ def _cell(position: Position | Titled) -> str:
     return position.stance if not position.since else f"{position.stance}\n{position.since}"
 
 
-def _changes(changes: Iterable[Any]) -> str:
+def _changes(changes: Sequence[Any]) -> str:
     return "; ".join(f"{change.state} {change.date or ''}".strip() for change in changes)
+
+
+def _latest(changes: Sequence[Any]) -> str:
+    """Return the changes that a table shows; what was before those is left out."""
+    return ("… " if len(changes) > _LATEST else "") + _changes(changes[-_LATEST:])
 
 
 def _phases(position: Position) -> str:
@@ -366,13 +373,15 @@ _CHANNEL: tuple[Field[Channel], ...] = (
     _field("kind", lambda c: c.kind), _field("name", lambda c: c.name),
     _field("parties", lambda c: " ".join(c.parties)),
     _field("state", lambda c: c.state), _field("since", lambda c: c.since, label="since"),
-    _long("changes", lambda c: _changes(c.changes)), _long("sentence", lambda c: _last(c.changes)),
+    Field("changes", lambda c: _latest(c.changes), shown=True, long=True, exported=False),
+    _field("changes", lambda c: _changes(c.changes), shown=False), _long("sentence", lambda c: _last(c.changes)),
     _field("id", lambda c: c.id, shown=False),
 )  # fmt: skip
 _ACTIVITY: tuple[Field[Activity], ...] = (
     _field("kind", lambda a: a.kind), _field("name", lambda a: a.name),
     _field("by", lambda a: " ".join(a.by), label="by"), _field("on", lambda a: " ".join(a.on), label="on"),
     _field("place", lambda a: a.place, label="in"), _field("state", lambda a: a.state),
-    _long("changes", lambda a: _changes(a.changes)), _long("sentence", lambda a: _last(a.changes)),
+    Field("changes", lambda a: _latest(a.changes), shown=True, long=True, exported=False),
+    _field("changes", lambda a: _changes(a.changes), shown=False), _long("sentence", lambda a: _last(a.changes)),
     _field("id", lambda a: a.id, shown=False),
 )  # fmt: skip

@@ -83,3 +83,8 @@ def differences(old: str, new: str) -> tuple[str, ...]:
     """Return the lines that two texts do not share, "- " before the old ones and "+ " before the new."""
     lines = difflib.ndiff(old.strip().splitlines(), new.strip().splitlines())
     return tuple(line for line in lines if line[:2] in ("- ", "+ ") and line[2:].strip())
+
+
+def number_of(article: Article) -> int:
+    """Return a number (64 bits, signed) that names an article as its hash does, whenever it was added."""
+    return int.from_bytes(bytes.fromhex(hash_article(article)[:16]), "big", signed=True)

@@ -18,7 +18,7 @@ import zstandard
 from tocsin.ledger.corrections import Corrected
 from tocsin.ledger.identity import digest, is_day
 from tocsin.ledger.schema import CURRENT, SOURCE, TARGET, WITHDRAWN
-from tocsin.records import Article, ChannelSign, Event, Party, Reading, Sentence, Sign, Span, Statement
+from tocsin.records import Article, Event, Party, Reading, Sentence, Span, Statement
 
 Row = tuple[Any, ...]
 DailyKey = tuple[str, str, str, str, str, str, str]  # party, other, side, day, type, mode, modality
@@ -49,17 +49,6 @@ class WholeRecords(msgspec.Struct, frozen=True, array_like=True):
     statements: list[Statement]
 
 
-class Excerpt(msgspec.Struct, frozen=True, array_like=True):
-    """What an article says of issues, channels, measures and military activity, with no more of its text than that."""
-
-    id: str
-    outlet: str | None
-    published: str | None
-    signs: tuple[Sign, ...]
-    channels: tuple[ChannelSign, ...]
-    sentences: tuple[tuple[int, str], ...]
-
-
 class Packed(NamedTuple):
     """A reading as it is stored: its two parts, and the digest that names them."""
 
@@ -77,7 +66,6 @@ class Rows(NamedTuple):
     statements: list[Row]
     statement_keys: list[Row]
     statement_words: list[tuple[int, str]]
-    signs: list[Row]
     prints: list[tuple[int, DailyKey]]
 
 
@@ -85,7 +73,6 @@ _pack = msgspec.msgpack.Encoder().encode
 _unpack = msgspec.msgpack.Decoder(Reading).decode
 _unpack_records = msgspec.msgpack.Decoder(Records).decode
 _unpack_event = msgspec.msgpack.Decoder(EventBody).decode
-_unpack_excerpt = msgspec.msgpack.Decoder(Excerpt).decode
 _unpack_statement = msgspec.msgpack.Decoder(Statement).decode
 _compressor = cache(lambda: zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True))
 _decompressor = cache(zstandard.ZstdDecompressor)
@@ -152,11 +139,9 @@ def article_words(article: Article) -> str:
 
 def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
     """Return the rows of article number `n`; those of a `withdrawn` version count nowhere."""
-    rows = Rows([], [], [], [], [], [], [], [])
+    rows = Rows([], [], [], [], [], [], [])
     article = corrected.reading.article
     day = day_of(article)
-    if (corrected.signs or corrected.channels) and not withdrawn:
-        rows.signs.append((n, day, pack_excerpt(corrected)))
     first = n * _STRIDE
     sentences: dict[Span, tuple[str, str]] = {}  # as written, and the words alone
     for number, (event, standing, by) in enumerate(corrected.events, first):
@@ -172,26 +157,6 @@ def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
         sides = (("s", (statement.speaker,)), ("a", (statement.addressee,)), ("t", statement.targets))
         rows.statement_keys.extend([(key, day, number, roles) for key, roles in _roles(sides).items()])
     return rows
-
-
-def pack_excerpt(corrected: Corrected) -> bytes:
-    """Return the signs that stand of an article, with their sentences."""
-    article = corrected.reading.article
-    spans = sorted({sign.sentence for sign in corrected.signs} | {sign.sentence for sign in corrected.channels})
-    return _pack(Excerpt(
-        article.id, article.outlet, article.published, corrected.signs, corrected.channels,
-        tuple((start, article.text[start:end]) for start, end in spans),
-    ))  # fmt: skip
-
-
-def unpack_excerpt(body: bytes) -> Reading:
-    """Return a reading that holds an article's signs alone; of its text all but their sentences is blank."""
-    kept = _unpack_excerpt(body)
-    text = ""
-    for start, sentence in kept.sentences:
-        text = text[:start].ljust(start) + sentence + text[start + len(sentence) :]
-    article = Article(id=kept.id, text=text, outlet=kept.outlet, published=kept.published)
-    return Reading(article=article, signs=kept.signs, channels=kept.channels)
 
 
 def _roles(sides: Sequence[tuple[str, Sequence[Party | None]]]) -> dict[str, str]:

@@ -166,13 +166,6 @@ corrections = Table(
     Column("lifted", Text),
 )
 
-signs = Table(
-    "signs",
-    metadata,
-    Column("n", _NUMBER, ForeignKey("articles.n"), primary_key=True, autoincrement=False),
-    Column("day", Text, nullable=False, index=True),
-    Column("body", LargeBinary, nullable=False),
-)
 unsettled = Table(
     "unsettled",
     metadata,
@@ -185,6 +178,7 @@ findings = Table(
     metadata,
     Column("kind", Text, primary_key=True),
     Column("id", Text, primary_key=True),
+    Column("part", Text, nullable=False),
     Column("place", Integer, nullable=False),
     Column("weight", Float, nullable=False),
     Column("first", Text, nullable=False),
@@ -196,6 +190,7 @@ findings = Table(
     Column("body", LargeBinary, nullable=False),
     Index("findings_weight", "kind", "weight", "place"),
     Index("findings_last", "kind", "last"),
+    Index("findings_part", "kind", "part", "first"),
 )
 days = Table(
     "days",
@@ -212,7 +207,58 @@ feeds = Table(
     Column("url", Text, primary_key=True),
     Column("body", Text, nullable=False),
 )
-_ADDED = (signs, unsettled, findings, days)
+marks = Table(
+    "marks",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("at", Text, primary_key=True),
+    Column("n", _NUMBER, primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("marks_day", "kind", "day"),
+    sqlite_with_rowid=False,
+)
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("marks", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+stale = Table(
+    "stale",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("first", Text, nullable=False),
+    Column("last", Text, nullable=False),
+    Column("times", Integer, nullable=False),
+    sqlite_with_rowid=False,
+)
+moments = Table(
+    "moments",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("body", LargeBinary, nullable=False),
+)
+parts = Table(
+    "parts",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("key", Text, primary_key=True),
+    Column("day", Text, primary_key=True),
+    Column("id", Text, primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("parts_id", "kind", "id", "day"),
+)
+_FOUND = (unsettled, findings, days)
+_MARKED = (marks, tallies, stale, moments, parts)
 
 _GATHERED = 32 << 20  # bytes of words of one transaction
 WORDS = ("article_words", "event_words", "statement_words")
@@ -220,7 +266,8 @@ WORDS = ("article_words", "event_words", "statement_words")
 
 def _make_tables(connection: Connection) -> None:
     """Step 1: every table but those of later steps, and an index of words for each kind of text."""
-    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in (*_ADDED, feeds)])
+    later = (*_FOUND, *_MARKED, feeds)
+    metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in later])
     for name in WORDS:
         if connection.dialect.name == "sqlite":
             connection.execute(
@@ -232,8 +279,8 @@ def _make_tables(connection: Connection) -> None:
 
 
 def _make_findings(connection: Connection) -> None:
-    """Step 2: the signs of each article, the days to settle, and what the rooms that join articles find."""
-    metadata.create_all(connection, tables=list(_ADDED))
+    """Step 2: the days to settle, and what the rooms that join articles find."""
+    metadata.create_all(connection, tables=list(_FOUND))
 
 
 def _make_feeds(connection: Connection) -> None:
@@ -251,11 +298,19 @@ def _widen_words(connection: Connection) -> None:
         connection.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_GATHERED})"))
 
 
+def _make_marks(connection: Connection) -> None:
+    """Step 6: joined anew, from marks that stand under their keys in place of the signs of each article."""
+    for name in ("signs", "findings", "days", "unsettled"):
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+    connection.execute(meta.delete().where(meta.c.key == "kept:issues"))
+    metadata.create_all(connection, tables=[*_FOUND, *_MARKED])
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
-    _make_tables, _make_findings, _make_feeds, _keep_said, _widen_words,
+    _make_tables, _make_findings, _make_feeds, _keep_said, _widen_words, _make_marks,
 )  # fmt: skip
 VERSION = len(STEPS)
-JOINED = 4  # the version since which joining articles finds all that it finds today
+JOINED = 6  # the version since which joining articles finds all that it finds today
 
 
 def read_version(connection: Connection) -> int:

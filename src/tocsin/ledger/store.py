@@ -15,14 +15,16 @@ import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from tocsin.errors import UsageError
-from tocsin.ledger import daily, findings, queries, schema, verification
+from tocsin.ledger import queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
-from tocsin.ledger.daily import DailyEvent
 from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put, take
-from tocsin.ledger.findings import Day, Finding, Settled, Wanted
 from tocsin.ledger.identity import address_of
+from tocsin.ledger.joined import Joined, daily, findings, settling
+from tocsin.ledger.joined.daily import DailyEvent
+from tocsin.ledger.joined.findings import Day, Finding, Wanted
+from tocsin.ledger.joined.settling import Settled
 from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
-from tocsin.ledger.rows import decode, unpack_excerpt
+from tocsin.ledger.rows import decode
 from tocsin.ledger.status import Status, Version, note_skips, read_status, read_versions
 from tocsin.ledger.writing import (
     Known,
@@ -32,7 +34,6 @@ from tocsin.ledger.writing import (
     note_unsettled,
     now,
     project_again,
-    put_signs,
     read_corrections,
     write_batch,
 )  # fmt: skip
@@ -58,8 +59,6 @@ class Ledger:
                     return
         with store.write() as connection:
             version = schema.migrate(connection)
-            if version == 1:
-                put_signs(connection)
             if 0 < version < schema.JOINED:
                 note_all(connection)
 
@@ -232,25 +231,24 @@ class Ledger:
             ).first()
         return decode(row.body, row.records)[0].article if row else None
 
-    def excerpts(self, since: str | None = None, until: str | None = None) -> Iterator[Reading]:
-        """Yield, of current articles of a span of days that say anything of issues or channels, that alone.
-
-        The text of such a reading is blank but for the sentences of its signs, which keep their places.
-        """
-        with self._store.read() as connection:
-            table = schema.signs.c
-            query = select(table.body).where(table.day >= (since or ""), table.day <= (until or "9999"))
-            for body in connection.scalars(query.order_by(table.day, table.n)):
-                yield unpack_excerpt(body)
-
     def alone(self) -> AbstractContextManager[bool]:
         """Return a block that gives True to one process at a time, the one that joins articles, and else False."""
         return self._store.alone()
 
     def unsettled(self) -> dict[str, int]:
-        """Return the days whose findings are not settled, with the number of changes ("*": what spans all days)."""
+        """Return the days whose findings are not settled, with the number of changes."""
         with self._store.read() as connection:
-            return findings.read_unsettled(connection)
+            return settling.read_unsettled(connection)
+
+    def unsettle(self) -> None:
+        """Note every day as unsettled."""
+        with self._store.write() as connection:
+            note_all(connection)
+
+    @property
+    def joined(self) -> Joined:
+        """What articles say of issues, channels and activities, under the keys that it is joined by."""
+        return Joined(self._store)
 
     def count_articles(self) -> list[tuple[str, int]]:
         """Return the days of the ledger ("" for undated) with the number of their current articles, in order."""
@@ -285,7 +283,7 @@ class Ledger:
     def settle(self, found: Settled) -> None:
         """Put findings in place and take the days that they settle off the unsettled ones, in one transaction."""
         with self._store.write() as connection:
-            findings.put_settled(connection, found)
+            settling.put_settled(connection, found)
 
     def name_party(self, name: str) -> str | None:
         """Return how to ask for the party of that name: a state by its code; None where no record names it."""

@@ -34,7 +34,6 @@ from tocsin.ledger.rows import (
 )  # fmt: skip
 from tocsin.records import Article, Reading
 
-ANY_DAY = "*"  # stands in `unsettled` for what is found in all articles together
 _AT_ONCE = 500  # values in one IN (...), well under what every SQLite takes
 
 _KINDS: tuple[tuple[str, Table], ...] = (
@@ -42,7 +41,6 @@ _KINDS: tuple[tuple[str, Table], ...] = (
     ("event_keys", schema.event_keys),
     ("statements", schema.statements),
     ("statement_keys", schema.statement_keys),
-    ("signs", schema.signs),
 )
 
 
@@ -197,23 +195,12 @@ def note_unsettled(connection: Connection, changed: Iterable[str]) -> None:
     """Remember the days of changed articles, until what the rooms that join articles find there is found anew."""
     days = Counter(changed)
     if days:
-        put(connection, schema.unsettled, sorted((days + Counter({ANY_DAY: 1})).items()), ("times",))
+        put(connection, schema.unsettled, sorted(days.items()), ("times",))
 
 
 def note_all(connection: Connection) -> None:
     """Note every day as unsettled."""
     note_unsettled(connection, connection.scalars(select(schema.articles.c.day)).all())
-
-
-def put_signs(connection: Connection) -> None:
-    """Write the signs of every article, for a ledger of the version before they were kept."""
-    corrections = read_corrections(connection)
-    table = schema.articles.c
-    for part in chunks(connection.scalars(select(table.n).where(table.replaced_by.is_(None))).all()):
-        made = []
-        for row, reading in stored(connection, part):
-            made.extend(make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=False).signs)
-        put(connection, schema.signs, made)
 
 
 def put_rows(connection: Connection, made: Sequence[Rows]) -> None:

@@ -5,7 +5,7 @@ puts it in a state (data/positions/states.tsv), and verbs above that one change 
 proposed, what somebody agrees to do is agreed, what somebody refuses or will not do is refused. What could be, what
 hangs on "if" and what a clause of time only mentions ("while the talks last") is no news of a channel. The parties are
 those named in the sentence. Over many articles the signs of one kind between the same parties make one channel, whose
-state is that of its latest sign (gathering.py).
+state is that of its latest sign (joining/runs.py).
 """
 
 from __future__ import annotations

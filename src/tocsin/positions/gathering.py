@@ -1,4 +1,4 @@
-"""Joins the signs of many articles into channels, each with its changes of state in order of date.
+"""Tells which signs are of one channel.
 
 Signs of one kind are of one channel where the parties of one are among those between whom it was first told to be, or
 two are shared, where their names do not tell them apart ("nuclear talks", "gas talks"), and no more than sixty days lie
@@ -10,21 +10,19 @@ against a channel ("Vandria refused") counts as well, as do borders that are clo
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from tocsin.positions.joining.marks import Mark, Run
 from tocsin.positions.naming import commonest
 from tocsin.records import Change, Channel, ChannelSign, Reading
-from tocsin.text import content_id, days_between
+from tocsin.text import days_between
 
-_Told = tuple[str, ChannelSign, Reading]
-_GAP_DAYS = 60
+GAP_DAYS = 60  # after which a channel is over, and a sign of its kind is of another
 _GAP_OF_ONE = 20
 _GAP_OF_OFFER = 10
 _SHARE = 0.34  # of the signs of a channel, in which a party must be named that was not named at first
-_NAMES = 6  # latest names to which another is compared
 _BORDERS = frozenset(("border", "borders", "railway", "crossing", "crossings", "bridge", "frontier", "checkpoint"))
 _COMMON = frozenset((
     "direct", "bilateral", "joint", "peace", "diplomatic", "political", "military", "round", "of", "high-level", "two",
@@ -45,45 +43,85 @@ _TURNS_DOWN = re.compile(
     re.I,
 )
 _TAKES = re.compile(r"accept|agree|welcom|admit|receiv|ready|willing", re.I)
+_NO_NAME = frozenset(("the", "its", "their"))
 
 
-def gather_channels(readings: Sequence[Reading]) -> tuple[Channel, ...]:
-    """Join the signs of many articles into channels, each with its changes of state in order of date."""
-    told = [
-        (sign.date or (reading.article.published or "")[:10], sign, reading)
-        for reading in readings
-        for sign in (*_with_parties(reading), *_from_stances(reading), *_from_measures(reading))
-    ]
-    told.sort(key=lambda item: (item[0], item[2].article.id, item[1].span))
-    runs: list[tuple[Counter[str], list[_Told]]] = []
-    by_kind: dict[str, list[int]] = defaultdict(list)
-    for item in told:
-        fitting = [i for i in by_kind[item[1].kind] if _belongs(runs[i], item)]
-        if fitting:
-            best = max(fitting, key=lambda i: (len(runs[i][0].keys() & set(item[1].parties)), i))
-            runs[best][0].update(item[1].parties)  # counts those of each sign
-            runs[best][1].append(item)
-        elif len(item[1].parties) > 1 or (_can_be_of_one(item[1]) and item[1] in item[2].channels):
-            by_kind[item[1].kind].append(len(runs))
-            runs.append((Counter(item[1].parties), [item]))
-    return tuple(_channel(found[0][1].kind, _sides(parties, found), found) for parties, found in runs)
+def find_channel(live: Sequence[Run], mark: Mark) -> Run | None:
+    """Return the channel that a mark belongs to among those that are not over; with most parties shared, the latest."""
+    mine = set(mark.parties)
+    fitting = [(len(run.parties.keys() & mine), i) for i, run in enumerate(live) if _belongs(run, mine, mark)]
+    return live[max(fitting)[1]] if fitting else None
 
 
-def _can_be_of_one(sign: ChannelSign) -> bool:
-    """Tell whether a sign that names one party only can be the first of a channel."""
-    return bool(sign.parties) and sign.kind not in _OF_TWO
+def begins_channel(mark: Mark) -> bool:
+    """Tell whether a mark that belongs to no channel begins one; of relations it must name two."""
+    return len(mark.parties) > 1 or (bool(mark.parties) and mark.firm and mark.kind not in _OF_TWO)
 
 
-def _sides(parties: Counter[str], found: Sequence[_Told]) -> tuple[str, ...]:
-    """Return the parties of a channel, sorted: those of its first signs, and others that are named again and again."""
-    least = max(1, len(found) * _SHARE)
-    core = _core(found)
-    return tuple(sorted(party for party, times in parties.items() if party in core or times >= least))
+def add_to_channel(run: Run, mark: Mark) -> Change | None:
+    """Note that a mark belongs to a channel; return the change that it makes, if it does.
+
+    A state is told again where another party proposes, accepts or refuses, or the same one long after.
+    """
+    later = bool(run.state) and (days_between(run.since, mark.order[0] or None) or 0) > _GAP_OF_OFFER
+    another = mark.state in _BY_ONE and (later or not run.known.issuperset(mark.parties))
+    run.known.update(mark.parties)
+    if len(run.core) < 2 and (len(mark.parties) > 1 or not run.core):
+        run.core = set(mark.parties)
+    for party in mark.parties:
+        run.parties[party] = run.parties.get(party, 0) + 1
+    return run.note(mark, again=another)
 
 
-def _core(found: Sequence[_Told]) -> set[str]:
-    """Return the parties of the first sign that names two, else of the first."""
-    return set(next((sign.parties for _, sign, _ in found if len(sign.parties) > 1), found[0][1].parties))
+def make_channel(run: Run, changes: Sequence[Change]) -> Channel:
+    """Make the record of a channel; it holds the changes that are given.
+
+    Its parties are those of its first signs, and others that are named again and again.
+    """
+    least = max(1, run.number * _SHARE)
+    parties = (party for party, times in run.parties.items() if party in run.core or times >= least)
+    return Channel(
+        id=run.id, kind=run.kind, name=commonest(run.names), parties=tuple(sorted(parties)), state=run.state,
+        since=run.since, changes=tuple(changes),
+    )  # fmt: skip
+
+
+def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
+    """Tell whether a mark is of the same channel as a run of marks."""
+    if not mine:
+        words = set(mark.name.lower().split()) - _NO_NAME
+        return any(len(words & set(name.lower().split())) > 1 for name in run.names)
+    gap = days_between(run.last or None, mark.order[0] or None)
+    if gap is None and len(mine) == 1 and run.article != mark.article:
+        return False
+    alone = mark.kind in _MANY and len(mine) == 1
+    longest = _GAP_OF_OFFER if mark.kind == "proposal" else _GAP_OF_ONE if alone else GAP_DAYS
+    if gap is not None and gap > longest:
+        return False
+    over = run.state == "concluded" and mark.state != "broken"
+    if mark.kind == "accord" and over and (gap or 0) > _GAP_OF_OFFER:
+        return False
+    if not _is_kin(run, mark):
+        return False
+    if mark.kind != "talks" and len(mine & run.core) > 1:
+        return True
+    return mine <= run.core or run.core <= mine or (len(mine) == 1 and mine <= run.parties.keys())
+
+
+def _is_kin(run: Run, mark: Mark) -> bool:
+    """Tell whether the name of a mark can be another name of a channel, or says that it is another."""
+    mine = _own_words(mark.name)
+    return not mine or any(not words or words & mine for words in map(_own_words, run.latest))
+
+
+def _own_words(name: str) -> set[str]:
+    """Return the words of a name that class it, other than the common nouns of its kind."""
+    return set(name.lower().split()[:-1]) - _COMMON
+
+
+def channel_signs(reading: Reading) -> tuple[ChannelSign, ...]:
+    """Return what a reading says of channels: its own signs, those that stances make and those of borders."""
+    return (*_with_parties(reading), *_from_stances(reading), *_from_measures(reading))
 
 
 def _with_parties(reading: Reading) -> Iterator[ChannelSign]:
@@ -127,58 +165,3 @@ def _from_stances(reading: Reading) -> Iterator[ChannelSign]:
             kind=kind, name=_CALLED.get(kind, kind), state=state, parties=(key,), span=sign.span,
             sentence=sign.sentence, attributed_to=sign.attributed_to,
         )  # fmt: skip
-
-
-def _belongs(run: tuple[Counter[str], list[_Told]], item: _Told) -> bool:
-    """Tell whether a sign is of the same channel as a run of signs."""
-    parties, found = run
-    mine = set(item[1].parties)
-    if not mine:
-        words = set(item[1].name.lower().split()) - {"the", "its", "their"}
-        return any(len(words & set(sign.name.lower().split())) > 1 for _, sign, _ in found)
-    gap = days_between(found[-1][0] or None, item[0] or None)
-    if gap is None and len(mine) == 1 and found[-1][2].article.id != item[2].article.id:
-        return False
-    kind = item[1].kind
-    longest = _GAP_OF_OFFER if kind == "proposal" else _GAP_OF_ONE if kind in _MANY and len(mine) == 1 else _GAP_DAYS
-    if gap is not None and gap > longest:
-        return False
-    over = found[-1][1].state == "concluded" and item[1].state != "broken"
-    if kind == "accord" and over and (gap or 0) > _GAP_OF_OFFER:
-        return False
-    core = _core(found)
-    if not _kin(item[1], found):
-        return False
-    if kind != "talks" and len(mine & core) > 1:
-        return True
-    return mine <= core or core <= mine or (len(mine) == 1 and mine <= parties.keys())
-
-
-def _kin(sign: ChannelSign, found: Sequence[_Told]) -> bool:
-    """Tell whether the name of a sign can be another name of a channel, or says that it is another."""
-    mine = _own_words(sign)
-    others = [_own_words(other) for _, other, _ in found]
-    return not mine or any(not words or words & mine for words in others[-_NAMES:])
-
-
-def _own_words(sign: ChannelSign) -> set[str]:
-    """Return the words of a name that class it, other than the common nouns of its kind."""
-    return set(sign.name.lower().split()[:-1]) - _COMMON
-
-
-def _channel(kind: str, parties: tuple[str, ...], found: Sequence[_Told]) -> Channel:
-    """Make one channel; a repeated state is no change, unless another party proposes, accepts or refuses."""
-    changes: list[Change] = []
-    known: set[str] = set()
-    for day, sign, reading in found:
-        later = bool(changes) and (days_between(changes[-1].date, day or None) or 0) > _GAP_OF_OFFER
-        another = sign.state in _BY_ONE and (later or not known.issuperset(sign.parties))
-        known.update(sign.parties)
-        if not changes or changes[-1].state != sign.state or another:
-            evidence = reading.article.quote(sign.sentence)
-            changes.append(Change(state=sign.state, date=day or None, evidence=evidence))
-    first = found[0][2].article.id
-    return Channel(
-        id=content_id("c-", kind, first, found[0][1].span), kind=kind, name=commonest(s.name for _, s, _ in found),
-        parties=parties, state=changes[-1].state, since=changes[-1].date, changes=tuple(changes),
-    )  # fmt: skip

@@ -15,15 +15,15 @@ from typing import Literal
 
 import msgspec
 
+from tocsin.positions.joining.finding import gather_marks, split_key
+from tocsin.positions.joining.marks import Mark
 from tocsin.positions.stances import FITS_ALL
-from tocsin.records import Party, Phase, Position, Reading, Sign
+from tocsin.records import Phase, Position, Reading
 from tocsin.text import content_id
 
 _VALUE = {"for": 1.0, "conditional": 0.5, "silent": 0.0, "against": -1.0}
-_RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _NEARLY_ALL = 0.8  # share of the targets of an issue that is taken for the target where none is named
 _OUTVOTES = 6  # sentences around a single contrary one that make it a slip
-_Dated = tuple[str, Sign, Reading]
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,11 +42,32 @@ class Comparison(msgspec.Struct, frozen=True, kw_only=True):
     moved: Position | None
 
 
-def holder_key(party: Party) -> str:
-    """Return what a holder of positions counts as: its state, or its own name where it does not speak for the state."""
-    if party.country and party.sectors and not _RULERS & set(party.sectors):
-        return party.name or party.text
-    return party.country or party.name or party.text
+class Naming(msgspec.Struct, frozen=True):
+    """Under which names issues stand: `full` gives those without a target one, `names` are the user's, which merge."""
+
+    full: dict[str, str] = {}
+    names: dict[str, str] = {}
+
+    def of(self, issue: str) -> str:
+        """Return the name under which an issue stands."""
+        issue = self.full.get(issue, issue)
+        return self.names.get(issue, self.names.get(_base(issue), issue))
+
+
+def name_issues(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -> Naming:
+    """Say under which names issues stand; `counts` tells how many sentences take sides on each.
+
+    An issue without a target goes by the one with which nearly all of its kind are named, if there is one.
+    """
+    named: dict[str, Counter[str]] = defaultdict(Counter)
+    for issue, number in counts.items():
+        if _base(issue) != issue:
+            named[_base(issue)][issue] += number
+    full = {
+        base: issue for base, count in named.items()
+        for issue, most in count.most_common(1) if base in FITS_ALL and most >= _NEARLY_ALL * count.total()
+    }  # fmt: skip
+    return Naming(full, dict(names or {}))
 
 
 def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | None = None) -> tuple[Position, ...]:
@@ -54,26 +75,26 @@ def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | Non
 
     `names` maps issues to the names under which the user wants them; issues of one name are merged.
     """
-    readings = list(readings)
-    full = _full_names(sign.kind for reading in readings for sign in reading.signs if sign.group == "stance")
-    told: dict[tuple[str, str], list[_Dated]] = defaultdict(list)
-    called: dict[str, Counter[str]] = defaultdict(Counter)
-    weight: Counter[str] = Counter()
-    for reading in readings:
-        for sign in reading.signs:
-            if sign.group != "stance":
-                continue
-            issue = full.get(sign.kind, sign.kind)
-            issue = (names or {}).get(issue, (names or {}).get(_base(issue), issue))
-            party = sign.parties[0]
-            key = holder_key(party)
-            told[key, issue].append((reading.article.published or "", sign, reading))
-            called[key][key if key == party.country else party.name or party.text] += 1
-            weight[issue] += 1
-    found = [
-        _position(key, called[key].most_common(1)[0][0], issue, signs) for (key, issue), signs in told.items()
-    ]  # fmt: skip
-    return tuple(sorted(found, key=lambda p: (-weight[p.issue], p.issue, p.party)))
+    return join_positions(gather_marks(readings, "stance"), names)
+
+
+def join_positions(
+    marked: Mapping[tuple[str, str], Sequence[Mark]], names: Mapping[str, str] | None = None
+) -> tuple[Position, ...]:
+    """Return the positions that marks of stances make, the issues with the most sentences first, then by party."""
+    counts: Counter[str] = Counter()
+    for (_, key), marks in marked.items():
+        counts[split_key(key)[1]] += len(marks)
+    naming = name_issues(counts, names)
+    told: dict[tuple[str, str], list[Mark]] = defaultdict(list)
+    for (_, key), marks in marked.items():
+        holder, issue = split_key(key)
+        told[holder, naming.of(issue)].extend(marks)
+    weights: Counter[str] = Counter()
+    for issue, number in counts.items():
+        weights[naming.of(issue)] += number
+    found = [join_position(holder, issue, marks) for (holder, issue), marks in told.items()]
+    return tuple(sorted(found, key=lambda p: (-weights[p.issue], p.issue, p.party)))
 
 
 def _base(issue: str) -> str:
@@ -81,62 +102,51 @@ def _base(issue: str) -> str:
     return issue.rsplit(" ", 2)[0] if issue.split(" ")[-1].isupper() else issue
 
 
-def _full_names(issues: Iterable[str]) -> dict[str, str]:
-    """Map issues without a target to the one with which nearly all of their kind are named, if there is one."""
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for issue in issues:
-        if _base(issue) != issue:
-            counts[_base(issue)][issue] += 1
-    return {
-        base: named for base, count in counts.items()
-        for named, most in count.most_common(1) if base in FITS_ALL and most >= _NEARLY_ALL * count.total()
-    }  # fmt: skip
-
-
-def _position(key: str, name: str, issue: str, signs: list[_Dated]) -> Position:
-    """Make one position with its phases."""
-    signs.sort(key=lambda item: (item[0], item[2].article.id, item[1].span))
-    attached = {item[2].article.id for item in signs if item[1].state == "conditional"}
-    signs = [item for item in signs if item[1].state != "for" or item[2].article.id not in attached]
-    spoken = [item for item in signs if item[1].state != "silent"]
-    runs: list[list[_Dated]] = []
-    for item in signs:
-        stance = item[1].state
-        if stance == "silent" and ((runs and runs[-1][0][1].state != "silent") or item[0] in {s[0] for s in spoken}):
+def join_position(holder: str, issue: str, marks: Iterable[Mark]) -> Position:
+    """Make one position with its phases, of the marks of its holder on its issue."""
+    signs = sorted(marks, key=lambda mark: mark.order)
+    attached = {mark.article for mark in signs if mark.state == "conditional"}
+    signs = [mark for mark in signs if mark.state != "for" or mark.article not in attached]
+    spoken = {mark.published or "" for mark in signs if mark.state != "silent"}
+    runs: list[list[Mark]] = []
+    for mark in signs:
+        stance = mark.state
+        if stance == "silent" and ((runs and runs[-1][0].state != "silent") or (mark.published or "") in spoken):
             continue
-        if runs and runs[-1][0][1].state == stance:
-            runs[-1].append(item)
+        if runs and runs[-1][0].state == stance:
+            runs[-1].append(mark)
         else:
-            runs.append([item])
+            runs.append([mark])
     runs = _smooth(runs)
     phases = [_phase(run, runs[i + 1] if i + 1 < len(runs) else None) for i, run in enumerate(runs)]
     return Position(
-        id=content_id("p-", key, issue), party=key, name=name, issue=issue, stance=phases[-1].stance,
+        id=content_id("p-", holder, issue), party=holder, name=holder, issue=issue, stance=phases[-1].stance,
         since=phases[-1].start, phases=tuple(phases),
     )  # fmt: skip
 
 
-def _smooth(runs: list[list[_Dated]]) -> list[list[_Dated]]:
+def _smooth(runs: list[list[Mark]]) -> list[list[Mark]]:
     """Drop a single sentence that stands against several before and after it, and join these."""
-    smooth: list[list[_Dated]] = []
+    smooth: list[list[Mark]] = []
     for i, run in enumerate(runs):
         after = runs[i + 1] if i + 1 < len(runs) else []
         alone = bool(smooth) and bool(after) and len(run) == 1
-        if alone and smooth[-1][0][1].state == after[0][1].state and len(smooth[-1]) + len(after) >= _OUTVOTES:
+        if alone and smooth[-1][0].state == after[0].state and len(smooth[-1]) + len(after) >= _OUTVOTES:
             continue
-        if smooth and smooth[-1][0][1].state == run[0][1].state:
-            smooth[-1] = [*smooth[-1], *run]
+        if smooth and smooth[-1][0].state == run[0].state:
+            smooth[-1].extend(run)
         else:
-            smooth.append(run)
+            smooth.append(list(run))
     return smooth
 
 
-def _phase(run: Sequence[_Dated], after: Sequence[_Dated] | None) -> Phase:
+def _phase(run: Sequence[Mark], after: Sequence[Mark] | None) -> Phase:
     """Make one phase of the sentences that agree."""
-    evidence = [reading.article.quote(sign.sentence, sign.attributed_to) for _, sign, reading in run]
     return Phase(
-        stance=run[0][1].state, start=run[0][0][:10] or None, end=(after[0][0][:10] or None) if after else None,
-        strength=round(1 - 0.5 ** len({e.article for e in evidence}), 3), evidence=tuple(evidence),
+        stance=run[0].state, start=(run[0].published or "")[:10] or None,
+        end=((after[0].published or "")[:10] or None) if after else None,
+        strength=round(1 - 0.5 ** len({mark.article for mark in run}), 3),
+        evidence=tuple(mark.quote(mark.attributed_to) for mark in run),
     )  # fmt: skip
 
 

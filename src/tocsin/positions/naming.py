@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from tocsin.lexicon import cell_values, read_table
@@ -66,7 +65,6 @@ def _spelled(sentence: Sentence, tokens: Sequence[int]) -> str:
     return "".join(pieces)
 
 
-def commonest(names: Iterable[str]) -> str:
+def commonest(counts: Mapping[str, int]) -> str:
     """Return the name that is used most, of equals the fullest that is not too long."""
-    counts = Counter(names)
     return max(counts, key=lambda name: (counts[name], len(name.split()) <= _LONGEST, len(name)))

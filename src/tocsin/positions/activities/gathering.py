@@ -1,105 +1,90 @@
-"""Joins the signs of many articles into measures and military activities, each with its changes of state."""
+"""Tells which signs are of one measure or military activity.
+
+Signs of one kind are of one where neither who does it nor whom it is done to differs. A gap of forty days ends a
+measure, one of ten a military activity, one of three a near miss. Of troops, the words or the place must be alike as
+well. A measure of several parties is one of each; an exercise of several is one.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
-
+from tocsin.positions.joining.marks import Mark, Run
 from tocsin.positions.naming import commonest
-from tocsin.records import Activity, Change, Reading, Sign
-from tocsin.text import content_id, days_between
+from tocsin.records import Activity, Change, Party, Sign
+from tocsin.text import days_between
 
-_GAP_DAYS = 40
+_GAPS = {"measure": 40, "military": 10}  # days
+_NEAR_MISS_DAYS = 3
 _BLIND_DAYS = 5  # over which a sign without a doer, or aid to one who is not named, is taken for the same
 _COMMON = frozenset((
     "of", "troop", "troops", "force", "forces", "soldier", "soldiers", "army", "military", "unit", "units", "armed",
     "dispatch", "withdrawal", "deployment", "call", "up", "closure", "navy", "ship", "ships", "the",
 ))  # fmt: skip
 
-_Told = tuple[str, Sign, Reading]  # day, what was said, where
+
+def gap_days(group: str, kind: str) -> int:
+    """Return the days after which an activity is over."""
+    return _NEAR_MISS_DAYS if kind == "near miss" else _GAPS[group]
 
 
-def gather_activities(readings: Sequence[Reading], group: str) -> tuple[Activity, ...]:
-    """Join the signs of a group ("measure", "military") into activities, in order of their first day.
-
-    A measure of several parties is one of each; an exercise of several is one.
-    """
-    signs = sorted(
-        (
-            (sign.date or (r.article.published or "")[:10], one, r)
-            for r in readings for sign in r.signs if sign.group == group for one in _by_each(sign)
-        ),
-        key=lambda item: (item[0], item[2].article.id, item[1].span),
-    )  # fmt: skip
-    runs: list[list[_Told]] = []
-    for item in signs:
-        run = next((run for run in reversed(runs) if _same(run, item)), None)
-        if run is None:
-            runs.append([item])
-        else:
-            run.append(item)
-    return tuple(_activity(run) for run in runs)
-
-
-def _by_each(sign: Sign) -> list[Sign]:
-    """Return the sign of a measure once for each of its parties; a border has two sides."""
+def each_party(sign: Sign) -> list[tuple[Party, ...]]:
+    """Return the parties of a sign; those of a measure each for itself, but for a border, which has two sides."""
     if sign.group != "measure" or sign.kind == "border closure" or len(sign.parties) < 2:
-        return [sign]
-    return [msgspec.structs.replace(sign, parties=(party,)) for party in sign.parties]
+        return [sign.parties]
+    return [(party,) for party in sign.parties]
 
 
-def _same(run: Sequence[_Told], item: _Told) -> bool:
-    """Tell whether a sign tells of the same activity as a run of signs."""
-    day, sign, _ = item
-    if run[0][1].kind != sign.kind:
+def find_activity(live: Sequence[Run], mark: Mark, group: str) -> Run | None:
+    """Return the activity that a mark belongs to among those that are not over, the latest."""
+    return next((run for run in reversed(live) if _is_same(run, mark, group)), None)
+
+
+def _is_same(run: Run, mark: Mark, group: str) -> bool:
+    """Tell whether a mark tells of the same activity as a run."""
+    mine, theirs = set(mark.parties), set(mark.others)
+    gap = days_between(run.last or None, mark.order[0] or None)
+    if not mine and not (run.on & theirs and (run.article == mark.article or (gap or 0) <= _BLIND_DAYS)):
         return False
-    gap = days_between(run[-1][0] or None, day or None)
-    if gap is not None and gap > (_GAP_DAYS if sign.group == "measure" else 10):
+    if mark.kind == "aid" and not (run.on & theirs) and (gap is None or gap > _BLIND_DAYS):
         return False
-    by = {p.key for _, s, _ in run for p in s.parties}
-    on = {key for _, s, _ in run for key in s.others}
-    mine, theirs = {p.key for p in sign.parties}, set(sign.others)
-    if not mine and not (on & theirs and (run[-1][2] is item[2] or (gap or 0) <= _BLIND_DAYS)):
+    if mark.kind == "near miss":
+        return bool((run.by | run.on) & (mine | theirs))
+    if group == "military" and mark.kind not in ("exercise", "withdrawal") and not _is_alike(run, mark):
         return False
-    if sign.kind == "aid" and not (on & theirs) and (gap is None or gap > _BLIND_DAYS):
-        return False
-    if sign.kind == "near miss":
-        return bool((by | on) & (mine | theirs)) and (gap is None or gap <= 3)
-    if sign.group == "military" and sign.kind not in ("exercise", "withdrawal") and not _alike(run, item):
-        return False
-    return (not by or not mine or bool(by & mine)) and (not on or not theirs or bool(on & theirs))
+    return (not run.by or not mine or bool(run.by & mine)) and (not run.on or not theirs or bool(run.on & theirs))
 
 
-def _alike(run: Sequence[_Told], item: _Told) -> bool:
-    """Tell whether two sentences on troops can tell of the same ones: by their words or by their place."""
-    _, sign, _ = item
-    mine = _own_words(sign)
-    return any(
-        (sign.place is not None and sign.place == other.place) or mine & _own_words(other)
-        or (not mine and not _own_words(other) and (sign.place is None or other.place is None))
-        for _, other, _ in run
-    )  # fmt: skip
+def _is_alike(run: Run, mark: Mark) -> bool:
+    """Tell whether a sentence on troops can tell of the same ones as a run: by their words or by their place."""
+    mine = _own_words(mark)
+    if mark.place in run.places or mine & run.words:
+        return True
+    return not mine and (run.nowhere or (run.bare and not mark.place))
 
 
-def _own_words(sign: Sign) -> set[str]:
+def _own_words(mark: Mark) -> set[str]:
     """Return the words of a name by which it can be told from others of its kind."""
-    return set(sign.name.lower().replace("-", " ").split()) - _COMMON - {sign.cue.lower(), *sign.kind.split()}
+    return set(mark.name.lower().replace("-", " ").split()) - _COMMON - {mark.cue.lower(), *mark.kind.split()}
 
 
-def _activity(run: Sequence[_Told]) -> Activity:
-    """Make the record of a run of signs; a repeated state is no change."""
-    changes: list[Change] = []
-    for day, sign, reading in run:
-        if not changes or changes[-1].state != sign.state:
-            evidence = reading.article.quote(sign.sentence)
-            changes.append(Change(state=sign.state, date=day or None, evidence=evidence))
-    by = tuple(sorted({p.key for _, s, _ in run for p in s.parties}))
-    on = tuple(sorted({key for _, s, _ in run for key in s.others} - set(by)))
-    kind = run[0][1].kind
+def add_to_activity(run: Run, mark: Mark) -> Change | None:
+    """Note that a mark belongs to an activity; return the change that it makes, if it does."""
+    words = _own_words(mark)
+    run.by.update(mark.parties)
+    run.on.update(mark.others)
+    run.words.update(words)
+    run.bare = run.bare or not words
+    run.nowhere = run.nowhere or not (words or mark.place)
+    if mark.place:
+        run.places.add(mark.place)
+        run.place = run.place or mark.place
+    return run.note(mark)
+
+
+def make_activity(run: Run, changes: Sequence[Change]) -> Activity:
+    """Make the record of an activity; it holds the changes that are given."""
     return Activity(
-        id=content_id("m-", kind, *by, "on", *on, changes[0].evidence.article), kind=kind,
-        name=commonest(s.name for _, s, _ in run), by=by, on=on,
-        place=next((s.place for _, s, _ in run if s.place), None), state=changes[-1].state, since=changes[-1].date,
-        changes=tuple(changes),
+        id=run.id, kind=run.kind, name=commonest(run.names), by=tuple(sorted(run.by)),
+        on=tuple(sorted(run.on - run.by)), place=run.place, state=run.state, since=run.since, changes=tuple(changes),
     )  # fmt: skip

@@ -20,11 +20,11 @@ from collections.abc import Sequence
 from tocsin.positions.disputes.answers import find_answers
 from tocsin.positions.disputes.claims import find_claims
 from tocsin.positions.disputes.contraries import find_contraries
-from tocsin.positions.disputes.reversals import find_reversals
+from tocsin.positions.disputes.reversals import find_reversals, find_turns, join_turns
 from tocsin.positions.disputes.versions import find_versions
 from tocsin.records import Dispute, Reading, Side
 
-__all__ = ["find_disputes"]
+__all__ = ["find_disputes", "find_turns", "join_turns"]
 
 
 def find_disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:

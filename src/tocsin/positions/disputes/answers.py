@@ -19,8 +19,8 @@ from tocsin.positions.disputes.claims import (
     deeds_of,
     make_dispute,
     opposed,
-    side_of,
 )
+from tocsin.positions.joining.holders import side_of
 from tocsin.records import Dispute, Event, Party, Reading, Side
 from tocsin.text import content_id, days_between
 

@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
+from tocsin.positions.joining.holders import PRONOUNS, side_of
 from tocsin.records import Content, Cue, Dispute, Event, Evidence, Party, Reading, Side, Sign, Span, Statement
 from tocsin.text import content_id
 
-RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO"))
 _WORD = re.compile(r"[a-z][a-z'-]{3,}")
 _STOP = frozenset((
     "that", "this", "with", "from", "have", "been", "were", "they", "their", "would", "could", "will", "about",
@@ -23,10 +23,6 @@ _STOP = frozenset((
 _MEDIA = frozenset(("JRN", "MED"))
 _APART = frozenset(("REB", "OPP", "SEP", "INS", "UAF"))
 _BESIDE = "assertion"
-_PRONOUNS = frozenset((
-    "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one",
-    "others", "those", "these", "most", "few", "several", "another", "both", "all", "critics", "analysts",
-))  # fmt: skip
 _NEGATION = re.compile(
     r"\b(?:never|not|no|nobody|nothing|neither|none|without foundation|n't|cannot)\b|n['’]t\b", re.IGNORECASE
 )
@@ -63,7 +59,7 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     def known(self) -> bool:
         """Whether the speaker has a state or a proper name."""
         speaker = self.statement.speaker
-        if speaker is not None and (_MEDIA & set(speaker.sectors) or speaker.text.lower() in _PRONOUNS - {"he", "she"}):
+        if speaker is not None and (_MEDIA & set(speaker.sectors) or speaker.text.lower() in PRONOUNS - {"he", "she"}):
             return self.country is not None and not _MEDIA & set(speaker.sectors)
         named = speaker is not None and any(word[:1].isupper() for word in (speaker.name or "").split())
         return self.country is not None or named
@@ -84,7 +80,7 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
         speaker = self.statement.speaker
         if speaker is None:
             return "somebody"
-        bare = speaker.name is None and speaker.text.lower() in _PRONOUNS
+        bare = speaker.name is None and speaker.text.lower() in PRONOUNS
         return (speaker.country if bare else speaker.name) or speaker.text
 
     def as_side(self, words: str | None = None, against: frozenset[str] = frozenset()) -> Side:
@@ -111,15 +107,6 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
                     if sentence.span[0] <= at < sentence.span[1]:
                         return article.quote(sentence.span, self.record)
         return article.quote(self.sentence, self.record)
-
-
-def side_of(party: Party | None) -> str:
-    """Return whom a party counts for: its state where it speaks for the state, else its own name; "" if unknown."""
-    if party is None or (not party.country and not party.name and party.text.lower() in _PRONOUNS):
-        return ""
-    if party.country and (not party.sectors or RULERS & set(party.sectors)):
-        return party.country
-    return party.name or party.text
 
 
 def find_claims(reading: Reading) -> Iterator[Claim]:

@@ -6,8 +6,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from tocsin.positions.disputes.claims import Claim, make_dispute, side_of
-from tocsin.records import Dispute, Event, Reading, Side, Sign
+from tocsin.positions.disputes.claims import Claim, make_dispute
+from tocsin.positions.joining.finding import gather_marks
+from tocsin.positions.joining.holders import side_of
+from tocsin.positions.joining.marks import Mark, is_neutral, side_taken
+from tocsin.records import Dispute, Event, Reading, Side
 from tocsin.text import content_id, days_between
 
 _NEVER_SAID = re.compile(r"\bnever (?:said|promised|agreed|claimed|pledged)\b", re.IGNORECASE)
@@ -36,70 +39,65 @@ _FLIPS = 2  # a party that is read to change its mind more often than this on an
 
 def find_reversals(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) -> Iterator[Dispute]:
     """Yield what parties hold against their own earlier stances and words; `told` holds the claims of each reading."""
-    yield from _turned(readings)
+    yield from find_turns(readings)
     yield from _forgotten([claim for held in told for claim in held])
     yield from _admitted([claim for held in told for claim in held])
 
 
-def _turned(readings: Sequence[Reading]) -> Iterator[Dispute]:
+def find_turns(readings: Sequence[Reading]) -> Iterator[Dispute]:
     """Find parties whose stance on an issue turns from for to against or back between two days."""
-    last: dict[tuple[str, str], tuple[str, Sign, Reading]] = {}
-    turned: dict[tuple[str, str], list[Dispute]] = defaultdict(list)
-    for reading in sorted(readings, key=lambda r: r.article.published or ""):
-        day = (reading.article.published or "")[:10]
-        for sign in reading.signs:
-            if sign.group != "stance" or not day or _side(sign) is None:
-                continue
-            key = (side_of(sign.parties[0]), sign.kind)
-            before = last.get(key) or last.get((key[0], sign.kind.split(" of ")[0]))
-            if (
-                before is not None and before[0] < day and _side(before[1]) != _side(sign)
-                and _one_voice(before[1], sign) and (_is_neutral(before[1]) or _FIRM.match(sign.cue))
-            ):  # fmt: skip
-                turned[key].append(_reversal(before, (day, sign, reading)))
-            if _is_neutral(sign) or _FIRM.match(sign.cue):
-                last[key] = (day, sign, reading)
+    for marks in gather_marks(readings, "turn").values():
+        yield from join_turns(marks)
+
+
+def join_turns(marks: Sequence[Mark]) -> Iterator[Dispute]:
+    """Yield the turns in the marks of one side on one issue and what that is of, in order."""
+    last: dict[str, Mark] = {}
+    turned: dict[str, list[Dispute]] = defaultdict(list)
+    side = ""
+    for mark in marks:
+        if mark.party is None:
+            continue
+        side = side or side_of(mark.party)
+        firm = is_neutral(mark) or _FIRM.match(mark.cue) is not None
+        before = last.get(mark.kind) or last.get(mark.kind.split(" of ")[0])
+        if (
+            before is not None and _day(before) < _day(mark) and side_taken(before) != side_taken(mark)
+            and _one_voice(before, mark) and (is_neutral(before) or firm)
+        ):  # fmt: skip
+            turned[mark.kind].append(_reversal(side, before, mark))
+        if firm:
+            last[mark.kind] = mark
     for found in turned.values():
         if len(found) <= _FLIPS:
             yield from found
 
 
-def _side(sign: Sign) -> str | None:
-    """Return "for" or "against", or "neutral" where a party says that it keeps out of it."""
-    if _is_neutral(sign):
-        return "neutral"
-    return sign.state if sign.state in ("for", "against") else None
+def _day(mark: Mark) -> str:
+    return (mark.published or "")[:10]
 
 
-def _is_neutral(sign: Sign) -> bool:
-    """Tell whether a party says that it keeps out of an issue ("neither recognise", "an internal matter")."""
-    return sign.state == "silent" and sign.cue.startswith(("neither", "an internal"))
-
-
-def _one_voice(before: Sign, after: Sign) -> bool:
+def _one_voice(before: Mark, after: Mark) -> bool:
     """Tell whether two stances of one side are of one person, or of those who speak for the whole."""
-    one, other = before.parties[0], after.parties[0]
+    one, other = before.party, after.party
+    if one is None or other is None:
+        return False
     if one.name == other.name:
         return bool(one.name) and str(one.name)[:1].isupper()
     return all(not party.sectors or party.sectors[0] in ("GOV", "IGO") for party in (one, other))
 
 
-def _reversal(before: tuple[str, Sign, Reading], after: tuple[str, Sign, Reading]) -> Dispute:
+def _reversal(side: str, before: Mark, after: Mark) -> Dispute:
     """Make the record of a stance that turned."""
     sides = [
-        Side(
-            party=sign.parties[0], says=reading.article.text[slice(*sign.sentence)],
-            evidence=reading.article.quote(sign.sentence, sign.attributed_to),
-        )
-        for _, sign, reading in (before, after)
-    ]  # fmt: skip
-    party, issue = after[1].parties[0], after[1].kind
-    name = party.name or party.text
-    was = "kept out of it" if _is_neutral(before[1]) else f"was {before[1].state}"
+        Side(party=mark.party, says=mark.text, evidence=mark.quote(mark.attributed_to)) for mark in (before, after)
+    ]
+    name = after.party and (after.party.name or after.party.text)
+    was = "kept out of it" if is_neutral(before) else f"was {before.state}"
     return Dispute(
-        id=content_id("x-", "reversal", side_of(party), issue, before[0], after[0]), kind="reversal", topic=issue,
-        first=sides[0], second=sides[1], confidence=0.55,
-        reason=f"{name} {was} on {before[0]} and is {after[1].state} on {after[0]} ({issue})",
+        id=content_id("x-", "reversal", side, after.kind, _day(before), _day(after)), kind="reversal",
+        topic=after.kind, first=sides[0], second=sides[1], confidence=0.55,
+        reason=f"{name} {was} on {_day(before)} and is {after.state} on {_day(after)} ({after.kind})",
     )  # fmt: skip
 
 
@@ -133,9 +131,7 @@ def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
             if event is not None and event.modality != "asserted":
                 continue
             admits = _ADMITS.match(claim.cue) is not None
-            rest = [
-                (_fit_admitted(before, no, claim, event, admits), before) for before, no in denied[claim.side]
-            ]
+            rest = [(_fit_admitted(before, no, claim, event, admits), before) for before, no in denied[claim.side]]
             fit, before = max(rest, key=lambda found: found[0], default=(0.0, claim))
             if fit > 0:
                 reason = f"{before.name} said that it was not so ({before.day}), {claim.name} that it was ({claim.day})"

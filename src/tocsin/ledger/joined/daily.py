@@ -13,7 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import msgspec
 from sqlalchemy import Connection, select
 
-from tocsin.ledger import findings, schema
+from tocsin.ledger import schema
+from tocsin.ledger.joined import findings
 from tocsin.ledger.rows import dyads
 from tocsin.ledger.writing import chunks, read_corrections, stored
 from tocsin.records import Development, Event, Evidence, Statement

@@ -1,14 +1,13 @@
 """Keeps what the rooms that join articles have found (positions, disputes, stories), so that asking scans nothing.
 
-The ledger does not know how to find these things; who wires the rooms hands them over (chronicle.py). Algorithm: every
-write notes the days of the articles that it changed in `unsettled`. Settling finds anew what those days can concern,
-puts it in the place of what was found there before and takes the days off, all in one transaction; a day that another
-process changed in the meantime stays noted. Of findings only those that differ are written.
+The ledger does not know how to find these things; who wires the rooms hands them over (chronicle/). A finding stands
+under its kind and id; what was found for a day stands under that day and the day of the articles that tell of it. Of
+findings only those that differ from what is there are written.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -31,6 +30,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
 
     `place` is its place in the order of its kind, `weight` what is listed by first. `first` and `last` are ISO days (""
     where unknown), `parties` keys, `topic` and `state` what a listing shows without opening `body`, a msgpack record.
+    `part` is the key of what it was joined from.
     """
 
     kind: str
@@ -43,6 +43,7 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True):
     parties: tuple[str, ...] = ()
     topic: str = ""
     state: str = ""
+    part: str = ""
 
 
 class Day(msgspec.Struct, frozen=True):
@@ -65,50 +66,24 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     limit: int | None = None
     newest: bool = False
     ids: tuple[str, ...] | None = None
+    part: str | None = None
 
 
-class Settled(msgspec.Struct, frozen=True, kw_only=True):
-    """What a settling found: findings by kind, and which ids of that kind go (None: all others).
-
-    `days` are what was found for days, of `day_kinds`, in articles of the days `about` (None: of all); `noted` the
-    unsettled days that this settles.
-    """
-
-    findings: dict[str, tuple[list[Finding], list[str] | None]] = {}
-    day_kinds: tuple[str, ...] = ()
-    about: tuple[str, ...] | None = ()
-    days: list[Day] = []
-    noted: dict[str, int] = {}
+def take_findings(connection: Connection, kind: str, ids: Iterable[str]) -> None:
+    """Delete findings by id."""
+    take(connection, schema.findings, [(kind, id) for id in sorted(ids)])
 
 
-def put_settled(connection: Connection, found: Settled) -> None:
-    """Put what a settling found in place."""
-    for kind, (made, gone) in found.findings.items():
-        replace(connection, kind, made, gone)
-    replace_days(connection, found.day_kinds, found.about, found.days)
-    settle(connection, found.noted)
-
-
-def read_unsettled(connection: Connection) -> dict[str, int]:
-    """Return the days whose articles have changed since the last settling, with the number of changes."""
-    return {row.day: row.times for row in connection.execute(select(schema.unsettled).order_by(schema.unsettled.c.day))}
-
-
-def settle(connection: Connection, noted: Mapping[str, int]) -> None:
-    """Take days off those that are unsettled, but for those that changed again since they were `noted`."""
-    now = read_unsettled(connection)
-    take(connection, schema.unsettled, [(day,) for day, times in noted.items() if now.get(day) == times])
-
-
-def replace(connection: Connection, kind: str, found: Iterable[Finding], gone: Iterable[str] | None) -> None:
-    """Put findings of a kind in place; `gone` are ids that go unless found again (None: all others of the kind)."""
-    table = schema.findings.c
-    made = {one.id: _row(one) for one in found}
-    known = {row[0]: tuple(row[1:]) for row in connection.execute(select(*_HEAD).where(table.kind == kind))}
-    old = set(known) if gone is None else set(gone)
-    changed = {id for id, row in made.items() if known.get(id) != row[2:-1]}
-    take(connection, schema.findings, [(kind, id) for id in sorted((old - set(made)) | (changed & set(known)))])
-    put(connection, schema.findings, [made[id] for id in made if id in changed])
+def put_findings(connection: Connection, kind: str, found: Iterable[Finding]) -> None:
+    """Put findings of a kind in place, of which only those that differ from what is there are written."""
+    made = {one.id: one for one in found}
+    known: dict[str, tuple[Any, ...]] = {}
+    for some in chunks(sorted(made)):
+        query = select(_TABLE.id, _TABLE.part, *_HEAD[1:]).where(_TABLE.kind == kind, _TABLE.id.in_(some))
+        known.update((row[0], tuple(row[1:])) for row in connection.execute(query))
+    changed = [_row(one) for id, one in made.items() if known.get(id) != _head(one)]
+    take(connection, schema.findings, [row[:2] for row in changed if row[1] in known])
+    put(connection, schema.findings, changed)
 
 
 _TABLE = schema.findings.c
@@ -116,16 +91,19 @@ _HEAD = (_TABLE.id, _TABLE.place, _TABLE.weight, _TABLE.first, _TABLE.last, _TAB
          _TABLE.digest)  # fmt: skip
 
 
-def _row(one: Finding) -> tuple[Any, ...]:
+def _head(one: Finding) -> tuple[Any, ...]:
     parties = "".join(f"|{party}" for party in one.parties) + "|"
-    return (one.kind, one.id, one.place, one.weight, one.first, one.last, parties, one.topic, one.state,
-            digest(one.body), _pack(one.body))  # fmt: skip
+    return (one.part, one.place, one.weight, one.first, one.last, parties, one.topic, one.state, digest(one.body))
+
+
+def _row(one: Finding) -> tuple[Any, ...]:
+    return (one.kind, one.id, *_head(one), pack(one.body))
 
 
 def read(connection: Connection, wanted: Wanted, *, bodies: bool = True) -> Iterator[Finding]:
     """Yield findings in the order of their weight and place, or, with `newest`, of their last day, the latest first."""
     table = schema.findings.c
-    for row in connection.execute(_query(wanted, *schema.findings.c if bodies else (table.kind, *_HEAD))):
+    for row in connection.execute(_query(wanted, *schema.findings.c if bodies else (table.kind, table.part, *_HEAD))):
         yield _finding(row, bodies)
 
 
@@ -138,9 +116,9 @@ def overlapping(connection: Connection, kind: str, first: str, last: str) -> lis
 
 def _finding(row: Any, bodies: bool) -> Finding:
     return Finding(
-        kind=row.kind, id=row.id, body=_unpack(row.body) if bodies else b"", place=row.place, weight=row.weight,
+        kind=row.kind, id=row.id, body=unpack(row.body) if bodies else b"", place=row.place, weight=row.weight,
         first=row.first, last=row.last, parties=tuple(row.parties.strip("|").split("|")), topic=row.topic,
-        state=row.state,
+        state=row.state, part=row.part,
     )  # fmt: skip
 
 
@@ -155,9 +133,11 @@ def _query(wanted: Wanted, *columns: Any) -> Select[Any]:
         query = query.where(table.last <= wanted.until, table.last != "")
     if wanted.ids is not None:
         query = query.where(table.id.in_(wanted.ids))
+    if wanted.part is not None:
+        query = query.where(table.part == wanted.part)
     if wanted.newest:
-        return query.order_by(table.last.desc(), table.place).limit(wanted.limit)
-    return query.order_by(table.weight.desc(), table.place).limit(wanted.limit)
+        return query.order_by(table.last.desc(), table.place, table.first, table.id).limit(wanted.limit)
+    return query.order_by(table.weight.desc(), table.place, table.id).limit(wanted.limit)
 
 
 def replace_days(
@@ -169,7 +149,7 @@ def replace_days(
         connection.execute(delete(table).where(table.c.kind.in_(kinds)))
     for part in chunks(about or ()):
         connection.execute(delete(table).where(table.c.kind.in_(kinds), table.c.about.in_(part)))
-    put(connection, table, [(one.kind, one.day, one.about, one.weight, _pack(one.body)) for one in found])
+    put(connection, table, [(one.kind, one.day, one.about, one.weight, pack(one.body)) for one in found])
 
 
 def read_days(
@@ -184,7 +164,7 @@ def read_days(
     if until:
         query = query.where(column <= until)
     for row in connection.execute(query.order_by(column, table.about, table.day)):
-        yield Day(row.kind, row.day, row.about, row.weight, _unpack(row.body))
+        yield Day(row.kind, row.day, row.about, row.weight, unpack(row.body))
 
 
 def heaviest(connection: Connection, kind: str, since: str | None, until: str | None, limit: int) -> list[Day]:
@@ -195,7 +175,7 @@ def heaviest(connection: Connection, kind: str, since: str | None, until: str | 
     query = select(table.day).where(*within).group_by(table.day).order_by(total.desc(), table.day).limit(limit)
     chosen = connection.scalars(query).all()
     rows = select(schema.days).where(*within, table.day.in_(chosen)).order_by(table.day, table.about)
-    return [Day(row.kind, row.day, row.about, row.weight, _unpack(row.body)) for row in connection.execute(rows)]
+    return [Day(row.kind, row.day, row.about, row.weight, unpack(row.body)) for row in connection.execute(rows)]
 
 
 def count_articles(connection: Connection) -> list[tuple[str, int]]:
@@ -212,10 +192,11 @@ def count_outlets(connection: Connection) -> list[tuple[str, str, int]]:
     return [(row.day, row.outlet, row.articles) for row in connection.execute(query)]
 
 
-def _pack(body: bytes) -> bytes:
+def pack(body: bytes) -> bytes:
     """Pack a body where that pays; the first byte tells."""
     return b"\x00" + body if len(body) < _SMALL else b"\x01" + _compressor().compress(body)
 
 
-def _unpack(body: bytes) -> bytes:
+def unpack(body: bytes) -> bytes:
+    """Return a body as it was before it was packed."""
     return bytes(body[1:]) if body[:1] == b"\x00" else _decompressor().decompress(body[1:])
