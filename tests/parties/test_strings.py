@@ -129,3 +129,48 @@ def test_two_men_are_civilians_and_no_pair_named_before() -> None:
     party = resolve("two men")
     assert party is not None
     assert party.sectors == ("CVL",)
+
+
+@pytest.mark.parametrize(
+    ("surface", "name", "country", "sectors"),
+    [
+        ("Transnistrian authorities", "government of Transnistria", "MDA", ("GOV", "PRE")),
+        ("the government of Abkhazia", "government of Abkhazia", "GEO", ("GOV", "PRE")),
+        ("Somaliland's president", "president of Somaliland", "SOM", ("GOV", "PRE")),
+        ("Abkhaz farmers", None, "GEO", ("AGR",)),
+    ],
+)
+def test_organs_of_an_unrecognised_entity_are_not_those_of_the_state_that_claims_it(
+    surface: str, name: str | None, country: str, sectors: tuple[str, ...]
+) -> None:
+    party = resolve(surface, "2018-05-01")
+    assert party is not None
+    assert (party.name, party.country, party.sectors) == (name, country, sectors)
+
+
+def test_fighters_of_a_shared_abbreviation_are_of_the_armed_group() -> None:
+    party = resolve("RSF fighters", "2019-06-01")
+    assert party is not None
+    assert party.country == "SDN"
+
+
+def test_a_given_name_of_two_halves_belongs_to_its_bearer() -> None:
+    party = resolve("Minister Doh Pyo-rin")
+    assert party is not None
+    assert (party.name, party.office) == ("Doh Pyo-rin", "minister")
+
+
+@pytest.mark.parametrize(
+    "surface",
+    ["Russian official Vladimir Loginov", "US official James Hollis", "Russian lawmaker Alexei Belov"],
+)
+def test_a_name_that_only_resembles_a_listed_one_is_its_bearers_own(surface: str) -> None:
+    party = resolve(surface, "2014-06-01")
+    assert party is not None
+    assert party.name == surface.split(" ", 2)[2]
+
+
+def test_a_surname_that_is_a_common_noun_ends_a_name() -> None:
+    party = resolve("Mr. John Garrison")
+    assert party is not None
+    assert party.name == "John Garrison"

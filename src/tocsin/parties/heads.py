@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tocsin.parties.resolution import Identity
 from tocsin.parties.scan import Item
 from tocsin.parties.tables import Sense, modifiers
 from tocsin.parties.words import join_words
+
+_REGIONAL = ("state", "capital", "part", "place", "adjective", "people", "part_adjective")
 
 
 def is_named(items: list[Item]) -> bool:
@@ -76,4 +80,36 @@ def people(sense: Sense, words: tuple[str, ...]) -> Identity:
     return Identity(
         kind="state", rule="nationality-as-noun", name=sense.name, country=sense.country,
         sectors=told or (() if collective else ("CVL",)), entity=f"{sense.country}:people", human=True, plural=plural,
+    )  # fmt: skip
+
+
+def read_vessel(items: list[Item], words: Sequence[str]) -> Identity | None:
+    """Read a ship by the prefix of its navy ("the USS Harlow"), whoever it is named for; None where there is none."""
+    vessels = modifiers()["vessel"]
+    for at, item in enumerate(items[:-1]):
+        country = vessels.get(item.key)
+        if country is None or not words[item.start].isupper() or any(not other.capital for other in items[at + 1 :]):
+            continue
+        folded = tuple([part for other in items[at:] for part in other.key.split()])
+        return Identity(
+            kind="name", rule="vessel-of-navy", name=join_words(words[item.start : items[-1].end]), country=country,
+            sectors=("MIL",), entity=f"name:{' '.join(folded)}", human=False, gender="n", words=folded,
+        )  # fmt: skip
+    return None
+
+
+def read_local_body(items: list[Item], place: Sense, words: tuple[str, ...]) -> Identity | None:
+    """Read a capitalised body that ends in its place ("Medical Alliance Northern Territory")."""
+    start = len(items) - 1
+    while start and not items[start - 1].sense(*_REGIONAL) and items[start - 1].capital:
+        start -= 1
+    if items[-1].start - items[start].start < 3:
+        return None
+    hints = modifiers()["sector"]
+    sectors = [hints[item.key] for item in items[start:-1] if item.key in hints]
+    sectors += [sense.sectors[0] for item in items[start:-1] if (sense := item.sense("role")) and sense.sectors]
+    name = join_words(words[items[start].start : items[-1].end])
+    return Identity(
+        kind="organisation", rule="named-body", name=name, country=place.country, sectors=tuple(sectors[:1]),
+        entity=f"name:{name.lower()}", human=False, gender="n",
     )  # fmt: skip

@@ -13,7 +13,17 @@ from typing import cast
 
 import msgspec
 
-from tocsin.parties.heads import is_government, is_named, named_role, noun_of, people, place, statelike
+from tocsin.parties.heads import (
+    is_government,
+    is_named,
+    named_role,
+    noun_of,
+    people,
+    place,
+    read_local_body,
+    read_vessel,
+    statelike,
+)
 from tocsin.parties.offices import is_single
 from tocsin.parties.places.towns import find_town, is_city
 from tocsin.parties.resolution import (
@@ -23,9 +33,7 @@ from tocsin.parties.resolution import (
     Title,
     find_person,
     name_start,
-    read_local_body,
     read_name,
-    read_vessel,
     role_gender,
 )
 from tocsin.parties.scan import Item, glue, is_longer_name, is_word_of_name, join_towns, other_state, scan
@@ -41,6 +49,8 @@ _YIELDING = frozenset({"GOV", "MIL", "UAF", "PTY", "REB", "UNK", "OPP"})
 _VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head of organisation", "commander", None})
 # Offices that states and bodies of every kind have: the sector is that of the body.
 _CHAIRS = frozenset({"president", "vice president", "general secretary", "secretary general", "speaker", "deputy"})
+_ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
+_ORGANS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRE"})
 _STAFFED = frozenset({"JRN", "EDU", "BUS", "SOC", "MED"})
 _UMBRELLAS = frozenset({"federation", "confederation", "association", "society", "chamber", "board", "congress"})
 _POSSESSED = frozenset({"our", "my", "your", "his", "her", "their", "its"})
@@ -131,6 +141,8 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         if sense.kind == "thing" or sense.title:
             continue
         if sense.kind == "role":
+            if sense.sectors[:1] and sense.sectors[0] in _ARMED:
+                items = [_as_group(item) for item in items]
             return _role(items, sense, words, complements, lookup)
         if sense.kind in PLACES:
             return read_local_body(items, sense, words) or place(sense)
@@ -138,6 +150,14 @@ def identify(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
             return people(sense, words)
         return _owner(_in_state(sense, items, complements, lookup), items, words, lookup)
     return None
+
+
+def _as_group(item: Item) -> Item:
+    """Read an abbreviation that a body and an armed group share as the group ("RSF fighters")."""
+    group = item.sense("group")
+    if group is None or item.senses[0].kind != "organisation":
+        return item
+    return msgspec.structs.replace(item, senses=(group, *item.senses))
 
 
 def _partitive(
@@ -195,7 +215,25 @@ def read_title(
         sectors = tuple([sector for sector in owners[-1].sectors[:1] if sector in _STAFFED])  # "CNN's Dan Ott"
     if country is None and main is not None and main.country:
         country, rule = main.country, "country-implied-by-office"
+    if sectors[:1] and sectors[0] in _ORGANS and _unrecognised(items, complements, lookup):
+        own = main.sectors if main is not None and set(main.sectors) & _ORGANS else sectors
+        sectors = (*[sector for sector in own if sector != "PRE"], "PRE")
     return Title(office, sectors, country, former, plain=not former), main, rule
+
+
+def _unrecognised(items: list[Item], complements: tuple[Complement, ...], lookup: Lookup) -> str | None:
+    """Return the partially recognised entity whose organs a phrase names ("the Abkhaz government"), or None."""
+    for item in items:
+        sense = item.sense(*PLACES, "group")
+        if sense is not None and sense.kind == "group" and sense.sectors[:1] == ("PRE",):
+            return sense.name
+        if item.key in modifiers()["unrecognised"]:
+            return modifiers()["unrecognised"][item.key]
+    if complements and complements[0][0] == "of":
+        inner = lookup.identify(complements[0][1])
+        if inner is not None and inner.kind == "group" and inner.sectors[:1] == ("PRE",):
+            return inner.name
+    return None
 
 
 def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...], lookup: Lookup) -> tuple[str, ...]:
@@ -218,6 +256,8 @@ def _sectors(main: Sense, others: list[Item], complements: tuple[Complement, ...
         not own or main.name in _UMBRELLAS or (own[0] in _YIELDING and not is_government(main))
     )  # "the Hamas government"
     for owner in owners:
+        if own == ("LAB",) and owner.sectors and owner.sectors[0] not in ("LAB", "BUS"):
+            return (owner.sectors[0], *own)  # "Red Crescent workers"
         if owner.sectors and yields and (owner.kind == "group" or not own or main.office in _VAGUE_OFFICES):
             return owner.sectors
     for item in reversed(others):
@@ -351,7 +391,8 @@ def _role(
         plural = items[-1].key != surface_key(main.name)
     other = words[0].lower() in ("a", "an", "another", "any", "no", "every", "each", "one")
     other = other or any(item.key in modifiers()["othertime"] for item in items)
-    if office and country and not plural and not title.former and not other:
+    land = _unrecognised(items[:-1], complements, lookup) if "PRE" in sectors else None
+    if office and country and not plural and not title.former and not other and land is None:
         lookup.dated = True
         spells = register.holders(country, office, lookup.date) if lookup.date and is_single(office) else ()
         holders = {spell.person: spell for spell in spells}
@@ -364,7 +405,7 @@ def _role(
             )  # fmt: skip
     if main.role in ("people", "institution") and len(items) > 1 and items[-1].capital and is_named(items):
         return named_role(items, words, main, country, sectors)
-    place = register.name_of(country) if country else None
+    place = land or (register.name_of(country) if country else None)
     what = office or main.office or main.name
     thing = kind == "organisation" or main.role == "asset"
     is_human = person_like or main.name == "counterpart" or (main.role == "people" and bool(sectors))
@@ -376,7 +417,7 @@ def _role(
         country=country,
         sectors=sectors,
         office=office,
-        entity=(country if is_government(main) else f"{country}:{what}") if country else None,
+        entity=(land or country if is_government(main) else f"{land or country}:{what}") if country else None,
         human=True if is_human else False if gendered == "n" else None,
         plural=plural,
         gender=gendered,

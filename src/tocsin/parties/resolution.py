@@ -15,7 +15,7 @@ import msgspec
 from tocsin.parties.offices import ARTICLES, PRIVATE, SUFFIXES, Spell, held_at, surnames
 from tocsin.parties.scan import Item
 from tocsin.parties.tables import Register, Sense, holds, modifiers
-from tocsin.parties.words import POSSESSIVES, fold_words, join_words, skeleton, squeeze, squeezed_words
+from tocsin.parties.words import POSSESSIVES, fold_words, skeleton, squeeze, squeezed_words
 
 _RANK = {
     kind: rank
@@ -29,12 +29,12 @@ _RANK = {
 PRINCIPAL = 4  # rank up to which a bare surname is enough: heads of state and government, ministers, of organisations
 MANY = 90  # rank of those of whom a country has many: their surname alone means them in no article
 _NUMEROUS = frozenset({"lawmaker", "minister", "governor", "mayor", "agency head"})
-_REGIONAL = ("state", "capital", "part", "place", "adjective", "people", "part_adjective")
 _LEADING = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 _LONG = 5  # letters from which on a word of a group's name may differ
 _APART = 0.04  # by how much one of two groups of like names must be spelled more alike
 _ALIKE = 0.88  # similarity of two names of groups that are cut into words in different ways
-_SOUNDS = 0.6  # similarity of two first names of one person
+_SOUNDS = 0.8  # similarity of two first names of one person
+_ALMOST = 0.9  # similarity of two squeezed surnames that differ in a consonant
 _CLOSE = 0.8  # similarity of two squeezed names that a second sign must support
 
 
@@ -234,8 +234,13 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     last, first = squeeze(words[-1]), words[0][0]
     found: list[Spell] = []
     for initial, known, spells in register.by_country.get(title.country, ()):
-        fits = bool(title.office) if len(words) == 1 else initial[0] == first and _same_first_name(initial, words[0])
-        if fits and _close(last, known):
+        if not _sounds_like(last, known):
+            continue
+        if (
+            bool(title.office)
+            if len(words) == 1
+            else initial[0] == first and _same_first_name(initial, words[0], register)
+        ):
             found += spells
     return tuple(found)
 
@@ -266,11 +271,24 @@ def _is_alike(a: str, b: str) -> bool:
     return abs(len(a) - len(b)) < 3 and SequenceMatcher(None, a, b).ratio() >= _ALIKE
 
 
-def _same_first_name(known: str, given: str) -> bool:
-    """Tell whether two first names of one initial can be one: either an initial, or alike as they sound."""
+def _same_first_name(known: str, given: str, register: Register) -> bool:
+    """Tell whether two first names of one initial can be one: either an initial, or alike as they sound.
+
+    Two that are both in the tables are two ("Alexei" and "Alexander").
+    """
     if min(len(known), len(given)) == 1:
         return True
-    return SequenceMatcher(None, squeeze(known), squeeze(given)).ratio() >= _SOUNDS
+    a, b = squeeze(known), squeeze(given)
+    if known in register.given_names and given in register.given_names:
+        return a == b
+    return SequenceMatcher(None, a, b).ratio() >= _SOUNDS
+
+
+def _sounds_like(a: str, b: str) -> bool:
+    """Tell whether two squeezed surnames can be one: they differ in vowels, or in one consonant of a long name."""
+    if a == b:
+        return True
+    return _close(a, b) and (skeleton(a) == skeleton(b) or SequenceMatcher(None, a, b).ratio() >= _ALMOST)
 
 
 def _near(person: str, words: list[str]) -> bool:
@@ -332,7 +350,7 @@ def _is_of_name(items: list[Item], at: int, register: Register) -> bool:
         return False
     role = item.sense("role")
     if before.key in register.first_names:
-        return role is None or not role.plural
+        return role is None or not role.plural or item.key in modifiers()["namelike"]
     if role is not None and (role.plural or role.role != "person"):
         return item.key in modifiers()["namelike"] and at > 1 and at < len(items)
     return role is not None and at > 2 and items[at - 3].sense("role") is not None
@@ -361,7 +379,7 @@ def read_name(
         )  # fmt: skip
     if implied:
         title = msgspec.structs.replace(title, country=implied)
-    first_known = len(folded) > 1 and folded[0] in register.first_names
+    first_known = len(folded) > 1 and folded[0] in register.first_names and folded[0] not in ARTICLES
     sectors = title.sectors
     if not sectors and not first_known and len(run) > 1:
         hints = modifiers()["sector"]
@@ -380,38 +398,6 @@ def read_name(
         words=folded,
         open=role is not None and title.country is None,
     )
-
-
-def read_vessel(items: list[Item], words: Sequence[str]) -> Identity | None:
-    """Read a ship by the prefix of its navy ("the USS Harlow"), whoever it is named for; None where there is none."""
-    vessels = modifiers()["vessel"]
-    for at, item in enumerate(items[:-1]):
-        country = vessels.get(item.key)
-        if country is None or not words[item.start].isupper() or any(not other.capital for other in items[at + 1 :]):
-            continue
-        folded = tuple([part for other in items[at:] for part in other.key.split()])
-        return Identity(
-            kind="name", rule="vessel-of-navy", name=join_words(words[item.start : items[-1].end]), country=country,
-            sectors=("MIL",), entity=f"name:{' '.join(folded)}", human=False, gender="n", words=folded,
-        )  # fmt: skip
-    return None
-
-
-def read_local_body(items: list[Item], place: Sense, words: tuple[str, ...]) -> Identity | None:
-    """Read a capitalised body that ends in its place ("Medical Alliance Northern Territory")."""
-    start = len(items) - 1
-    while start and not items[start - 1].sense(*_REGIONAL) and items[start - 1].capital:
-        start -= 1
-    if items[-1].start - items[start].start < 3:
-        return None
-    hints = modifiers()["sector"]
-    sectors = [hints[item.key] for item in items[start:-1] if item.key in hints]
-    sectors += [sense.sectors[0] for item in items[start:-1] if (sense := item.sense("role")) and sense.sectors]
-    name = join_words(words[items[start].start : items[-1].end])
-    return Identity(
-        kind="organisation", rule="named-body", name=name, country=place.country, sectors=tuple(sectors[:1]),
-        entity=f"name:{name.lower()}", human=False, gender="n",
-    )  # fmt: skip
 
 
 def _known(

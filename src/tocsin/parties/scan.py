@@ -59,11 +59,17 @@ def scan(
         until = item.start if item is not None else len(words)
         for i in range(at, until):
             if folded[i]:
-                items.append(Item(i, i + 1, folded[i], (), False, words[i][0].isupper()))
+                items.append(Item(i, i + 1, folded[i], (), False, words[i][0].isupper() or _ends_given_name(words, i)))
         if item is not None:
             items.append(item)
             at = item.end
     return items
+
+
+def _ends_given_name(words: Sequence[str], at: int) -> bool:
+    """Tell whether a small word is the second half of a given name at a phrase's end ("Kim Jun-sik")."""
+    joined = at > 1 and words[at - 1] in HYPHENS and words[at - 2][0].isupper() and words[at].isalpha()
+    return joined and at + 1 == len(words) and words[at] not in modifiers()["leads"]
 
 
 def scan_known(
