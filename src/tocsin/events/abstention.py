@@ -20,6 +20,7 @@ LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obitu
 BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
 
 HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
+AHEAD = frozenset(["will", "would", "shall", "should", "must", "to", "'ll", "can", "could", "may"])
 DEALS = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT"))
 PUBLIC, FOREIGN, PRIVATE, UNKNOWN = "public", "foreign", "private", "unknown"
 PRIVATE_SECTORS = frozenset(("BUS", "CVL", "AGR", "EDU", "CRM", "MED"))
@@ -29,6 +30,7 @@ POLITICAL = frozenset(
 RULING = frozenset(["troops", "militia", "diplomat", "official", "government", "institution"])
 ACTS_OF_STATE = frozenset([("COERCE", "arrest"), ("COERCE", "deport"), ("SANCTION", "convict")])
 JUSTICE = frozenset(["jury", "court", "prosecutor", "judge", "tribunal", "magistrate", "police"])
+FIRM_FORMS = frozenset(["inc", "corp", "ltd", "plc", "llc", "gmbh", "ag", "sa", "nv", "co", "limited"])
 CAUSING = frozenset(["trigger", "prompt", "provoke", "spark", "cause", "bring", "see"])
 INSTRUMENTS = frozenset(
     [
@@ -126,6 +128,8 @@ def political_standing(i: int, scene: Scene) -> str:
     """
     mention = scene.mentions.get(i) or scene.covered.get(i)
     if mention is not None:
+        if mention.rule == "unknown-name" and is_firm(i, scene):
+            return PRIVATE
         party = mention.parts[0] if mention.parts else mention.party
         if party.sectors and PRIVATE_SECTORS.issuperset(party.sectors):
             return FOREIGN if party.country and "BUS" not in party.sectors else PRIVATE
@@ -142,8 +146,10 @@ def political_standing(i: int, scene: Scene) -> str:
 
 def is_event(act: Act, kind: str, actors: list[int], recipients: list[int], scene: Scene) -> bool:
     """Tell whether an act of type `kind` is a political event: someone takes part, and not a thing alone."""
-    if act.rule != "noun" and not actors and acts_blindly(act, scene):
+    if act.rule != "noun" and ((not actors and acts_blindly(act, scene)) or says_nothing_done(act, scene)):
         return False
+    if kind == "COERCE" and act.rule != "noun" and actors and all(is_firm(i, scene) for i in actors):
+        return False  # firms close their own offices
     words = scene.s.words
     return any(
         "PARTY" in scene.classes(i) or i in scene.covered or words[i][:1].isupper() for i in (*actors, *recipients)
@@ -228,6 +234,14 @@ def is_foreigner(i: int, scene: Scene) -> bool:
     )
 
 
+def is_firm(i: int, scene: Scene) -> bool:
+    """Tell whether a party is a firm, and no more, by its sector or by the form of its name ("... Inc")."""
+    mention = scene.mentions.get(i) or scene.covered.get(i)
+    if mention is None:
+        return False
+    return mention.party.sectors == ("BUS",) or mention.party.text.rsplit(" ", 1)[-1].lower().rstrip(".") in FIRM_FORMS
+
+
 def is_counted(i: int, scene: Scene) -> bool:
     """Tell whether a noun comes with a number of people ("two Americans", "four men")."""
     return any(scene.s.deps[c] == "nummod" for c in scene.s.children[i])
@@ -259,6 +273,39 @@ def is_political_sentence(scene: Scene) -> bool:
         return True
     tags = scene.s.tags
     return any(tag[0] == "N" and not RULING.isdisjoint(scene.classes(i)) for i, tag in enumerate(tags))
+
+
+def says_nothing_done(act: Act, scene: Scene) -> bool:
+    """Tell whether a verb is no act though its frame holds: an opinion, an inference, what one does for oneself.
+
+    "Agreed that prices are high", "must have missed the vote", "will defend its rights"; and "striking workers" hit
+    nobody.
+    """
+    s = scene.s
+    if s.lowers[act.head] == "striking" and act.type == "ASSAULT":
+        hit = scene.clause(act.head).obj
+        return hit is not None and "labour" in scene.classes(hit)
+    if act.rule == "operator-agree" and act.content is None and act.used:
+        inner = act.used[0]
+        aux = [s.lowers[c] for c in s.children[inner] if s.deps[c] == "aux"]
+        return s.tags[inner] in ("VBZ", "VBP", "VBD", "VBN") and AHEAD.isdisjoint(aux) and s.deps[inner] == "ccomp"
+    if act.type == "SANCTION" and s.deps[act.head] == "xcomp":
+        above = s.heads[act.head]  # "was obliged to suspend its exports"
+        return scene.lemmas[above] in ("oblige", "force", "compel") and scene.clause(above).passive
+    if act.rule == "operator-allow" and s.tags[act.head] == "VBG" and s.deps[act.head] == "advcl":
+        means = scene.lex.frames.get(scene.lemmas[s.heads[act.head]], ())
+        forcible = any(frame.type == "ASSAULT" for frame in means) and not any(frame.operator for frame in means)
+        return forcible  # "planes pounded the dam, allowing troops to take it"
+    if act.rule == "said-must" and act.used:
+        return any(s.deps[c] == "aux" and s.lowers[c] == "have" for c in s.children[act.used[0]])
+    if act.type == "SUPPORT" and scene.lemmas[act.head] in ("defend", "uphold", "protect", "guard"):
+        thing = scene.clause(act.head).obj
+        return (
+            thing is not None
+            and any(s.tags[c] == "PRP$" for c in s.children[thing])
+            and "human" not in scene.classes(thing)
+        )
+    return False
 
 
 def acts_blindly(act: Act, scene: Scene) -> bool:

@@ -261,6 +261,7 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
             dated = time is not None and reading.article.published is not None
             past = time.historical if time is not None and dated else is_long_ago(sentence, eras, one.act.head)
             lasts = sentence.tags[one.act.head] == "VBG"  # "has been arming them for years"
+            past = past or in_office_then(one, actors)
             if past or (spans and not lasts and is_long_ago(sentence, spans, one.act.head)):
                 one.modality = "historical"
             elif time is not None and is_ahead(time, reading.article.published, sentence.tags[one.act.head]):
@@ -277,6 +278,13 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
             )
         )
     return found
+
+
+def in_office_then(one: Coded, actors: list[Party]) -> bool:
+    """Tell whether an act of state is that of somebody who has left office since ("Lincoln blockaded the ports")."""
+    return one.type in ("ASSAULT", "MOBILIZE", "SANCTION", "COERCE") and any(
+        party.name is not None and "ELI" in party.sectors and party.country is not None for party in actors
+    )
 
 
 def goes_on(scene: Scene, verb: int) -> bool:

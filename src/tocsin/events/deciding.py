@@ -355,7 +355,8 @@ def mode_by_words(one: Coded, scene: Scene) -> str | None:
 
 def object_by_state(one: Coded, scene: Scene) -> None:
     """Turn a protest of a state's own organs, who do not march, into ACCUSE."""
-    if one.type != "PROTEST" or one.mode not in ("demo", None) or not one.actors:
+    called = one.mode == "strike" and one.act.rule != "noun" and scene.lemmas[one.act.head] in ("call", "announce")
+    if one.type != "PROTEST" or not (called or one.mode in ("demo", None)) or not one.actors:
         return
     s = scene.s
     if any(s.deps[i] in ("amod", "compound", "nmod") for i in one.actors):

@@ -42,6 +42,8 @@ REPORTING = frozenset(
         "ask",
     ]
 )
+HABITS = frozenset(["hostile", "threat", "request"])
+TRADING = frozenset(["export", "import", "sell", "buy", "purchase"])
 CONTACT = frozenset(
     ["summon", "call", "phone", "telephone", "write", "meet", "visit", "use", "recall", "gather", "convene"]
 )
@@ -85,7 +87,7 @@ class Modalities:
         level = weaken(level, self._own(act.head))
         if level == ASSERTED and act.kind not in SPOKEN:
             level = self._conditioned(act.head)
-        if act.kind == "hostile" or act.type == "THREATEN":
+        if act.kind in HABITS or act.type == "THREATEN" or self.scene.lemmas[act.head] in TRADING:
             level = weaken(level, self._habitual(act))
         if self.scene.s.tags[act.head] == "VB" and self._is_command(act.head):
             level = weaken(level, self._by(act.head, HYPOTHETICAL))
@@ -122,10 +124,15 @@ class Modalities:
         happened in the present.
         """
         s, verb = self.scene.s, act.head
-        if s.tags[verb] not in ("VBZ", "VBP") or s.kind in ("headline", "subhead", "caption"):
+        if s.kind in ("headline", "subhead", "caption"):
+            return ASSERTED
+        if s.tags[verb] == "VBG" and self.scene.lemmas[verb] in TRADING and self._is_present(verb):
+            return self._by(verb, HYPOTHETICAL)  # "is exporting ships"
+        if s.tags[verb] not in ("VBZ", "VBP"):
             return ASSERTED
         subjects = [s.lowers[c] for c in s.children[verb] if s.deps[c] == "nsubj"]
         stands = self.scene.lemmas[verb] == "threaten" and act.content is None and not self.scene.clause(verb).comps
+        stands = stands or self.scene.lemmas[verb] in TRADING
         if s.deps[verb] == "relcl" or stands or not ANYBODY.isdisjoint(subjects):
             return self._by(verb, HYPOTHETICAL)
         return ASSERTED
@@ -269,6 +276,8 @@ class Modalities:
             if lent is None or level == ASSERTED or self.scene.lemmas[up] == "expect":
                 level = weaken(level, self._governed(verb, up))
             above = weaken(self._own(up), self._above_verb(up, depth + 1))
+            if dep == "xcomp" and s.tags[up] == "VB" and self._is_command(up):
+                above = weaken(above, self._by(up, HYPOTHETICAL))
             if dep == "ccomp" and above == NEGATED and self.scene.lemmas[up] not in DENIALS:
                 above = HYPOTHETICAL
             return weaken(level, above)
