@@ -31,7 +31,7 @@ from tocsin.events.details import (
 from tocsin.events.ontology import cameo_of, score_of
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
-from tocsin.events.slots import Casting, sides_of
+from tocsin.events.slots import Cast, Casting, Ranking, sides_of
 from tocsin.records import Event, Mention, Modality, Party, Reading, Sentence, Statement, Trigger
 from tocsin.text import content_id
 
@@ -214,7 +214,18 @@ def code_sentence(reading: Reading, sentence: Sentence, topic: str | None) -> tu
     acts = Acts(scene)
     casting = Casting(scene, acts, reading.article.text)
     coded = decide(scene, acts, casting, topic, least_chance(len(reading.sentences)))
+    if coded:
+        rank_sides(scene, casting, coded)
     return scene, record(reading, scene, casting, coded) if coded else []
+
+
+def rank_sides(scene: Scene, casting: Casting, coded: list[Coded]) -> None:
+    """Let the model of the sides fill what the slots left open in each event, or overrule a weak choice of theirs."""
+    ranking = Ranking(scene, casting)
+    for one in coded:
+        cast = Cast(one.actors, one.recipients, one.symmetric)
+        one.ranked = ranking.revise(one.act.head, one.rule, one.type, cast)
+        one.actors, one.recipients = cast.actors, cast.recipients
 
 
 def places_in(reading: Reading, sentence: Sentence) -> frozenset[int]:

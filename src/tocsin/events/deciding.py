@@ -35,12 +35,13 @@ DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0
 class Coded:
     """An act with everything decided about it, before it becomes a record.
 
-    `because` is the token that weakens its modality, `chance` the model's probability of the type that it was given.
+    `because` is the token that weakens its modality, `chance` the model's probability of the type that it was given,
+    `ranked` the sides that the model of the sides corrected, each with its probability.
     """
 
     __slots__ = (
-        "act", "actors", "because", "chance", "confidence", "modality", "mode", "recipients", "rule", "runner_up",
-        "symmetric", "tags", "type",
+        "act", "actors", "because", "chance", "confidence", "modality", "mode", "ranked", "recipients", "rule",
+        "runner_up", "symmetric", "tags", "type",
     )  # fmt: skip
 
     def __init__(self, act: Act, modality: str, cast: Cast) -> None:
@@ -57,6 +58,7 @@ class Coded:
         self.chance = 0.0
         self.confidence = 0.0
         self.runner_up: tuple[str, float] | None = None
+        self.ranked: dict[str, float] = {}
 
 
 def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:

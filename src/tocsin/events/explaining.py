@@ -41,6 +41,7 @@ def explain_event(event: Event, reading: Reading) -> list[str]:
                     trigger_line(event, coded, scene),
                     rule,
                     *type_lines(event, coded),
+                    *side_lines(coded),
                     modality_line(event, coded, scene),
                 ]
     if event.attributed_to is not None:
@@ -73,6 +74,12 @@ def type_lines(event: Event, coded: Coded) -> list[str]:
     rival = f", runner-up {coded.runner_up[0]} {coded.runner_up[1]:.2f}" if coded.runner_up is not None else ""
     lines.append(f"  the model gives {coded.act.type} {coded.chance:.2f}{rival}")
     return lines
+
+
+def side_lines(coded: Coded) -> list[str]:
+    """Return which sides the model of the sides decided, because the frame left them open or chose weakly."""
+    why = "the frame left it open or held it weakly; of those named in the sentence, this one most likely fills it"
+    return [f"{role}: {why} ({chance:.2f})" for role, chance in coded.ranked.items()]
 
 
 def modality_line(event: Event, coded: Coded, scene: Scene) -> str:

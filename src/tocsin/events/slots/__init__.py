@@ -2,5 +2,6 @@
 
 from tocsin.events.slots.casting import Cast, Casting
 from tocsin.events.slots.pairs import sides_of
+from tocsin.events.slots.ranking import Ranking
 
-__all__ = ["Cast", "Casting", "sides_of"]
+__all__ = ["Cast", "Casting", "Ranking", "sides_of"]

@@ -1,0 +1,153 @@
+"""Fit the weights of the events' sides from sentences whose actors and recipients are marked.
+
+Usage: python tools/train_sides.py [--folds 5] [--out src/tocsin/data/patterns/sides.npz]
+
+Run it after tools/train_events.py. The sentences are those of training/events/ and of training/sides/, where others
+than the two sides are named. Each training sentence is coded by frames and model; where an event of the marked
+type stands at the marked trigger, every mention of the sentence is an example of an actor or none, and of a recipient
+or none. Two logistic regressions with an L2 penalty. The run is deterministic.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from pathlib import Path
+
+import msgspec
+import numpy
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from train_events import MARK, ROOT, say
+
+from tocsin.events.acts import Acts
+from tocsin.events.coding import places_in
+from tocsin.events.deciding import decide
+from tocsin.events.scene import Scene
+from tocsin.events.slots import Cast, Casting
+from tocsin.events.slots.ranking import ROLES, SIDES, Ranking
+from tocsin.parties import find_mentions, find_places
+from tocsin.reading import analyse
+from tocsin.records import Article, Reading, Span
+
+LEAST_USES = 2
+PENALTY = 1.0
+
+Marks = dict[str, list[Span]]
+
+
+class Example(msgspec.Struct):
+    """One mention as a side of one event: its features, whether it is its actor and its recipient, and the sentence."""
+
+    features: set[str]
+    is_side: tuple[bool, bool]
+    group: int
+
+
+def unmark(marked: str) -> tuple[str, Marks]:
+    """Return a training sentence without its marks, and the spans of its trigger (T), actors (A) and recipients (R)."""
+    plain, position = "", 0
+    spans: Marks = {"T": [], "A": [], "R": []}
+    for found in MARK.finditer(marked):
+        plain += marked[position : found.start()]
+        spans[found[1]].append((len(plain), len(plain) + len(found[2])))
+        plain += found[2]
+        position = found.end()
+    return plain + marked[position:], spans
+
+
+def read_rows(folder: Path) -> list[tuple[str, str, Marks]]:
+    """Return (type, sentence, marks) for every line with an event, in file order, of all folders of `folder`."""
+    rows = []
+    for path in sorted(folder.glob("*/*.tsv")):
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            cells = line.split("\t")
+            if len(cells) == 6 and cells[1] != "NULL":
+                rows.append((cells[1], *unmark(cells[5])))
+    return rows
+
+
+def examples_of(reading: Reading, group: int, kind: str, marks: Marks) -> list[Example]:
+    """Return the examples that one training sentence gives: the mentions around its marked event."""
+    for sentence, mentions in zip(reading.sentences, reading.mentions, strict=True):
+        if not sentence.words:
+            continue
+        starts, ends = sentence.starts, sentence.ends
+
+        def lies_in(i: int, mark: str, starts: tuple[int, ...] = starts, ends: tuple[int, ...] = ends) -> bool:
+            return any(starts[i] < end and ends[i] > start for start, end in marks[mark])
+
+        scene = Scene(sentence, mentions, places_in(reading, sentence))
+        casting = Casting(scene, acts := Acts(scene), reading.article.text)
+        coded = [one for one in decide(scene, acts, casting) if one.type == kind and lies_in(one.act.head, "T")]
+        if coded and not coded[0].symmetric:
+            one, ranking = coded[0], Ranking(scene, casting)
+            cast = Cast(one.actors, one.recipients, one.symmetric)
+            features = ranking.features_of(one.act.head, one.rule, kind, cast)
+            return [Example(set(features(i)), (lies_in(i, "A"), lies_in(i, "R")), group) for i in ranking.heads]
+    return []
+
+
+def collect(folder: Path) -> list[Example]:
+    """Read all training sentences and return their examples."""
+    rows = read_rows(folder)
+    readings = analyse(Article(id=str(i), text=row[1]) for i, row in enumerate(rows))
+    found: list[Example] = []
+    for group, (reading, (kind, _, marks)) in enumerate(zip(readings, rows, strict=True)):
+        reading = msgspec.structs.replace(reading, mentions=find_mentions(reading))
+        reading = msgspec.structs.replace(reading, places=find_places(reading))
+        found.extend(examples_of(reading, group, kind, marks))
+    events = len({example.group for example in found})
+    say({"sentences": len(rows), "events": events, "mentions": len(found)})
+    return found
+
+
+def matrix_of(examples: list[Example], index: dict[str, int]) -> csr_matrix:
+    """Return the examples as a sparse binary matrix."""
+    columns, starts = [], [0]
+    for example in examples:
+        columns.extend(sorted(index[name] for name in example.features if name in index))
+        starts.append(len(columns))
+    return csr_matrix((numpy.ones(len(columns), "float32"), columns, starts), shape=(len(examples), len(index)))
+
+
+def fit(matrix: csr_matrix, labels: numpy.ndarray) -> LogisticRegression:
+    """Fit whether a mention has a role."""
+    return LogisticRegression(C=PENALTY, max_iter=300, tol=1e-3).fit(matrix, labels)
+
+
+def main() -> None:
+    """Train and write the weights; print how well the likeliest mention was told in sentences held out."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--folds", type=int, default=5)
+    parser.add_argument("--training", type=Path, default=ROOT / "training")
+    parser.add_argument("--out", type=Path, default=SIDES)
+    given = parser.parse_args()
+    examples = collect(given.training)
+    uses = Counter(name for example in examples for name in example.features)
+    names = sorted(name for name, count in uses.items() if count >= LEAST_USES)
+    matrix = matrix_of(examples, {name: i for i, name in enumerate(names)})
+    groups = numpy.array([example.group for example in examples])
+    weights, biases = [], []
+    for column, role in enumerate(ROLES):
+        labels = numpy.array([example.is_side[column] for example in examples])
+        chances = numpy.zeros(len(examples))
+        for fold in range(given.folds):
+            held = groups % given.folds == fold
+            chances[held] = fit(matrix[~held], labels[~held]).predict_proba(matrix[held])[:, 1]
+        right = (chances > 0.5) == labels
+        say({"role": role, "mentions told right when held out": round(float(right.mean()), 4)})
+        model = fit(matrix, labels)
+        weights.append(model.coef_[0])
+        biases.append(float(model.intercept_[0]))
+    numpy.savez_compressed(
+        given.out,
+        features=numpy.array("\n".join(names)),
+        weights=numpy.array(weights).T.astype("float16"),
+        bias=numpy.array(biases, "float32"),
+    )
+    say({"features": len(names), "written": given.out.name, "bytes": given.out.stat().st_size})
+
+
+if __name__ == "__main__":
+    main()
