@@ -13,7 +13,7 @@ Coder = Callable[..., tuple[Event, ...]]
 PAIRS = [
     ("Talks brokered by Oman between Sudanese and Eritrean officials collapsed, each side blaming the other.",
      "ACCUSE", {"SDN", "ERI"}),
-    ("Peruvian troops left the Chilean town under the pact that the two governments signed last week.",
+    ("Peruvian troops left the Chilean town under the pact that the two governments signed.",
      "SUPPORT", {"PER", "CHL"}),
     ("Latvian and Estonian divers opened the drill on Monday. Both countries inspected the wreck together.",
      "COOPERATE", {"LVA", "EST"}),

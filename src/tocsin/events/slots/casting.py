@@ -95,13 +95,13 @@ class Casting(Filling):
 
     def _is_between(self, act: Act, actors: list[int], recipients: list[int]) -> bool:
         """Tell whether parties of several countries act on each other, as where the act is about their own land."""
-        countries = {party.country for i in actors for party in self.parties_at(i)} - {None}
-        if len(countries) < 2:
+        mutual = act.type in ("AGREE", "CONSULT", "COOPERATE")
+        if mutual is not bool(recipients) or not (mutual or act.type == "ASSAULT"):
             return False
-        if act.type in ("AGREE", "CONSULT", "COOPERATE"):
-            return bool(recipients) and all(self.is_own(i, actors) for i in recipients)
-        if act.type != "ASSAULT" or any("PARTY" in self.scene.classes(i) for i in recipients):
+        if len({party.country for i in actors for party in self.parties_at(i)} - {None}) < 2:
             return False
+        if mutual:
+            return all(self.is_own(i, actors) for i in recipients)
         clause = self.scene.clause(act.head)
         about = [*clause.preps.get("across", ()), *([] if clause.obj is None else [clause.obj])]
         return any(not self.scene.classes(i).isdisjoint(("ceasefire", "terrain")) for i in about)
@@ -111,8 +111,6 @@ class Casting(Filling):
 
         A thing as written, and in an act that helps what is the actors' own, gives way to a party in a later slot.
         """
-        clause = self.scene.clause(act.head)
-        several = self.number(actors) > 1  # who met in a place, not with it
         best: tuple[list[int], bool] = ([], False)
         standing = 0
         for slot, joins in wanted:
@@ -121,8 +119,11 @@ class Casting(Filling):
                 found = [y for x in found for y in self._served(x)]
             if slot == "between":
                 found = self.other_side(actors, found)
-            elif slot in ("in", "at") and act.type == "CONSULT" and clause.obj is not None:
-                found = [] if several else [i for i in found if self._governs(i) and not self.is_own(i, actors)]
+            elif (
+                slot in ("in", "at") and act.type == "CONSULT" and found and self.scene.clause(act.head).obj is not None
+            ):
+                met = self.number(actors) > 1  # in a place, not with it
+                found = [] if met else [i for i in found if self._governs(i) and not self.is_own(i, actors)]
             if not found:
                 continue
             if act.type in DIRECT:
@@ -135,6 +136,12 @@ class Casting(Filling):
         if standing == THING and act.type == "REJECT" and (near := self.nearest(act.head, act.type, actors)):
             return near, False
         return best
+
+    def _hosts(self, act: Act, places: list[int], actors: list[int]) -> list[int]:
+        """Return the places that stand for a side of a meeting: none where several met there, and nobody's own."""
+        if self.scene.clause(act.head).obj is None:
+            return places
+        return [] if self.number(actors) > 1 else [i for i in places if self._governs(i) and not self.is_own(i, actors)]
 
     def _served(self, i: int) -> list[int]:
         """Return the place where a force or mission serves ("troops for the peacekeeping force in Chad"), or itself."""
