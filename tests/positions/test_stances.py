@@ -158,3 +158,32 @@ def test_near_misses_are_a_kind_of_their_own() -> None:
 def test_a_noun_whose_clause_names_who_blocked_it_is_read_once() -> None:
     reading = pipeline.read("In the truce offer blocked by the Court, Zubo offered to withdraw.", date="2015-03-03")
     assert [(channel.name, channel.state) for channel in reading.channels] == [("truce offer", "refused")]
+
+
+@pytest.mark.parametrize(("text", "party", "issue", "stance"), [
+    ("Denmark proposed that observers be sent. Norway would have none of it.", "NOR", "observers", "against"),
+    ("Denmark offered to host talks. Norway took it up on it at once.", "NOR", "talks", "for"),
+    ("Denmark offered on Thursday to host talks between Norway and Sweden.", "DNK", "talks", "for"),
+    ("Denmark offered to host talks. Norway would come only if Sweden paid first.", "NOR", "talks", "conditional"),
+    ("Norway asked Denmark to postpone the exercise of its navy.", "NOR", "exercise", "against"),
+    ("Norway will go on seeking arbitration under the treaty of 1964.", "NOR", "arbitration", "for"),
+    ("Norway lifted its sanctions on Danish banks.", "NOR", "sanctions on DNK", "against"),
+    ("Norway lifted the sanctions on two of the three Danish banks.", "NOR", "sanctions", "conditional"),
+    ("Norway said it would not go to war and would not send ground troops.", "NOR", "ground troops", "against"),
+    ("Norway has ruled out sending ground troops.", "NOR", "ground troops", "against"),
+    ("Norway reopened the border with Sweden.", "NOR", "border", "against"),
+    ("Norway handed over the fugitive to Sweden.", "NOR", "extradition", "for"),
+])  # fmt: skip
+def test_a_stance_is_shown_by_answers_and_acts(text: str, party: str, issue: str, stance: str) -> None:
+    assert held(text)[party, issue].stance == stance
+
+
+@pytest.mark.parametrize("text", [
+    "Norway no longer insisted on a ceasefire.",
+    "There is no truce, Norway said. The talks go on.",
+    "It was a deal that Norway would reject.",
+    "Norway can send weapons to Sweden.",
+    "Norway denied that Denmark supplied weapons.",
+])  # fmt: skip
+def test_what_leaves_it_open_shows_no_stance(text: str) -> None:
+    assert held(text) == {}

@@ -19,6 +19,7 @@ from tocsin.records import Sentence
 
 OPPOSITE = {"for": "against", "against": "for", "conditional": "conditional", "silent": "silent"}
 _LADDER = 6
+_ADJACENT = 2  # tokens between "ruled out" and "sending"
 _SENSE_KEPT = frozenset((
     "creation", "establishment", "idea", "plan", "proposal", "offer", "prospect", "possibility", "need", "call",
     "round", "series", "package", "imposition", "use", "set", "start", "resumption", "continuation", "holding",
@@ -40,17 +41,20 @@ _ANSWERS = frozenset(("comment", "speculate", "respond", "reply", "answer"))
 _REFUSES = frozenset(("refuse", "decline"))
 _NO = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor", "without", "cannot"))
 _OPEN = frozenset(("if", "whether", "unless", "until", "before"))
-_MAYBE = frozenset(("could", "may", "might"))
+_MAYBE = frozenset(("could", "may", "might", "can"))
 _YIELDS = frozenset(("accept", "imagine", "live"))  # "could live with"
 _OUGHT = frozenset(("should", "must", "ought"))
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "can", "ca", "to"))
 _EASES = frozenset(("lift", "end", "drop", "withdraw", "revoke", "rescind", "stop", "halt"))
+_PUTS_OFF = frozenset(("suspend", "postpone", "delay", "freeze", "ease", "relax"))
+_FINITE = frozenset(("will", "would", "does", "do", "did", "has", "have", "had", "is", "was", "are", "were", "shall"))
 _UNWILLED = frozenset(("resignation",))  # to do it is not to be for it
 _DIRECTS = frozenset(("demand", "urge", "call", "ask", "press", "push", "appeal", "request", "want", "insist", "seek"))
 _GUESSES = frozenset((
     "expect", "predict", "believe", "think", "suggest", "doubt", "hope", "fear", "likely", "possible", "unlikely",
     "imagine", "suspect", "guess", "assume", "speculate",
 ))  # fmt: skip
+_DENIES = frozenset(("deny", "refute", "disprove", "dispute"))
 _UNDECIDED = frozenset(("plan", "intend", "decide", "try", "begin", "start", "move", "seek"))  # not to is no refusal
 _RULES = frozenset(("decide", "rule", "find", "propose", "recommend", "order", "award"))
 _ABIDES = {"respect": "for", "accept": "for", "honour": "for", "honor": "for", "follow": "for", "abide": "for",
@@ -84,13 +88,17 @@ class Governed(msgspec.Struct, frozen=True):
 def find_governing(sentence: Sentence, raised: Raised, acts: Mapping[int, str]) -> list[Governed]:
     """Return the stances that the words above an issue give it; `acts` maps the offsets of cues to their acts."""
     if not raised.verb:
-        return _from_noun(sentence, raised.head, acts)
+        found = _from_noun(sentence, raised.head, acts)
+        noun = raised.taken_up and sentence.tags[raised.head][:2] == "NN"  # "received the request" takes no side
+        return [one for one in found if not (noun and one.doing)]
     if any(sentence.lowers[c] == "neither" for c in sentence.children[raised.head]):
         return [Governed("silent", raised.head, f"neither {sentence.words[raised.head]}")]
     deed = raised.issue.split(" of ")[0] in _UNWILLED and not raised.taken_up
+    if raised.stance == "silent":
+        return [Governed("silent", raised.head, sentence.words[raised.head])]
     known = stance_words("hold").get(sentence.lemmas[raised.head], ()) if raised.taken_up else ()
-    stance = known[0].stance if known else "for"
-    found = _over(sentence, raised.head, stance, not known, acts)
+    stance = raised.stance or (known[0].stance if known else "for")
+    found = _over(sentence, raised.head, stance, not (known or (raised.taken_up and raised.stance)), acts)
     return [one for one in found if not deed or len(one.chain) > 1 or one.stance == "against" or one.wished]
 
 
@@ -212,20 +220,18 @@ def _over(
     eases = sentence.lemmas[verb] in _EASES and stance == "against"
     for _ in range(_LADDER):
         lowers = {sentence.lowers[c] for c in sentence.children[node] if sentence.deps[c] in ("aux", "neg", "mark")}
-        if lowers & _MAYBE and not is_denied(sentence, node) and sentence.lemmas[node] not in _YIELDS:
-            return []
         if lowers & _OPEN:
             return _unsaid(sentence, sentence.heads[node]) if sentence.lemmas[sentence.heads[node]] in _SPEECH else []
-        if is_denied(sentence, node):
-            if doing and not lowers & _WILL and (first or sentence.lemmas[node] in _UNDECIDED):
-                return []
-            if stance == "conditional":
-                return []
-            stance = OPPOSITE[stance]
+        sense = _sense(sentence, node, lowers, stance, doing and first, first)
+        if sense is None or (doing and sense != stance and sentence.lemmas[node] in _UNDECIDED and not lowers & _WILL):
+            return []
+        stance = sense
         wished = wished or bool(lowers & _OUGHT)
         head, dep = sentence.heads[node], sentence.deps[node]
         if head == node:
             break
+        if dep == "conj" and not lowers.isdisjoint(_FINITE):
+            break  # "will not go and will not send": it has a "not" of its own
         if dep == "conj" and sentence.tags[node] == "VB" and not _has(sentence, node, "nsubj"):
             if sentence.tags[head][:2] != "VB":
                 return []
@@ -233,17 +239,20 @@ def _over(
             continue
         if dep == "conj" and sentence.tags[node] == "VBG" and sentence.tags[head][:2] != "VB":
             return []
+        if dep == "advcl" and _is_object(sentence, node, lowers) and _goes_over(sentence, node, "xcomp", head):
+            dep = "xcomp"  # "offered on Thursday to host talks", "has ruled out sending troops"
         if dep in ("advcl", "relcl", "conj", "parataxis") or (dep == "ccomp" and _is_finite(sentence, node)):
-            if sentence.lemmas[head] in _SPEECH and dep == "ccomp" and is_denied(sentence, head):
-                return []
-            if "to" in lowers or (dep == "ccomp" and sentence.lemmas[head] in _GUESSES):
+            if "to" in lowers or (dep == "ccomp" and _is_doubtful(sentence, head)):
                 return []
             break
         over = _goes_over(sentence, node, dep, head)
         if over is None:
             return []
         known, above = over
-        if known.stance == "conditional":
+        delayed = stance == "conditional" and sentence.lemmas[verb] in _PUTS_OFF
+        if delayed and sentence.lemmas[above] in _DIRECTS and sentence.tags[above][:2] == "VB":
+            stance = "against"  # who wants another to put it off is against it
+        elif known.stance == "conditional":
             stance = "conditional"
         elif known.stance == "against":
             stance = OPPOSITE[stance]
@@ -260,6 +269,39 @@ def _over(
         stance = "eased"
     deed = doing and len(chain) == 1
     return [Governed(stance, decides, sentence.words[decides], tuple(chain), wished=wished, doing=deed)]
+
+
+def _sense(
+    sentence: Sentence, node: int, lowers: set[str], stance: str, doing: bool, first: bool
+) -> str | None:  # fmt: skip
+    """Return a stance turned round where its verb is negated, or None where the verb leaves it open.
+
+    `doing` tells a deed, which "did not" leaves open; `first` that the verb governs the issue itself.
+    """
+    denied = is_denied(sentence, node)
+    if not denied:
+        maybe = lowers & _MAYBE and sentence.lemmas[node] not in _YIELDS
+        hypothetical = first and stance == "against" and "would" in lowers and sentence.deps[node] == "relcl"
+        return None if maybe or hypothetical else stance  # "a deal that the other side would reject"
+    if doing and not lowers & _WILL:
+        return None
+    longer = any(sentence.lowers[c] == "longer" for c in sentence.children[node])
+    if stance == "conditional" or (longer and sentence.lemmas[node] in _DIRECTS):
+        return None  # who "no longer insists" is not against it
+    return OPPOSITE[stance]
+
+
+def _is_doubtful(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb over a clause says that it is not so, or may not be."""
+    lemma = sentence.lemmas[verb]
+    return lemma in _GUESSES or lemma in _DENIES or (lemma in _SPEECH and is_denied(sentence, verb))
+
+
+def _is_object(sentence: Sentence, node: int, lowers: set[str]) -> bool:
+    """Tell whether what is parsed as an adverbial clause can be the object of the verb over it."""
+    if sentence.tags[node] == "VBG":
+        return not lowers and 0 < node - sentence.heads[node] <= _ADJACENT
+    return "to" in lowers
 
 
 def _turned(found: Governed, stance: str) -> Governed:

@@ -12,6 +12,9 @@ _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _FIRST = frozenset(("we", "i", "us"))
+_LOCAL = frozenset((
+    "district", "city", "town", "municipal", "provincial", "regional", "village", "mayor", "local", "county",
+))  # fmt: skip
 _THIRD = frozenset(("it", "he", "she", "they"))
 
 
@@ -76,6 +79,8 @@ def parties_of(
     found: list[Party] = []
     for head in heads:
         mention, word = mentions.get(head), sentence.lowers[head]
+        if mention is not None and mention.kind in ("group", "name", "organisation") and _is_counted(sentence, head):
+            continue  # "71 members" are not the party
         if word in _FIRST:
             found.extend(speaker(said))
         elif mention is not None and (mention.party.country or mention.parts):
@@ -87,9 +92,16 @@ def parties_of(
     return tuple({party.key: party for party in found}.values())
 
 
+def _is_counted(sentence: Sentence, head: int) -> bool:
+    """Tell whether a number goes before a noun."""
+    return any(sentence.deps[c] == "nummod" for c in sentence.children[head])
+
+
 def _holds(party: Party, kind: str) -> bool:
     """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
     if _MEDIA & set(party.sectors):
+        return False
+    if not _LOCAL.isdisjoint(party.text.lower().split()):
         return False
     if party.country:
         return bool(party.name) or not party.sectors or not _RULERS.isdisjoint(party.sectors)

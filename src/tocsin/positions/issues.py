@@ -7,28 +7,40 @@ A noun raises an issue unless it only modifies another ("sanctions regime"), exc
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 import msgspec
 
-from tocsin.positions.stance_words import IssueWord, issue_words
+from tocsin.positions.stance_words import IssueWord, issue_words, stance_words
 from tocsin.records import Mention, Reading, Sentence
 
 _COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
 _PRONOUNS = frozenset(("it", "them", "this"))
 _MODIFIERS = frozenset(("prep", "acl", "relcl", "amod", "compound", "poss"))
 _NO_OBJECT = frozenset(("-",))
-_OFFERS = frozenset(("offer", "propose", "proposal", "suggest", "invite", "urge", "call", "plan", "draft", "idea"))
+_OFFERS = frozenset((
+    "offer", "propose", "proposal", "suggest", "suggestion", "invite", "invitation", "urge", "call", "plan", "draft",
+    "idea", "initiative", "want", "ask", "request", "seek",
+))  # fmt: skip
 _TAKES_UP = {
-    "offer": _OFFERS, "proposal": _OFFERS, "plan": _OFFERS, "idea": _OFFERS, "demand": frozenset(("demand", "insist")),
+    **dict.fromkeys(("offer", "proposal", "plan", "idea", "initiative", "invitation", "scheme"), _OFFERS),
+    "threat": frozenset(("threat", "threaten", "warn", "warning")),
+    **dict.fromkeys(("demand", "request"), frozenset(("demand", "insist", "request", "ask"))),
 }  # fmt: skip
-_JOINS = {"military action": "in", "annexation": "of", "arms supplies": "to"}
+DECISIONS = frozenset(("step", "move", "decision", "measure", "action", "ruling", "announcement"))
+_ACTS = DECISIONS | {"increase", "mission"}
+_MEETINGS = frozenset((
+    "talks", "mediation", "contact group", "arbitration", "peace plan", "observers", "ceasefire", "inquiry",
+))  # fmt: skip
+_JOINS = {"accord": "with", "military action": "in", "annexation": "of", "arms supplies": "to"}
+_LINKING = frozenset(("achieve", "help", "be", "break", "breach", "violate", "comply", "contravene", "undermine"))
 _THE = frozenset(("the", "this", "that", "these", "those"))
 _BACK = 2  # sentences over which a pronoun takes an issue up
 _ELLIPTIC = frozenset(("refuse", "accept", "decline", "reject"))
 _TAKERS = _ELLIPTIC | {
     "welcome", "support", "oppose", "call", "denounce", "condemn", "dismiss", "back", "impose", "lift",
     "hail", "praise", "apply", "ease", "respect", "honour", "honor", "recognise", "recognize", "join", "endorse",
-    "describe", "respond",
+    "describe", "respond", "imagine", "tolerate", "consider", "approve", "reconsider", "observe", "suspend", "end",
 }  # fmt: skip
 _BEFORE = frozenset((
     "plan", "proposal", "idea", "effort", "offer", "bid", "threat", "call", "demand", "option", "campaign",
@@ -45,7 +57,8 @@ class Raised(msgspec.Struct, frozen=True):
     """An issue that a sentence raises: its name, the phrase as written, and where.
 
     `head` is the token that stands for it in the tree and `first` the first of its words; `verb` tells a verb, and
-    `taken_up` an issue that was raised in an earlier sentence.
+    `taken_up` an issue that was raised in an earlier sentence. `stance` is set where the verb itself holds one,
+    and is "act" where what somebody has just done about the issue is taken up.
     """
 
     issue: str
@@ -54,6 +67,7 @@ class Raised(msgspec.Struct, frozen=True):
     first: int
     verb: bool
     taken_up: bool = False
+    stance: str = ""
 
 
 def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Reading, low: str) -> list[Raised]:
@@ -74,7 +88,8 @@ def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Re
             issue = _named(sentence, mentions, i, entry) if head is not None else None
             if issue is None or head is None:
                 continue
-            found.append(Raised(issue, _phrase(sentence, reading, i), head, first, entry.verb))
+            stance = "against" if entry.undoes else ""
+            found.append(Raised(issue, _phrase(sentence, reading, i), head, first, entry.verb, stance=stance))
             break
     return found
 
@@ -87,7 +102,7 @@ def _is_not(sentence: Sentence, i: int, entry: IssueWord) -> bool:
 
 def _head(sentence: Sentence, i: int, first: int, entry: IssueWord) -> int | None:
     """Return the token that stands for an issue in the tree, or None where it only modifies another noun."""
-    if "of" in entry.words:
+    if not {"of", "on"}.isdisjoint(entry.words):
         return first
     if sentence.deps[i] not in ("amod", "compound", "nmod"):
         return i
@@ -153,7 +168,7 @@ def _named(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: I
 def _target(sentence: Sentence, mentions: Mapping[int, Mention], i: int, entry: IssueWord) -> str | None:
     """Return the code of the state that an issue is on ("sanctions on Russian banks", "to sanction Russia")."""
     for child in sentence.children[i]:
-        if entry.verb and sentence.deps[child] in ("dobj", "nsubjpass"):
+        if entry.verb and "to" not in entry.on and sentence.deps[child] in ("dobj", "nsubjpass"):
             objects = [child]
         elif sentence.lowers[child] in entry.on:
             objects = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
@@ -193,33 +208,104 @@ def _phrase(sentence: Sentence, reading: Reading, i: int) -> str:
 def take_up(sentence: Sentence, before: Sequence[tuple[Sentence, Raised]]) -> list[Raised]:
     """Return the issue raised in a sentence before at words that take it up; `before` are these, the last one last.
 
-    The words are "it" and "them" as objects in the next two sentences, "the offer" where one was made, or a verb that
-    stands alone ("Halvera accepted.").
+    The words are "it" and "them" as objects in the next two sentences, "the offer" where one was made, "the step", a
+    verb that stands alone ("Halvera accepted."), or one that answers ("would have none of it").
     """
     for i, lemma in enumerate(sentence.lemmas if before else ()):
-        pronoun = sentence.lowers[i] in _PRONOUNS
-        if pronoun or lemma in _TAKES_UP:
-            slot, above = sentence.deps[i], sentence.heads[i]
-            slot = sentence.lemmas[sentence.heads[above]] if slot == "pobj" else slot
-            if slot not in ("dobj", "nsubjpass", "respond", "agree") or not _is_bare(sentence, i):
-                continue
-            for other, last in reversed(before):
-                near = sentence.index - other.index <= _BACK
-                if near if pronoun else not _TAKES_UP[lemma].isdisjoint(other.lemmas):
-                    return [Raised(last.issue, last.name, i, i, False, True)]
-        elif lemma in _ELLIPTIC and sentence.tags[i][:2] == "VB" and _stands_bare(sentence, i):
-            return [Raised(before[-1][1].issue, before[-1][1].name, i, i, True, True)]
+        if sentence.tags[i][:2] == "VB":
+            other, last = _put_forward(before)
+            stance = _answer(sentence, i, last.issue, sentence.index - other.index)
+            if stance:
+                return [Raised(last.issue, last.name, i, i, True, True, stance)]
+            if lemma in _ELLIPTIC and _stands_bare(sentence, i):
+                return [Raised(last.issue, last.name, i, i, True, True)]
+            continue
+        taken = _taken_up(sentence, i, before)
+        if taken is not None:
+            return [Raised(taken.issue, taken.name, i, i, False, True, "act" if lemma in DECISIONS else "")]
     return []
+
+
+def _taken_up(sentence: Sentence, i: int, before: Sequence[tuple[Sentence, Raised]]) -> Raised | None:
+    """Return the issue that a pronoun or noun takes up."""
+    lemma = sentence.lemmas[i]
+    pronoun = sentence.lowers[i] in _PRONOUNS
+    if not (pronoun or lemma in _TAKES_UP or lemma in _ACTS):
+        return None
+    slot, above = sentence.deps[i], sentence.heads[i]
+    if slot == "pobj":
+        verb = sentence.lemmas[sentence.heads[above]]
+        known = (verb, sentence.lowers[above]) in _governed_prepositions()
+        slot = "dobj" if known and sentence.deps[above] == "prep" else verb
+    judged = slot == "nsubj" and not pronoun and sentence.lemmas[above] in _LINKING
+    if (slot not in ("dobj", "nsubjpass", "respond", "agree") and not judged) or not _is_bare(sentence, i):
+        return None
+    for k in range(len(before), 0, -1):
+        other, last = _put_forward(before[:k]) if lemma in _TAKES_UP else before[k - 1]
+        near = sentence.index - other.index <= _BACK
+        if sentence.lowers[i] == "them" and not last.name.endswith("s"):
+            continue
+        if near if pronoun or lemma in _ACTS else not _TAKES_UP[lemma].isdisjoint(other.lemmas):
+            return last
+    return None
+
+
+@cache
+def _governed_prepositions() -> frozenset[tuple[str, str]]:
+    """Return the verbs that put their subject for or against what hangs on a preposition, with it."""
+    return frozenset(
+        (verb, word.rest[-1]) for verb, words in stance_words("hold").items() for word in words if len(word.rest) == 1
+    )
+
+
+def _put_forward(before: Sequence[tuple[Sentence, Raised]]) -> tuple[Sentence, Raised]:
+    """Return what was spoken of last; where one sentence raised several issues, the one that can be put forward."""
+    sentence = before[-1][0]
+    same = [raised for other, raised in before if other is sentence]
+    return sentence, next((raised for raised in same if raised.issue in _MEETINGS), same[0])
+
+
+def _answer(sentence: Sentence, i: int, issue: str, gap: int) -> str:
+    """Return the stance of a verb that with the words under it answers what was raised `gap` sentences ago, else ""."""
+    answers = stance_words("answer").get(sentence.lemmas[i], ()) if gap <= _BACK else ()
+    if answers:
+        under = _under(sentence, i)
+        negated = any(sentence.deps[c] == "neg" for c in sentence.children[i])
+        for word in answers:
+            if set(word.rest) <= under and (not negated or "of" in word.rest):
+                return word.stance
+    attends = stance_words("attend").get(sentence.lemmas[i], ()) if issue in _MEETINGS else ()
+    if any(set(word.rest) <= _under(sentence, i) for word in attends):
+        willed = any(sentence.lowers[c] in ("would", "will", "'ll", "’ll", "shall") for c in sentence.children[i])
+        direct = any(sentence.deps[c] == "dobj" for c in sentence.children[i])
+        return "for" if willed and not direct else ""
+    return ""
+
+
+def _under(sentence: Sentence, i: int) -> set[str]:
+    """Return the words that hang under a token, other clauses with a subject apart."""
+    words: set[str] = set()
+    stack = list(sentence.children[i])
+    while stack:
+        node = stack.pop()
+        if any(sentence.deps[c] == "nsubj" for c in sentence.children[node]):
+            continue
+        words.update((sentence.lowers[node], sentence.lemmas[node]))
+        stack.extend(sentence.children[node])
+    return words
 
 
 def _is_bare(sentence: Sentence, i: int) -> bool:
     """Tell whether a pronoun or noun stands for what was spoken of before, under a verb that takes such a thing."""
     pronoun = sentence.lowers[i] in _PRONOUNS
-    if pronoun and sentence.lemmas[sentence.heads[i]] not in _TAKERS:
+    if pronoun and sentence.deps[i] != "pobj" and sentence.lemmas[sentence.heads[i]] not in _TAKERS:
         return False
-    if not pronoun and not any(sentence.lowers[c] in _THE for c in sentence.children[i]):
+    named = any(sentence.lowers[c] in _THE for c in sentence.children[i]) or sentence.lowers[i] == "threats"
+    if not pronoun and not named:
         return False
-    return _MODIFIERS.isdisjoint(sentence.deps[c] for c in sentence.children[i])
+    return _MODIFIERS.isdisjoint(
+        sentence.deps[c] for c in sentence.children[i] if sentence.lowers[c] != "for"
+    )
 
 
 def _stands_bare(sentence: Sentence, i: int) -> bool:

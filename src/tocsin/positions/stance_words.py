@@ -16,7 +16,7 @@ class IssueWord(msgspec.Struct, frozen=True):
 
     `of` is True where the thing that it is done to belongs to the issue's name. The object of a verb, if it has one,
     must be among `objects` (any where empty). The article must hold one of `needs` (anything where empty). A state that
-    hangs on one of the prepositions `on` belongs to the name as well.
+    hangs on one of the prepositions `on` belongs to the name as well. `undoes` is True for a verb that ends the thing.
     """
 
     words: tuple[str, ...]
@@ -26,6 +26,7 @@ class IssueWord(msgspec.Struct, frozen=True):
     objects: frozenset[str]
     needs: tuple[str, ...]
     on: frozenset[str] = frozenset()
+    undoes: bool = False
 
 
 class StanceWord(msgspec.Struct, frozen=True):
@@ -47,12 +48,13 @@ def issue_words() -> dict[str, tuple[IssueWord, ...]]:
     for row in read_table("positions/issues.tsv", ("issue",)):
         for column in ("nouns", "verbs", "loose"):
             for cell in cell_values(row[column]):
-                words = tuple(cell.split())
+                words = tuple(cell.removeprefix("-").split())
                 verb = column == "verbs"
                 objects = frozenset(cell_values(row["objects"])) if verb else frozenset()
                 on = frozenset(cell_values(row["on"]))
                 needs = cell_values(row["needs"]) if column == "loose" else ()
-                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects, needs, on)
+                undoes = cell.startswith("-")
+                entry = IssueWord(words, row["issue"], verb, row["of"] == "yes", objects, needs, on, undoes)
                 found[words[0] if verb else words[-1]].append(entry)
     return {word: tuple(sorted(entries, key=lambda entry: -len(entry.words))) for word, entries in found.items()}
 

@@ -22,6 +22,8 @@ from tocsin.positions.times import is_old
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
 _BACK = 5  # sentences over which "the offer" takes an issue up
+_DAMNING = frozenset(("illegal", "unlawful", "illegitimate", "unconstitutional", "sham", "unacceptable", "absurd"))
+_JUST_BEFORE = 400  # code points before a sentence in which lies what "the step" takes up
 _JUST_AFTER = 70  # code points after an issue in which words that judge it stand
 _QUIET = frozenset(("boilerplate", "credit", "byline", "caption"))
 _SETS = frozenset(("set", "lay", "attach", "name", "make", "impose", "have", "put", "state"))
@@ -29,6 +31,10 @@ _CONDITIONS = frozenset(("if", "unless", "until", "once", "provided", "providing
 _CLAUSES = frozenset(("advcl", "ccomp", "prep", "pcomp", "dep"))
 _MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency", "border"))  # they are eased by degrees
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
+_PARTS = frozenset(("some", "most", "part", "several", "few", "certain"))
+_EXCHANGED = frozenset(("return", "exchange", "condition"))
+_MARKS = frozenset(("prep", "mark", "advcl"))
+_BY_DEGREES = frozenset(("stages", "gradually", "partially", "partly", "steps"))
 _UNTIL = frozenset(("unless", "until"))
 _CALLS = frozenset((
     "call", "describe", "denounce", "declare", "consider", "brand", "regard", "deem", "label", "condemn", "dismiss",
@@ -37,7 +43,8 @@ _CALLS = frozenset((
 FITS_ALL = frozenset(("sanctions", "embargo"))  # whose target, where none is named, is that named elsewhere
 _THIRD = frozenset(("it", "he", "she", "they"))
 _BEING = frozenset((
-    "be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine",
+    "be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine", "break", "breach",
+    "contravene", "have", "lack", "achieve", "help",
     "complies", "violates",
 ))  # fmt: skip
 _Said = tuple[int, int, Statement]
@@ -59,21 +66,24 @@ def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tupl
             continue
         mentions = reading.mentions[sentence.index] if reading.mentions else {}
         if found and "condition" in sentence.lemmas and sentence.index <= signed + _BACK:
-            found.extend(_attached(sentence, mentions, found[-1], reading))
+            same = [sign for sign in found[-_BACK:] if sign.sentence == found[-1].sentence]
+            found.extend(one for sign in same for one in _attached(sentence, mentions, sign, reading))
         raised = find_issues(sentence, mentions, reading, low)
         if not raised:
             last = [before for before in last[-_BACK:] if sentence.index - before[0].index <= _BACK]
             raised = take_up(sentence, last)
         if not raised:
             continue
-        if not raised[0].taken_up:
-            last.append((sentence, raised[0]))
-        if "?" in sentence.words[-2:] or is_old(sentence, reading):
+        last.extend((sentence, one) for one in raised)
+        if "?" in sentence.words[-2:] or _is_remembered(sentence, reading):
             continue
         spoken = _spoken(sentence, (*reading.statements, *assertions))
         seen: set[tuple[str, str]] = set()
         for issue in raised:
-            for sign in _judge(sentence, mentions, issue, spoken, (reading, acts)):
+            done = _last_of(found, issue, sentence) if issue.stance == "act" else "for"
+            for sign in _judge(sentence, mentions, issue, spoken, (reading, acts)) if done else ():
+                if done == "against":
+                    sign = msgspec.structs.replace(sign, state=OPPOSITE[sign.state])
                 key = (sign.parties[0].key, sign.kind)
                 if key not in seen:
                     seen.add(key)
@@ -82,6 +92,30 @@ def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tupl
             if issue.issue.split(" ")[-1].isupper():
                 named[_base(issue.issue)].add(issue.issue)
     return tuple(_by_target(sign, named) for sign in found)
+
+
+def _last_of(found: Sequence[Sign], issue: Raised, sentence: Sentence) -> str:
+    """Return the stance that was just shown on an issue, which "the step" takes up, "" where none was."""
+    since = sentence.span[0] - _JUST_BEFORE
+    near = [sign for sign in found[-_BACK:] if sign.kind == issue.issue and sign.span[0] > since]
+    alone = len({sign.kind for sign in found[-_BACK:]}) == 1  # else it may be something else that was decided
+    return near[-1].state if near and alone and near[-1].state in ("for", "against") else ""
+
+
+def _is_remembered(sentence: Sentence, reading: Reading) -> bool:
+    """Tell whether a sentence tells of a time long ago; that of a "treaty of 1964" is none, nor is what will be."""
+    if not is_old(sentence, reading) or "will" in sentence.lowers:
+        return False
+    times = [
+        mention for mention in reading.times
+        if sentence.span[0] <= mention.span[0] < sentence.span[1] and not _is_of_noun(mention.span[0], reading)
+    ]  # fmt: skip
+    return is_old(sentence, msgspec.structs.replace(reading, times=tuple(times)))
+
+
+def _is_of_noun(at: int, reading: Reading) -> bool:
+    """Tell whether a time belongs to a noun before it ("the treaty of 1964")."""
+    return reading.article.text[max(0, at - 3) : at] == "of "
 
 
 def _base(issue: str) -> str:
@@ -148,11 +182,13 @@ def _judge(
             stance, cue, caller = judged
             holders = subjects(sentence, caller, mentions, said) if caller is not None else speaker(said)
             told.append((stance, cue, holders, said))
+    base, _, to = issue.issue.rpartition(" to ")
     span = (sentence.starts[issue.first], sentence.ends[issue.head])
     span = (min(span), max(span[1], sentence.ends[issue.first]))
     return [
         Sign(
-            group="stance", kind=issue.issue, name=issue.name, state=stance, parties=(holder,), span=span,
+            group="stance", kind=base if base and to == holder.country else issue.issue,
+            name=issue.name, state=stance, parties=(holder,), span=span,
             sentence=sentence.span, cue=cue, attributed_to=(said.id or None) if said else None,
         )
         for stance, cue, holders, said in told
@@ -211,7 +247,7 @@ def _evaluated(sentence: Sentence, issue: Raised, reading: Reading) -> tuple[str
     if caller is None and not (dep == "nsubj" and {sentence.lemmas[head], sentence.lowers[head]} & _BEING):
         amods = [c for c in sentence.children[issue.head] if sentence.deps[c] == "amod"]
         for c in amods:
-            if sentence.lowers[c] in stances and sentence.lowers[c] not in ("just", "right", "wrong", "necessary"):
+            if sentence.lowers[c] in _DAMNING:
                 return stances[sentence.lowers[c]], sentence.words[c], None
         return None
     behind = sentence.ends[issue.head]
@@ -246,7 +282,7 @@ def _conditional(sentence: Sentence, governed: Governed, issue: Raised) -> str:
     """Make a yes conditional where a clause hung on its verbs sets a condition; a no only by "unless" and "until"."""
     stance = governed.stance
     if stance == "eased":
-        return "conditional" if issue.issue.split(" on ")[0] in _MEASURES else "against"
+        return "conditional" if _is_in_part(sentence, issue, governed) else "against"
     if stance not in ("for", "against") or governed.noun or governed.cue.lower().startswith("threat"):
         return stance
     nodes = [issue.head, *governed.chain]
@@ -255,6 +291,8 @@ def _conditional(sentence: Sentence, governed: Governed, issue: Raised) -> str:
     for node in nodes:
         for c in sentence.children[node]:
             words = {sentence.lowers[c], *(sentence.lowers[g] for g in sentence.children[c])}
+            if stance == "for" and sentence.lowers[c] in ("provided", "providing") and sentence.deps[c] in _MARKS:
+                return "conditional"
             if sentence.deps[c] not in _CLAUSES or not _is_condition(sentence, c, words):
                 continue
             if "until" in words and stance == "for":
@@ -262,6 +300,25 @@ def _conditional(sentence: Sentence, governed: Governed, issue: Raised) -> str:
             if stance == "for" or words & _UNTIL:
                 return "conditional"
     return stance
+
+
+def _is_in_part(sentence: Sentence, issue: Raised, governed: Governed) -> bool:
+    """Tell whether a measure is ended only in part, or where something comes about."""
+    if issue.issue.split(" on ")[0] not in _MEASURES:
+        return False
+    below = [*sentence.children[issue.head], *(g for c in sentence.children[issue.head] for g in sentence.children[c])]
+    part = any(sentence.tags[c] == "CD" or sentence.lowers[c] in _PARTS for c in below)
+    above = sentence.lowers[sentence.heads[issue.head]] in ("of", "some", "most")
+    hung = [c for node in governed.chain for c in sentence.children[node]]
+    part = part or not _BY_DEGREES.isdisjoint(sentence.lowers)
+    on = [g for c in hung if sentence.lowers[c] == "on" for g in sentence.children[c]]
+    part = part or any(sentence.tags[g] == "CD" and sentence.deps[g] == "pobj" for g in on)
+    marks = {sentence.lowers[g] for c in hung if sentence.deps[c] == "advcl" for g in sentence.children[c]}
+    part = part or any(
+        sentence.lowers[c] in ("in", "on") and any(sentence.lowers[g] in _EXCHANGED for g in sentence.children[c])
+        for c in hung
+    )
+    return part or above or not marks.isdisjoint(_CONDITIONS | {"when", "as", "after"})
 
 
 def _is_condition(sentence: Sentence, i: int, words: set[str]) -> bool:
@@ -274,4 +331,5 @@ def _is_condition(sentence: Sentence, i: int, words: set[str]) -> bool:
         marks = {sentence.lowers[g] for g in sentence.children[i] if sentence.deps[g] in ("mark", "advmod")}
         long = {"as", "long"} <= marks or any(sentence.lowers[g] == "long" for g in sentence.children[i])
         return not marks.isdisjoint(_CONDITIONS) or sentence.lowers[i] in ("provided", "providing") or long
-    return sentence.lowers[i] in ("provided", "providing")
+    helped = any(sentence.deps[g] in ("aux", "auxpass") for g in sentence.children[i])  # "will be provided by"
+    return sentence.lowers[i] in ("provided", "providing") and not helped
