@@ -234,13 +234,11 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     last, first = squeeze(words[-1]), words[0][0]
     found: list[Spell] = []
     for initial, known, spells in register.by_country.get(title.country, ()):
-        if not _sounds_like(last, known):
-            continue
-        if (
-            bool(title.office)
-            if len(words) == 1
-            else initial[0] == first and _same_first_name(initial, words[0], register)
-        ):
+        if len(words) == 1:
+            fits = bool(title.office) and _sounds_like(last, known)
+        else:
+            fits = initial[0] == first and _sounds_like(last, known) and _same_first_name(initial, words[0], register)
+        if fits:
             found += spells
     return tuple(found)
 
@@ -286,9 +284,10 @@ def _same_first_name(known: str, given: str, register: Register) -> bool:
 
 def _sounds_like(a: str, b: str) -> bool:
     """Tell whether two squeezed surnames can be one: they differ in vowels, or in one consonant of a long name."""
-    if a == b:
-        return True
-    return _close(a, b) and (skeleton(a) == skeleton(b) or SequenceMatcher(None, a, b).ratio() >= _ALMOST)
+    if a == b or skeleton(a) == skeleton(b):
+        return a == b or _close(a, b)
+    alike = min(len(a), len(b)) > _LONG and a[0] == b[0] and abs(len(a) - len(b)) < 2
+    return alike and SequenceMatcher(None, a, b).ratio() >= _ALMOST
 
 
 def _near(person: str, words: list[str]) -> bool:
