@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import logging
 import os
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import SupportsIndex
@@ -197,3 +200,19 @@ def with_debug(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[], None]]:
     yield ask
     monkeypatch.delenv("TOCSIN_DEBUG", raising=False)
     settings.cache_clear()
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="needs process groups")
+def test_an_interrupted_run_of_several_processes_ends_with_one_line(tmp_path: Path) -> None:
+    news = tmp_path / "news.jsonl"
+    news.write_text(
+        "".join(json.dumps({"text": f"{GOOD} It was the {i}th."}) + "\n" for i in range(6000)), encoding="utf-8"
+    )
+    code = "from tocsin.desk.cli import main; main()"
+    command = [sys.executable, "-c", code, "read", "-f", "jsonl", "-p", "2", str(news)]
+    run = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
+    assert run.stdout is not None
+    assert run.stdout.readline()
+    os.killpg(run.pid, signal.SIGINT)
+    _, said = run.communicate(timeout=60)
+    assert (run.returncode, said) == (130, b"tocsin: interrupted\n")

@@ -15,6 +15,14 @@ Each message is one line, names what is wrong and where, and says what to do abo
 """
 
 
+def why(error: Exception) -> str:
+    """Say in one line what an exception means to a user: the system's own words, without error number and path."""
+    said = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    if isinstance(error, UnicodeError):
+        said = "it is no UTF-8 text"
+    return " ".join(said.split()) or type(error).__name__
+
+
 class TocsinError(Exception):
     """The root of everything that Tocsin raises on purpose."""
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 import multiprocessing
+import signal
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -93,7 +94,7 @@ def read_all(
     parties.register(_path(own_parties))
     reading.language_model()  # loaded before the fork, so that the workers share its memory
     context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with ProcessPoolExecutor(workers, mp_context=context, initializer=_leave_interrupts) as pool:
         pending: deque[Future[_Done]] = deque()
         try:
             while chunk := list(islice(given, _CHUNK)):
@@ -106,6 +107,8 @@ def read_all(
             raise TocsinError(
                 "a worker process was killed, as happens where memory runs out; run again with fewer --processes"
             ) from error
+        finally:  # where the run was interrupted, chunks that no worker has begun are not read any more
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 def read_in_full(
@@ -202,6 +205,11 @@ def slim(found: Reading) -> Reading:
         type(sentence)(sentence.index, sentence.span, sentence.block, sentence.kind) for sentence in found.sentences
     )
     return msgspec.structs.replace(found, sentences=bare, mentions=(), places=())
+
+
+def _leave_interrupts() -> None:
+    """Let only the first process answer to Ctrl-C; a worker ends with it, after its chunk."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _read_chunk(articles: list[Article], own_parties: str | Path | None) -> _Done:

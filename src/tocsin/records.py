@@ -67,7 +67,7 @@ class Article(msgspec.Struct, frozen=True, kw_only=True):
         """Quote a stretch of the text as evidence; `record` is the id of what was found in it."""
         return Evidence(
             article=self.id, span=span, text=self.text[span[0] : span[1]], outlet=self.outlet,
-            published=self.published, record=record,
+            published=self.published, record=record, source=self.source,
         )  # fmt: skip
 
 
@@ -343,7 +343,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """The stored sentence that a finding stands on: `text` is `article.text[start:end]` of its span.
 
-    `record` is the id of the event or statement found in it; `published` the article's date.
+    `record` is the id of the event or statement found in it; `published` the article's date, `source` its input.
     """
 
     article: str
@@ -352,6 +352,7 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     outlet: str | None = None
     published: str | None = None
     record: str | None = None
+    source: str | None = None
 
 
 class Count(msgspec.Struct, frozen=True):

@@ -9,6 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
+
+from tocsin.desk.cli import app
+from tocsin.errors import TocsinError, UsageError
 
 STORY = (
     "MARSTRAND, Norway (AP) — Norway expelled two Danish diplomats on Monday. "
@@ -169,14 +173,45 @@ def test_names_are_resolved_line_by_line_and_a_bad_line_or_date_is_named(tmp_pat
      ["resolve", "Norway", "--date", "yesterday"], ["quotes", "--since", "2014-02-30"]],
     ids=lambda command: " ".join(command),
 )  # fmt: skip
-def test_a_date_that_is_none_is_named_before_anything_is_read(command: list[str], story: Path) -> None:
-    done = tocsin(*command, *([] if "resolve" in command else [str(story)]))
-    assert done.returncode == 2
-    (line,) = done.stderr.decode().splitlines()
-    assert line.startswith("tocsin: --") and "write it as 2014-03-14 or 2014-03" in line
+def test_a_date_that_is_none_is_named_before_anything_is_read(command: list[str]) -> None:
+    done = CliRunner().invoke(app, [*command, *([] if "resolve" in command else ["news"])])
+    assert isinstance(done.exception, UsageError)
+    assert str(done.exception).startswith("--")
+    assert "write it as 2014-03-14 or 2014-03" in str(done.exception)
 
 
 def test_a_month_stands_for_its_first_and_its_last_day(story: Path) -> None:
     dated = ["events", "--format", "csv", "--date", "2014-03-31", str(story)]
     assert len(tocsin(*dated, "--from", "2014-03", "--to", "2014-03").stdout.splitlines()) == 2
     assert len(tocsin(*dated, "--to", "2014-02").stdout.splitlines()) == 1
+
+
+def test_the_brief_names_the_file_of_an_article_without_an_outlet(story: Path) -> None:
+    assert b"story.txt" in tocsin("brief", "--format", "markdown", str(story)).stdout
+
+
+def test_the_version_is_printed() -> None:
+    assert tocsin("--version").stdout.startswith(b"tocsin 0.")
+
+
+@pytest.fixture(scope="module")
+def ledger(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ledger")
+    (folder / "story.txt").write_text(STORY, encoding="utf-8")
+    assert CliRunner().invoke(app, ["add", "--db", str(folder / "t.db"), str(folder / "story.txt")]).exit_code == 0
+    return folder / "t.db"
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["fix", "load", "nope.toml"], ["warn", "--events", "nope.csv"], ["warn", "--onsets", "nope.csv"],
+     ["warn", "--groups", "nope.csv"], ["warn", "--weights", "nope.json"], ["read", "--parties", "nope.csv", "x"],
+     ["positions", "--issues", "nope.toml"], ["resolve", "-f", "jsonl", "nope.jsonl"]],
+    ids=lambda command: " ".join(command),
+)  # fmt: skip
+def test_a_file_that_is_not_there_is_named_in_one_plain_line(command: list[str], ledger: Path) -> None:
+    asks_ledger = command[0] in ("fix", "warn", "positions") and "--events" not in command
+    done = CliRunner().invoke(app, [*command, *(["--db", str(ledger)] if asks_ledger else [])])
+    assert isinstance(done.exception, TocsinError)
+    said = str(done.exception)
+    assert "nope." in said and "Errno" not in said and "output" not in said and "\n" not in said

@@ -18,7 +18,20 @@ from rich.console import Console
 
 from tocsin.desk import positions_cli
 from tocsin.desk.ledger import ledger_cli, opening
-from tocsin.desk.options import At, Date, Db, Inputs, Output, OwnParties, Paths, Processes, Since, Until
+from tocsin.desk.options import (
+    READ,
+    SET_UP,
+    At,
+    Date,
+    Db,
+    Inputs,
+    Output,
+    OwnParties,
+    Paths,
+    Processes,
+    Since,
+    Until,
+)
 from tocsin.desk.warning import cli as warning_cli
 from tocsin.errors import TocsinError, UsageError
 
@@ -33,10 +46,24 @@ app = typer.Typer(
     help="Reads the news of an international crisis, records who did and said what, and rings when it escalates.",
 )
 parties_app = typer.Typer(no_args_is_help=True, help="Work with a parties file of your own.")
-app.add_typer(parties_app, name="parties")
-warning_cli.add_commands(app)
-ledger_cli.register(app)
-positions_cli.register(app)
+
+
+def _print_version(asked: bool) -> None:
+    """Print the version and end, where it is asked for."""
+    if asked:
+        from importlib.metadata import version
+
+        sys.stdout.write(f"tocsin {version('tocsin')}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Take the options that stand before a command."""
 
 
 class ReadFormat(StrEnum):
@@ -56,7 +83,8 @@ class BriefFormat(StrEnum):
 
 
 @app.command(
-    epilog="Examples: `tocsin read article.txt`, `pbpaste | tocsin read -`, `tocsin read -f jsonl news/ > out.jsonl`"
+    rich_help_panel=READ,
+    epilog="Examples: `tocsin read article.txt`, `pbpaste | tocsin read -`, `tocsin read -f jsonl news/ > out.jsonl`",
 )
 def read(
     paths: Inputs,
@@ -71,7 +99,10 @@ def read(
     raise typer.Exit(runs.read(paths, format.value, own_parties=parties, processes=processes, date=date))
 
 
-@app.command(epilog="Examples: `tocsin brief news/`, `tocsin brief --db crisis.db --from 2014-03-10 -o brief.html`")
+@app.command(
+    rich_help_panel=READ,
+    epilog="Examples: `tocsin brief news/`, `tocsin brief --db crisis.db --from 2014-03-10 -f html -o brief.html`",
+)
 def brief(
     paths: Paths = None,
     db: Db = None,
@@ -103,13 +134,14 @@ def brief(
 
 
 @app.command(
+    rich_help_panel=READ,
     epilog="Examples: `tocsin explain e-1f2e3d4c5b6a`, `tocsin explain e-1f2e3d4c5b6a news/`, "
-    "`tocsin explain pronoun-subject`"
+    "`tocsin explain pronoun-subject`",
 )
 def explain(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="Id of an event or statement, or name of a rule.")],
     paths: Annotated[
-        list[str] | None, typer.Argument(metavar="[PATH]...", help="The inputs that it was read from; else the ledger.")
+        list[str] | None, typer.Argument(metavar="PATH", help="The inputs that it was read from; else the ledger.")
     ] = None,
     db: Db = None,
     parties: OwnParties = None,
@@ -121,11 +153,12 @@ def explain(
 
 
 @app.command(
-    epilog='Examples: `tocsin resolve --date 2014-03-14 "Secretary Kerry"`, `tocsin resolve -f jsonl names.jsonl`'
+    rich_help_panel=SET_UP,
+    epilog='Examples: `tocsin resolve --date 2014-03-14 "Secretary Kerry"`, `tocsin resolve -f jsonl names.jsonl`',
 )
 def resolve(
     names: Annotated[
-        list[str], typer.Argument(metavar="NAME...|FILE", help='Names, or a JSONL file of {"surface", "date"?}.')
+        list[str], typer.Argument(metavar="NAME|FILE", help='Names, or a JSONL file of {"surface", "date"?}.')
     ],
     date: At = None,
     format: Annotated[ReadFormat, typer.Option("--format", "-f", help="How to print.")] = ReadFormat.table,
@@ -147,7 +180,7 @@ def parties_check(
     raise typer.Exit(names.check_parties(file))
 
 
-@app.command()
+@app.command(rich_help_panel=SET_UP)
 def schema() -> None:
     """Print the JSON Schema of `tocsin read --format jsonl`."""
     from tocsin.desk import runs
@@ -155,7 +188,7 @@ def schema() -> None:
     raise typer.Exit(runs.schema())
 
 
-@app.command()
+@app.command(rich_help_panel=SET_UP)
 def doctor() -> None:
     """Check the installation and say what to do about anything that is missing."""
     from tocsin.desk import checks
@@ -163,12 +196,18 @@ def doctor() -> None:
     raise typer.Exit(checks.doctor())
 
 
-@app.command(epilog="Example: tocsin demo --output brief.html")
+@app.command(rich_help_panel=SET_UP, epilog="Example: tocsin demo --output brief.html")
 def demo(output: Output = None) -> None:
     """Read the demo crisis that comes with Tocsin and print its morning brief."""
     from tocsin.desk import runs
 
     raise typer.Exit(runs.demo(output))
+
+
+ledger_cli.register(app)
+positions_cli.register(app)
+warning_cli.add_commands(app)
+app.add_typer(parties_app, name="parties", rich_help_panel=SET_UP)
 
 
 def main() -> None:

@@ -19,7 +19,7 @@ _HEADING = 72  # letters of an untitled article that stand for its title
 def print_reading(console: Console, reading: Reading) -> None:
     """Print an article's events and statements."""
     article = reading.article
-    head = " · ".join(part for part in (article.outlet, article.published, article.id) if part)
+    head = " · ".join(part for part in (article.outlet, article.published, article.id, article.source) if part)
     console.print(f"\n[bold]{escape(_heading(article))}[/bold]\n[dim]{escape(one_line(head))}[/dim]")
     if reading.events:
         table = Table(title="Events", title_justify="left", box=None, pad_edge=False)

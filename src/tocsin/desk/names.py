@@ -15,7 +15,7 @@ from rich.console import Console
 
 from tocsin import parties
 from tocsin.desk import listing
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 from tocsin.settings import settings
 
 _FAULTY = 1  # the exit status where a line or a parties file is not in order
@@ -64,8 +64,7 @@ def _lines(file: str) -> Iterator[str]:
             for line in stream:
                 yield line.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f"{file}: cannot be read ({why}); give a UTF-8 JSONL file of names") from error
+        raise UsageError(f"{file}: cannot be read ({why(error)}); give a UTF-8 JSONL file of names") from error
 
 
 def _row(line: str) -> dict[str, Any] | None:

@@ -13,6 +13,8 @@ import typer
 from tocsin.desk.tables import Format
 from tocsin.errors import UsageError
 
+READ, JOIN, KEEP = "Read articles", "What articles say together", "Keep a ledger"  # the parts of `tocsin --help`
+WARN, SET_UP = "Warn", "Set up and look up"
 _MONTH = re.compile(r"\d{4}-\d{2}")
 
 
@@ -60,14 +62,14 @@ def _published(ctx: typer.Context, param: typer.CallbackParam, value: str | None
 Inputs = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATH...",
+        metavar="PATH",
         help="Files and folders: .txt, .html, .jsonl, .rss, each also .gz, and .warc[.gz]; `-` is standard input.",
         show_default=False,
     ),
 ]
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Inputs as `tocsin read` takes them; without any, the ledger."),
+    typer.Argument(metavar="PATH", help="Inputs as `tocsin read` takes them; without any, the ledger."),
 ]
 Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
 OwnParties = Annotated[

@@ -18,7 +18,7 @@ from rich.table import Table
 
 from tocsin.briefing import differing
 from tocsin.desk.ledger.opening import issue_names, names_of, opened, settled
-from tocsin.desk.options import Date, Db, How, Output, OwnParties, PartyName, Paths, Processes, Since, Until
+from tocsin.desk.options import JOIN, Date, Db, How, Output, OwnParties, PartyName, Paths, Processes, Since, Until
 from tocsin.desk.tables import Field, Format, write_rows
 from tocsin.records import Article, Reading
 
@@ -38,13 +38,15 @@ _LATEST = 12  # changes of state that a table shows
 
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
-    app.command(epilog="Example: tocsin stories --format jsonl news/ > stories.jsonl")(stories)
-    app.command(epilog="Example: tocsin timeline --days 20 news/")(timeline)
-    app.command(epilog="Examples: `tocsin positions news/`, `tocsin positions --between RUS USA news/`")(positions)
-    app.command(epilog="Example: tocsin disputes --party RUS news/")(disputes)
-    app.command(epilog="Example: tocsin channels --between RUS NATO news/")(channels)
-    app.command(epilog="Example: tocsin military --from 2014-03-01 news/")(military)
-    app.command(epilog="Example: tocsin measures --party USA news/")(measures)
+    app.command(rich_help_panel=JOIN, epilog="Example: tocsin stories --format jsonl news/ > stories.jsonl")(stories)
+    app.command(rich_help_panel=JOIN, epilog="Example: tocsin timeline --days 20 news/")(timeline)
+    app.command(
+        rich_help_panel=JOIN, epilog="Examples: `tocsin positions news/`, `tocsin positions --between RUS USA news/`"
+    )(positions)
+    app.command(rich_help_panel=JOIN, epilog="Example: tocsin disputes --party RUS news/")(disputes)
+    app.command(rich_help_panel=JOIN, epilog="Example: tocsin channels --between RUS NATO news/")(channels)
+    app.command(rich_help_panel=JOIN, epilog="Example: tocsin military --from 2014-03-01 news/")(military)
+    app.command(rich_help_panel=JOIN, epilog="Example: tocsin measures --party USA news/")(measures)
 
 
 class _Run:

@@ -17,7 +17,7 @@ from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 from tocsin.ledger.identity import digest
 from tocsin.ledger.schema import CURRENT, DISMISSED, MUTED
 from tocsin.lexicon import read_table
@@ -332,7 +332,9 @@ def load(path: Path) -> tuple[Correction, ...]:
     try:
         given = tomllib.loads(path.read_text(encoding="utf-8")).get("correction", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{path}: not a TOML file of corrections ({error})") from error
+        raise UsageError(f"{path}: not a TOML file of corrections ({why(error)}); check the path") from error
+    if not isinstance(given, list):
+        raise UsageError(f"{path}: not a TOML file of corrections; head each one with [[correction]]")
     found = []
     for number, entry in enumerate(given, 1):
         try:

@@ -14,7 +14,7 @@ from typing import Self
 import msgspec
 from sqlalchemy import Connection, delete, func, insert, select, update
 
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 from tocsin.ledger import queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
 from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put, take
@@ -333,7 +333,7 @@ class Ledger:
             target.close()
             part.rename(file)
         except (OSError, sqlite3.OperationalError) as error:
-            raise UsageError(f"{file}: the backup cannot be written ({error})") from error
+            raise UsageError(f"{file}: the backup cannot be written ({why(error)}); name another file") from error
         return file.stat().st_size
 
     def corrections(self) -> tuple[Correction, ...]:

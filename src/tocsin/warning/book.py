@@ -12,7 +12,7 @@ from typing import Literal
 
 import msgspec
 
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 
 Level = Literal["watch", "warning", "alert"]
 
@@ -94,7 +94,7 @@ def load_book(path: Path | None) -> Book:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Book)
     except (msgspec.ValidationError, msgspec.DecodeError, OSError) as error:
-        raise UsageError(f"{path}: no alarm book of Tocsin ({error}); name another --state file") from error
+        raise UsageError(f"{path}: no alarm book of Tocsin ({why(error)}); name another --state file") from error
 
 
 def save_book(book: Book, path: Path | None) -> None:

@@ -10,7 +10,7 @@ import csv
 from pathlib import Path
 from typing import NamedTuple
 
-from tocsin.errors import UnreadableInput, UsageError
+from tocsin.errors import UnreadableInput, UsageError, why
 from tocsin.warning.feeds.codes import country_code
 from tocsin.warning.feeds.days import parse_day
 
@@ -31,7 +31,7 @@ def read_onsets(path: str | Path) -> list[Onset]:
     try:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise UnreadableInput(str(path), f"cannot be read ({error}); give a CSV file with a,b,onset") from error
+        raise UnreadableInput(str(path), f"cannot be read ({why(error)}); give a CSV file with a,b,onset") from error
     found = []
     reader = csv.DictReader(line for line in lines if line.strip() and not line.startswith("#"))
     if not {"a", "b", "onset"} <= set(reader.fieldnames or ()):

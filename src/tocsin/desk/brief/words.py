@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from pathlib import PurePath
 
 from tocsin.briefing import Brief
 from tocsin.desk.plurals import plural
@@ -41,10 +42,11 @@ def reported(count: Count) -> str:
 
 
 def where(evidence: Evidence) -> str:
-    """Name the article that a sentence stands in, with its offsets."""
+    """Name the article that a sentence stands in, with its offsets: by its outlet, or else by its file."""
     day = evidence.published[:10] if evidence.published else ""
+    outlet = evidence.outlet or (PurePath(evidence.source).name if evidence.source else None)
     place = f"[{evidence.article}:{evidence.span[0]}-{evidence.span[1]}]"
-    return " ".join(part for part in (evidence.outlet, day, place) if part)
+    return " ".join(part for part in (outlet, day, place) if part)
 
 
 def footer(brief: Brief) -> list[str]:

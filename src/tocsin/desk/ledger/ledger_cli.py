@@ -16,7 +16,7 @@ from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
 from tocsin.desk.ledger import listings_cli
 from tocsin.desk.ledger.opening import beside, errors, opened, settled
-from tocsin.desk.options import Date, Db, Outlet, OwnParties, Processes
+from tocsin.desk.options import KEEP, Date, Db, Outlet, OwnParties, Processes
 from tocsin.desk.plurals import plural
 from tocsin.errors import UsageError
 from tocsin.records import Article, FeedState
@@ -44,18 +44,19 @@ def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     listings_cli.register(app)
     app.command(
-        epilog="Examples: `tocsin add news/`, `tocsin add --db crisis.db week*.jsonl https://example.org/world.rss`"
+        rich_help_panel=KEEP,
+        epilog="Examples: `tocsin add news/`, `tocsin add --db crisis.db week*.jsonl https://example.org/world.rss`",
     )(add)
-    app.command(epilog="Examples: `tocsin status`, `tocsin status --versions`")(status)
-    app.command(epilog="Example: tocsin verify --db crisis.db")(verify)
-    app.command(epilog="Example: tocsin backup /media/stick/crisis.db")(backup)
-    app.add_typer(fix_app, name="fix")
+    app.command(rich_help_panel=KEEP, epilog="Examples: `tocsin status`, `tocsin status --versions`")(status)
+    app.command(rich_help_panel=KEEP, epilog="Example: tocsin verify --db crisis.db")(verify)
+    app.command(rich_help_panel=KEEP, epilog="Example: tocsin backup /media/stick/crisis.db")(backup)
+    app.add_typer(fix_app, name="fix", rich_help_panel=KEEP)
 
 
 def add(
     paths: Annotated[
         list[str],
-        typer.Argument(metavar="PATH|FEED...", help="Inputs as `tocsin read` takes them, and addresses of feeds."),
+        typer.Argument(metavar="PATH|FEED", help="Inputs as `tocsin read` takes them, and addresses of feeds."),
     ],
     db: Db = None,
     parties: OwnParties = None,
@@ -172,7 +173,7 @@ def fix_alias(surface: str, party: str, db: Db = None, by: By = None, note: Note
 @fix_app.command("right", epilog="Example: tocsin fix right e-1f2e3d4c5b6a type=CONSULT recipients=UKR,POL")
 def fix_right(
     id: str,
-    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE...")],
+    fields: Annotated[list[str], typer.Argument(metavar="FIELD=VALUE")],
     db: Db = None,
     by: By = None,
     note: Note = None,

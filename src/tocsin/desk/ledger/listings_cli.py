@@ -12,6 +12,8 @@ import typer
 from tocsin.desk.ledger.columns import EVENT_FIELDS, FOUND_FIELDS, STATEMENT_FIELDS, fields_of
 from tocsin.desk.ledger.opening import errors, opened, opened_from, take_in
 from tocsin.desk.options import (
+    KEEP,
+    READ,
     Date,
     Db,
     How,
@@ -52,13 +54,15 @@ About = Annotated[
 def register(app: typer.Typer) -> None:
     """Put the commands on the command line."""
     app.command(
-        epilog="Examples: `tocsin events --between RUS UKR --type THREATEN --from 2014-03-01`, `tocsin events news/`"
+        rich_help_panel=READ,
+        epilog="Examples: `tocsin events --between RUS UKR --type THREATEN --from 2014-03-01`, `tocsin events news/`",
     )(events)
     app.command(
+        rich_help_panel=READ,
         epilog="Examples: `tocsin quotes news/ --by Lavrov --about Ukraine --act deny`, "
-        "`tocsin quotes --by RUS --act deny --format csv -o denials.csv`"
+        "`tocsin quotes --by RUS --act deny --format csv -o denials.csv`",
     )(quotes)
-    app.command(epilog="Example: tocsin search '\"contact group\" observers'")(search)
+    app.command(rich_help_panel=KEEP, epilog="Example: tocsin search '\"contact group\" observers'")(search)
 
 
 def events(

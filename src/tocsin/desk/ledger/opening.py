@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import Progress, TextColumn, TimeElapsedColumn
 
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 from tocsin.settings import settings
 
 if TYPE_CHECKING:
@@ -91,8 +91,9 @@ def issue_names(file: Path | None) -> dict[str, str]:
     try:
         held = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else error
-        raise UsageError(f'{file}: cannot be read ({why}); write lines as "ballot" = "the referendum"') from error
+        raise UsageError(
+            f'{file}: cannot be read ({why(error)}); write lines as "ballot" = "the referendum"'
+        ) from error
     wrong = [name for name, value in held.items() if not isinstance(value, str)]
     if wrong:
         raise UsageError(f"{file}: {wrong[0]!r} must have a name in quotation marks")

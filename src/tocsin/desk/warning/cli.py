@@ -9,6 +9,8 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from tocsin.desk.options import WARN, Db, OwnParties
+
 Events = Annotated[
     list[Path] | None,
     typer.Option(
@@ -87,10 +89,9 @@ warn_app = typer.Typer(
     "`tocsin warn --events FILE`; options as of `tocsin warn now`.",
 )
 
-Db = Annotated[str | None, typer.Option("--db", metavar="FILE|URL", help="The ledger (TOCSIN_DB, else tocsin.db).")]
 Paths = Annotated[
     list[str] | None,
-    typer.Argument(metavar="[PATH]...", help="Articles to read, as for `tocsin read`; without any, the ledger."),
+    typer.Argument(metavar="PATH", help="Articles to read, as for `tocsin read`; without any, the ledger."),
 ]
 Weights = Annotated[
     Path | None, typer.Option("--weights", metavar="FILE", help="Weights of your own, made by `tocsin warn fit`.")
@@ -109,7 +110,6 @@ Since = Annotated[
     str | None,
     typer.Option("--since", metavar="DATE", help="The first day to judge (default: a year before the last)."),
 ]
-OwnParties = Annotated[Path | None, typer.Option("--parties", metavar="FILE", help="Your own parties file.")]
 Budget = Annotated[float, typer.Option(min=0.01, max=10, help="False alarms per dyad-year that you accept.")]
 
 
@@ -195,8 +195,9 @@ def warn_fit(
 
 def add_commands(app: typer.Typer) -> None:
     """Add the commands to the program's."""
-    app.add_typer(warn_app, name="warn")
+    app.add_typer(warn_app, name="warn", rich_help_panel=WARN)
     app.command(
+        rich_help_panel=WARN,
         epilog="Example: `tocsin backtest --events feed.csv.gz --onsets onsets.csv --fit-until 2006-12 "
-        "--tune-until 2008-12 --test 2009-01:2010-12 --format json`"
+        "--tune-until 2008-12 --test 2009-01:2010-12 --format json`",
     )(backtest)

@@ -11,7 +11,7 @@ from rich.console import Console
 
 from tocsin import warning
 from tocsin.desk.warning.dates import first_day, last_day
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 from tocsin.lexicon import cell_values, read_table
 
 if TYPE_CHECKING:
@@ -178,10 +178,13 @@ def _code(name: str) -> str:
 
 
 def read_groups(path: Path | None) -> dict[str, tuple[str, ...]]:
-    """Return code -> groups of a file of groups."""
+    """Return code -> groups of a file of groups; UsageError where it cannot be read."""
     if path is None:
         return {}
-    rows = [(row["group"], cell_values(row["members"])) for row in read_table(path, ("group", "members"))]
+    try:
+        rows = [(row["group"], cell_values(row["members"])) for row in read_table(path, ("group", "members"))]
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: cannot be read ({why(error)}); give a CSV file with group,members") from error
     return warning.merge_groups(rows)
 
 

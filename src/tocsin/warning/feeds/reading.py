@@ -17,7 +17,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO, NamedTuple
 
-from tocsin.errors import UnreadableInput, UsageError
+from tocsin.errors import UnreadableInput, UsageError, why
 from tocsin.warning.feeds.acled_actors import state_behind
 from tocsin.warning.feeds.codes import (
     Meaning,
@@ -68,7 +68,7 @@ def read_feeds(paths: Sequence[str | Path], *, groups: Mapping[str, Sequence[str
         try:
             name, read = _read_file(path, collector, tally)
         except (OSError, EOFError, UnicodeDecodeError) as error:
-            raise UnreadableInput(str(path), f"cannot be read ({error}); check the file") from error
+            raise UnreadableInput(str(path), f"cannot be read ({why(error)}); check the file") from error
         shapes.append(name)
         rows += read
     dropped = {reason: count for reason, count in tally.most_common() if reason != _KEPT}

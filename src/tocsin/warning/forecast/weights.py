@@ -15,7 +15,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from tocsin.errors import UsageError
+from tocsin.errors import UsageError, why
 from tocsin.warning.forecast.calibration import Calibration, fit_calibration
 from tocsin.warning.forecast.model import Doubles, Logistic, Member, Model, Trees, fit_model
 from tocsin.warning.forecast.panel import Panel
@@ -159,8 +159,8 @@ def load_weights(path: Path) -> Weights:
                 Model(names, tuple(members)), Calibration(**_arrays(head["calibration"])), head["thresholds"]
             )
         return Weights(found["kind"], found["climate"], found["seen_until"], found["step"], heads)
-    except (OSError, msgspec.DecodeError, KeyError, TypeError) as error:
-        raise UsageError(f"{path}: no weights of Tocsin ({error}); make them with `tocsin warn fit`") from error
+    except (OSError, msgspec.DecodeError, AttributeError, KeyError, TypeError, ValueError) as error:
+        raise UsageError(f"{path}: no weights of Tocsin ({why(error)}); make them with `tocsin warn fit`") from error
 
 
 def _plain(record: Any) -> dict[str, Any]:
