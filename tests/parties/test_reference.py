@@ -462,3 +462,18 @@ def test_the_president_does_not_meet_himself(find):
 def test_inspectors_are_no_officials_named_before(find):
     found = find("Ostravian officials arrived. Northern Compact members sent inspectors to the town.")
     assert found("inspectors").party.country != "OSV"
+
+
+def test_a_regime_is_not_the_authority_that_speaks_of_it(find):
+    found = find("Ostravian authorities said trade with Quenland would reward the regime.")
+    assert found("the regime").party.country != "OSV"
+
+
+def test_people_in_a_states_capital_are_of_that_state(find):
+    found = find("Opposition leaders in Ostravia's capital, Velm, called for calm.")
+    assert found("Opposition leaders in Ostravia's capital").party.code == "OSVOPP"
+
+
+def test_a_contingent_of_troops_is_those_troops(find):
+    found = find("First contingents of Quenlandic troops arrived in Velm.")
+    assert found("First contingents of Quenlandic troops").party.code == "QNLMIL"

@@ -49,6 +49,9 @@ _YIELDING = frozenset({"GOV", "MIL", "UAF", "PTY", "REB", "UNK", "OPP"})
 _VAGUE_OFFICES = frozenset({"official", "spokesman", "adviser", "leader", "head of organisation", "commander", None})
 # Offices that states and bodies of every kind have: the sector is that of the body.
 _CHAIRS = frozenset({"president", "vice president", "general secretary", "secretary general", "speaker", "deputy"})
+_LOCALITIES = frozenset(
+    {"capital", "city", "town", "port", "north", "south", "east", "west", "province", "region", "district", "village"}
+)
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 _ORGANS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRE"})
 _STAFFED = frozenset({"JRN", "EDU", "BUS", "SOC", "MED"})
@@ -308,7 +311,7 @@ def find_country(
             continue  # "our soldiers in Velm" are no army of Velm's
         if prep in ("of", "for", "in", "at", "from", "inside"):
             inner = lookup.identify(inner_words)
-            if inner is None and prep != "in":
+            if inner is None and (prep != "in" or inner_words[-1].lower() in _LOCALITIES):
                 # "an officer at the League's headquarters"
                 items = scan(inner_words, lookup.register, lookup.date, lookup.barred)
                 for item in items:
@@ -317,7 +320,7 @@ def find_country(
                     if hit:
                         return hit[0], "country-of-complement"
             town = find_town(inner.name or "") if inner is not None and inner.rule == "unknown-name" else None
-            if town is not None:
+            if town is not None and (prep != "of" or len(inner_words[-1]) > 2):  # "functionaries of NC"
                 return town, "country-of-complement"
             if inner is not None and inner.country and (prep in ("of", "for", "at", "from") or inner.kind in _SPOTS):
                 return inner.country, "country-of-complement"
@@ -406,7 +409,8 @@ def _role(
     if main.role in ("people", "institution") and len(items) > 1 and items[-1].capital and is_named(items):
         return named_role(items, words, main, country, sectors)
     place = land or (register.name_of(country) if country else None)
-    what = office or main.office or main.name
+    general = main.office == "government" and not is_government(main)  # a committee
+    what = office or (main.name if general else main.office or main.name)
     thing = kind == "organisation" or main.role == "asset"
     is_human = person_like or main.name == "counterpart" or (main.role == "people" and bool(sectors))
     gendered = role_gender(main) if person_like else "n" if thing else None

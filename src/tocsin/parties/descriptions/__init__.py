@@ -209,6 +209,7 @@ class Scene:
         # "The administration" is none that the text calls a government or regime.
         words = self.history.sentences[draft.sentence].lowers[draft.first : draft.head + 1]
         called = words[-1] if words[-1] == "administration" else ""
+        regime = words[-1] in ("regime", "junta")
         called = next((word for word in words if word in _PASSING), called)
         best: Identity | None = None
         weights: dict[str, float] = {}
@@ -218,6 +219,8 @@ class Scene:
                 earlier = entry.identity
                 if personal and (earlier.plural != plural or not (plural or earlier.human)):
                     continue
+                if regime and entry.speaks and index == draft.sentence:
+                    continue  # who speaks of "the regime" is none
                 if takes_up(identity, earlier) and (not called or self._is_called(entry, called)):
                     near = _DECAY ** (draft.sentence - index)
                     key = entry.identity.entity or f"{entry.sentence}.{entry.token}"
