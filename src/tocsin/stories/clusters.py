@@ -20,8 +20,8 @@ from tocsin.records import Article, Story
 from tocsin.stories.words import Vectors, Weights, own_text
 from tocsin.text import content_id, strip_span
 
-_JOIN = 0.11  # mean likeness at which two groups are one story
-_STRAY = 0.088  # likeness to its nearest articles at which a stray group joins a story
+_JOIN = 0.105  # mean likeness at which two groups are one story
+_STRAY = 0.084  # likeness to its nearest articles at which a stray group joins a story
 _STRAYS = 2  # articles in a group that counts as stray
 _NEAREST = 4
 _BATCH = 2000
@@ -166,7 +166,7 @@ def _gather_strays(likeness: Floats, sizes: Floats, labels: list[int]) -> list[i
         near = {labels[row] for row in np.flatnonzero(mean > _STRAY)}  # a mean is no greater than its greatest
         for other in sorted(near, key=place.__getitem__):
             others = held[other]
-            if other != label and others:
+            if other != label and sum(sizes[row] for row in others) > 1:  # two strays are no story
                 fit = float(np.sort(mean[others])[-_NEAREST:].mean())
                 if fit > best_fit:
                     best, best_fit = other, fit

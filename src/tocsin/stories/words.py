@@ -2,9 +2,13 @@
 
 Algorithm: an article's own words (without boilerplate) are stemmed lightly; each stem and each pair of neighbouring
 stems counts once, because a story is told by what occurs and not by how often. The weight is the inverse document
-frequency, learned from the articles seen so far together with a background of general English
-(data/stories/word_frequencies.tsv), so that the first hundred articles are weighed as well as the ten thousandth. Words
-written with a capital inside a sentence are weighed up: they are names. Vectors have length 1.
+frequency, learned from the articles seen so far together with a background: general English
+(data/stories/word_frequencies.tsv), the words that any crisis is told in (data/stories/crisis_words.tsv), and the names
+of states, so that two articles on the same two states are not yet on one thing. A pair of stems is expected eight times
+as often as chance would have it. Words written with a capital inside a sentence are weighed up: they are names. Vectors
+have length 1. What a single article holds is no dimension, but makes it longer: common words in full, rare words and
+pairs by the share that would recur were hundreds of articles read, so that articles are as alike among five as among a
+thousand.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -27,6 +31,11 @@ _BREAKS = frozenset('.!?"”\n:;')
 _BACKGROUND = 300  # documents of general English that are thought to stand before the first article
 _LENGTH = 300  # words in each of them
 _NAME = 1.3  # weight of a capitalised word
+_STATE = 0.1  # share of articles on a crisis that name a state
+_PAIR = 8.0
+_UNLISTED = 1e-6  # frequency of a stem that is not listed
+_RECUR, _RECUR_DOCUMENTS = 0.45, 60  # rare terms of one article that would recur, and after how many half as many would
+_NAMES_OF_STATES = ("name", "adjectives", "demonyms", "capital")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 
 Vectors: TypeAlias = Any  # a scipy.sparse.csr_matrix, which comes without types
@@ -79,11 +88,30 @@ def features(text: str) -> dict[str, bool]:
 
 @cache
 def _frequencies() -> dict[str, float]:
-    """Return the share of general English that each common stem makes up."""
-    return {
+    """Return the share of words that each common stem makes up."""
+    found = {
         row["stem"]: float(row["per_million"]) / 1e6
         for row in read_table("stories/word_frequencies.tsv", ("stem", "per_million"))
     }
+    held = [(float(row["share"]), row["words"]) for row in read_table("stories/crisis_words.tsv", ("share", "words"))]
+    held += [(_STATE, row[column]) for row in read_table("parties/countries.csv") for column in _NAMES_OF_STATES]
+    for share, words in held:
+        frequency = -math.log(1 - share) / _LENGTH
+        for match in _TOKEN.finditer(words.lower()):
+            term = stem(match.group())
+            found[term] = max(found.get(term, 0.0), frequency)
+    return found
+
+
+@lru_cache(maxsize=200_000)
+def _expected(term: str) -> float:
+    """Return in how many documents of the background a term is thought to occur."""
+    first, _, second = term.partition(" ")
+    known = _frequencies()
+    frequency = known.get(first, 0.0)
+    if second:
+        frequency = _PAIR * known.get(first, _UNLISTED) * known.get(second, _UNLISTED)
+    return _BACKGROUND * (1 - math.exp(-_LENGTH * frequency))
 
 
 class Weights:
@@ -95,30 +123,38 @@ class Weights:
         self.columns: dict[str, int] = {}
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
-        """Count a batch in and return its vectors, one row a text; terms of a single document are left out."""
+        """Count a batch in and return its vectors, one row a text; terms of a single document are no dimension."""
         found = [features(text) for text in texts]
         self.documents += len(found)
         for terms in found:
             self.holding.update(terms.keys())
+        rare = _RECUR * _RECUR_DOCUMENTS / (_RECUR_DOCUMENTS + self.documents)
+        unshared = np.zeros(len(found))
         rows: list[int] = []
         columns: list[int] = []
         values: list[float] = []
         for row, terms in enumerate(found):
             for term, is_name in terms.items():
-                weight = self._weight(term)
-                if weight > 0:
+                weight = self._weight(term) * (_NAME if is_name else 1.0)
+                if weight > 0 and self.holding[term] > 1:
                     rows.append(row)
                     columns.append(self.columns.setdefault(term, len(self.columns)))
-                    values.append(weight * _NAME if is_name else weight)
+                    values.append(weight)
+                elif weight > 0:
+                    unshared[row] += weight * weight * _counted(term, rare)
         matrix = sparse.csr_matrix((values, (rows, columns)), shape=(len(found), max(1, len(self.columns))))
-        lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+        lengths = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel() + unshared)
         lengths[lengths == 0] = 1.0
         return sparse.csr_matrix(sparse.diags(1 / lengths) @ matrix)
 
     def _weight(self, term: str) -> float:
-        """Return the inverse document frequency of a term, zero where only one document holds it."""
-        holding = self.holding[term]
-        if holding < 2:
-            return 0.0
-        expected = _BACKGROUND * (1 - math.exp(-_LENGTH * _frequencies().get(term, 0.0)))
-        return max(0.0, math.log((self.documents + _BACKGROUND + 1) / (holding + expected + 0.5)))
+        """Return the inverse document frequency of a term, as if two documents at least held it."""
+        holding = max(self.holding[term], 2)
+        return max(0.0, math.log((self.documents + _BACKGROUND + 1) / (holding + _expected(term) + 0.5)))
+
+
+def _counted(term: str, rare: float) -> float:
+    """Return the share of a term of one document by which it counts for that document's length."""
+    if " " in term:
+        return rare
+    return 1.0 if term in _frequencies() else min(1.0, 1.5 * rare + 0.1)
