@@ -17,6 +17,7 @@ THINGS = frozenset(("weapons", "shellfire", "bombthing"))
 VIOLENT = frozenset(("explosion", "bombthing", "shellfire", "attack", "airattack", "shelling"))  # in X, not by X
 NAMING = frozenset(("name", "state", "organisation", "metonym", "group", "office"))
 VESSELS = frozenset(("ship", "warcraft", "aircarrier", "weapons", "buildings", "outlet"))
+TARGETS = ("of", "on", "against", "in")  # "the attack on a patrol by gunmen"
 EMPTY: frozenset[str] = frozenset()
 
 
@@ -175,12 +176,14 @@ class Scene(Clauses):
         return s.tags[i]
 
     def around(self, i: int, name: str) -> list[int]:
-        """Return the objects of `name` on the act noun at `i`, on its "of" or on the verb that says it happened."""
+        """Return the objects of `name` on the act noun at `i`, on its target or on the verb that says it happened."""
         s, up = self.s, self.s.heads[i]
-        found = self.pobjs(i, name) or (name == "by" and [x for p in self.pobjs(i, "of") for x in self.pobjs(p, "by")])
+        found = self.pobjs(i, name)
+        if not found and name == "by":
+            found = [x for prep in TARGETS for p in self.pobjs(i, prep) for x in self.pobjs(p, "by")]
         if not found and s.deps[i] in ("nsubj", "nsubjpass") and self.lemmas[up] in self.words["occurring"]:
             found = self.pobjs(up, name)
-        return found or []
+        return found
 
     def occurs(self, i: int) -> bool:
         """Tell whether an act noun is said to take place ("clashes broke out")."""

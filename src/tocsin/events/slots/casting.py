@@ -23,7 +23,7 @@ CUSTODY = frozenset(("custody", "captivity", "detention", "prison", "jail", "dun
 CONDITIONS = frozenset(("if", "unless", "until", "till", "before"))
 KIND = frozenset(("SUPPORT", "AGREE", "AID", "COOPERATE", "CONCEDE", "RETREAT"))
 THING, OWN, SOMEBODY = 1, 2, 3
-DIRECT = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION"))  # they hit the thing itself
+DIRECT = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION"))  # they hit the thing itself
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 
 
@@ -57,7 +57,7 @@ class Casting(Filling):
         if not actors and act.type == "MOBILIZE" and not flip:
             actors = self.slot(act, "obj", thing=False)
         if not actors and not flip:
-            actors = self._authorities(act)
+            actors = self._unnamed(act)
         recipients: list[int] = []
         symmetric = "sym" in frame.flags
         if flip:
@@ -133,7 +133,11 @@ class Casting(Filling):
                 best, standing = (found, joins), rank
             if rank == SOMEBODY:
                 break
-        if standing == THING and act.type == "REJECT" and (near := self.nearest(act.head, act.type, actors)):
+        if (
+            standing == THING
+            and act.type in ("REJECT", "PROTEST")
+            and (near := self.nearest(act.head, act.type, actors))
+        ):
             return near, False
         return best
 
@@ -200,20 +204,36 @@ class Casting(Filling):
                         return self.parties(self.nested(noun), thing=False)
         return []
 
+    def _unnamed(self, act: Act) -> list[int]:
+        """Return who acts where the passive names nobody: in the attack it tells of, else the authorities of the place.
+
+        "Killed in a raid by X" names X. Who dies or is tortured in custody does so at the hands of who holds him.
+        """
+        scene, clause = self.scene, self.scene.clause(act.head)
+        if act.rule == "light-verb" and clause.passive and clause.obj is not None and clause.obj not in act.used:
+            return self.parties([clause.obj], thing=False)  # "troops were engaged in shelling"
+        if act.type != "ASSAULT":
+            return self._authorities(act)
+        for i in clause.preps.get("in", ()):
+            if scene.lemmas[i] in CUSTODY:
+                return self.parties([i], thing=False)[:1]
+            attack = self.acts.noun_act(i) if clause.passive else None
+            if attack is not None and attack.type == "ASSAULT":
+                cast = self._noun_cast(attack)
+                return self.without(cast.recipients, cast.actors)
+        return []
+
     def _authorities(self, act: Act) -> list[int]:
         """Return the state that does what only a state can, where the passive names none: that of the place.
 
-        "Arrested in Lima" is arrested by Peru's authorities, "expelled from Oslo" expelled by Norway's. Who dies or is
-        tortured in custody does so at the hands of who holds him.
+        "Arrested in Lima" is arrested by Peru's authorities, "expelled from Oslo" expelled by Norway's.
         """
         clause = self.scene.clause(act.head)
-        if act.type == "ASSAULT":
-            kept = [i for i in clause.preps.get("in", ()) if self.scene.lemmas[i] in CUSTODY]
-            return self.parties(kept, thing=False)[:1]
         if not clause.passive or (act.type, act.mode) not in OFFICIAL:
             return []
         for name in ("from", "in", "at") if act.mode in ("expel", "deport", "release") else ("in", "at"):
-            for i in clause.preps.get(name, ()):
+            under = [x for i in clause.preps.get("under", ()) for x in self.scene.pobjs(i, name)]
+            for i in (*clause.preps.get(name, ()), *under):
                 found = [x for x in self.party_heads(i, False, 0) if self._governs(x)]
                 if found:
                     return found[:1]
