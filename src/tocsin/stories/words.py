@@ -34,7 +34,7 @@ _NAME = 1.3  # weight of a capitalised word
 _STATE = 0.1  # share of articles on a crisis that name a state
 _PAIR = 8.0
 _UNLISTED = 1e-6  # frequency of a stem that is not listed
-_RECUR, _RECUR_DOCUMENTS = 0.45, 60  # rare terms of one article that would recur, and after how many half as many would
+_RECUR, _RECUR_DOCUMENTS = 0.7, 60  # rare terms of one article that would recur, and after how many half as many would
 _NAMES_OF_STATES = ("name", "adjectives", "demonyms", "capital")
 _ENDINGS = (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("es", "e"), ("s", ""))
 
