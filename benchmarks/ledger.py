@@ -8,7 +8,8 @@ are NUMBER of them. LENGTH joins shorter articles until they have so many charac
 paragraphs that begin within them. Prints readings a second, how long it takes to join them, the size of the file, the
 milliseconds of each question (the first time it is asked, and the median of five), and of each command from its start
 to its end the processor and wall seconds, the best of three, and the wall seconds of the first time; the questions are
-about the two parties that have most to do with each other. Last come the commands that took more than a second.
+about the two parties that have most to do with each other. Then come the commands that took more than a second, and
+what it costs to add ten articles more and to join them: of a day after all others, of a day amid them, of ten days.
 """
 
 from __future__ import annotations
@@ -163,6 +164,45 @@ def time_commands(db: str, one: str, other: str) -> None:
     print("more than a second of processor time:", "; ".join(slow) or "none")
 
 
+def time_adding(ledger: Ledger) -> None:
+    """Add ten articles of the ledger under other names, and print the seconds that writing and joining them take."""
+    days = [day for day, _ in ledger.count_articles() if day]
+    amid = days[len(days) // 2]
+    told = list(ledger.readings(amid, amid))
+    chance = random.Random(time.time_ns())
+    for name, given in (
+        ("a day after all others", [(date.fromisoformat(days[-1]) + timedelta(1)).isoformat()] * 10),
+        ("a day amid them", [amid] * 10),
+        ("ten days", chance.sample(days, 10)),
+    ):
+        made = [
+            _rename(told[i % len(told)], f"{chance.getrandbits(40):x}", day) for i, day in enumerate(given)
+        ]  # fmt: skip
+        began, used = time.perf_counter(), time.process_time()
+        ledger.add(made)
+        written = time.process_time() - used
+        chronicle.settle(ledger)
+        took, used = time.perf_counter() - began, time.process_time() - used
+        print(f"ten more of {name}: {took:.1f} s, {used:.1f} s of processor time ({written:.2f} to write)", flush=True)
+
+
+def _rename(reading: Reading, name: str, day: str) -> Reading:
+    """Return a reading as one of an article of its own."""
+    article = msgspec.structs.replace(
+        reading.article, id=name, text=f"{reading.article.text}\n\nAgain {name}.", url=f"https://again.example/{name}",
+        published=day,
+    )  # fmt: skip
+    return msgspec.structs.replace(
+        reading, article=article,
+        events=tuple(
+            msgspec.structs.replace(one, id=f"e-{name}{k:04x}", date=day) for k, one in enumerate(reading.events)
+        ),
+        statements=tuple(
+            msgspec.structs.replace(one, id=f"s-{name}{k:04x}") for k, one in enumerate(reading.statements)
+        ),
+    )  # fmt: skip
+
+
 def main() -> None:
     """Run the benchmark."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -213,6 +253,7 @@ def main() -> None:
                 times.append((time.perf_counter() - began) * 1000)
             print(f"{name:32} {answers:7} answers  {times[0]:7.1f} ms first  {statistics.median(times[1:]):7.1f} ms")
         time_commands(given.db, one, other)
+        time_adding(ledger)
         if given.verify:
             began = time.perf_counter()
             verdict = ledger.verify()

@@ -184,6 +184,46 @@ def test_a_ledger_of_the_version_before_is_brought_up_to_date(tmp_path: Path, re
         assert ledger.verify().faults == ()
 
 
+def make_old(path: Path, readings: list[Reading]) -> None:
+    """Make a ledger as version 5 left it: signs by article, and every day to be joined anew."""
+    import sqlite3
+
+    with open_ledger(path) as ledger:
+        ledger.add(readings)
+        chronicle.settle(ledger)
+    with sqlite3.connect(path) as connection:
+        for table in ("marks", "tallies", "stale", "moments", "parts", "findings", "days", "unsettled"):
+            connection.execute(f"DROP TABLE {table}")
+        connection.execute("CREATE TABLE signs (n INTEGER PRIMARY KEY, day TEXT NOT NULL, body BLOB NOT NULL)")
+        connection.execute("CREATE TABLE unsettled (day TEXT PRIMARY KEY, times INTEGER NOT NULL) WITHOUT ROWID")
+        connection.execute("INSERT INTO unsettled VALUES ('*', 1)")
+        connection.execute(
+            "CREATE TABLE findings (kind TEXT, id TEXT, place INTEGER, weight FLOAT, first TEXT, last TEXT, "
+            "parties TEXT, topic TEXT, state TEXT, digest TEXT, body BLOB, PRIMARY KEY (kind, id))"
+        )
+        connection.execute(
+            "INSERT INTO findings VALUES ('position', 'p-1', 0, 0, '', '', '|A|', 'x', 'for', '', x'00')"
+        )
+        connection.execute(
+            "CREATE TABLE days (kind TEXT, day TEXT, about TEXT, weight FLOAT, body BLOB, "
+            "PRIMARY KEY (kind, day, about))"
+        )
+        connection.execute("UPDATE meta SET value = '5' WHERE key = 'version'")
+        connection.execute("UPDATE meta SET value = '{\"the dam\": \"dam\"}' WHERE key = 'kept:issues'")
+
+
+def test_a_ledger_of_version_5_is_joined_anew(tmp_path: Path, readings: list[Reading]) -> None:
+    make_old(tmp_path / "old.db", readings)
+    with open_ledger(tmp_path / "old.db") as ledger:
+        assert not chronicle.is_settled(ledger)
+        assert set(ledger.unsettled()) == {(reading.article.published or "")[:10] for reading in readings}
+        chronicle.settle(ledger)
+        found, wanted = kept(ledger), joined(readings)
+        for name, value in wanted.items():
+            assert found[name] == value, name
+        assert ledger.verify().faults == ()
+
+
 def test_what_a_warning_judges_is_the_same_from_the_rows_as_from_the_readings(
     ledger: Ledger, readings: list[Reading]
 ) -> None:

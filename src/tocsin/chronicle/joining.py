@@ -57,10 +57,9 @@ def rejoin(ledger: Ledger, names: Mapping[str, str] | None, whole: bool) -> None
     for one in ledger.joined.stale():
         stale[one.kind].append(one)
     for some in _some(stale["turn"]):
-        ledger.joined.put(_rejoin_turns(ledger, some, whole))
-    for kind in RUNS:
-        for one in stale[kind]:
-            ledger.joined.put(_rejoin_runs(ledger, one))
+        ledger.joined.put([_rejoin_turns(ledger, some, whole)])
+    for some in _some([one for kind in RUNS for one in stale[kind]]):
+        ledger.joined.put([_rejoin_runs(ledger, one) for one in some])
     counts = _count_issues(ledger.joined.tallies("stance"))
     after = State(positions.name_issues(counts, names), whole)
     if stale["stance"] or after != before:
@@ -117,10 +116,10 @@ def _rejoin_positions(ledger: Ledger, stale: Sequence[Stale], before: Naming, af
                 found.append(_of_position(positions.join_position(holder, issue, marks)))
         settled = {one for unit in some for one in touched[unit] if _is_kept(one, before, after)}
         gone = [content_id("p-", *unit) for unit in some]
-        ledger.joined.put(Rejoined(kind="position", stale=sorted(settled, key=_key), found=found, gone=gone))
+        ledger.joined.put([Rejoined(kind="position", stale=sorted(settled, key=_key), found=found, gone=gone)])
     rest = [one for one in stale if not _is_kept(one, before, after)]
     if rest:  # of each, the positions under both names are in place now
-        ledger.joined.put(Rejoined(kind="position", stale=rest))
+        ledger.joined.put([Rejoined(kind="position", stale=rest)])
 
 
 def _key(one: Stale) -> str:

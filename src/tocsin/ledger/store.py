@@ -19,7 +19,7 @@ from tocsin.ledger import queries, schema, verification
 from tocsin.ledger.corrections import Correction, Corrections, check
 from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put, take
 from tocsin.ledger.identity import address_of
-from tocsin.ledger.joined import Joined, daily, findings, settling
+from tocsin.ledger.joined import Joined, daily, findings, marks, settling
 from tocsin.ledger.joined.daily import DailyEvent
 from tocsin.ledger.joined.findings import Day, Finding, Wanted
 from tocsin.ledger.joined.settling import Settled
@@ -438,6 +438,8 @@ def _follow(connection: Connection, before: Corrections, changed: Iterable[Corre
         numbers.update(_concerned(connection, correction))
         if correction.kind in ("pin-story", "split-story"):
             note_unsettled(connection, _days_of(connection, correction))
+        elif correction.kind in ("merge-party", "rename-party"):
+            note_unsettled(connection, marks.days_naming(connection, _names_of(correction)))
     project_again(connection, sorted(numbers), before, read_corrections(connection))
 
 
@@ -463,7 +465,7 @@ def _concerned(connection: Connection, correction: Correction) -> set[int]:
         words = tuple(dict.fromkeys(queries.words_of(correction.target.replace('"', " "))))[:30]
         numbers = matching(connection, "article_words", words).columns(table.n)
         return set(connection.scalars(select(table.n).where(table.n.in_(numbers))))
-    names = {name for given in (correction.target, correction.to or "") for name in (given, given.lower())}
+    names = _names_of(correction)
     found = set()
     for head, parties in (
         (schema.events, schema.event_keys), (schema.statements, schema.statement_keys)
@@ -471,6 +473,11 @@ def _concerned(connection: Connection, correction: Correction) -> set[int]:
         query = select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key.in_(names))
         found.update(connection.scalars(query))
     return found
+
+
+def _names_of(correction: Correction) -> set[str]:
+    """Return the names under which records hold the parties that a correction merges or renames."""
+    return {name for given in (correction.target, correction.to) if given for name in (given, given.lower())}
 
 
 def open_ledger(target: str | Path, *, create: bool = True) -> Ledger:

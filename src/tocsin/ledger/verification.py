@@ -76,6 +76,7 @@ def verify(connection: Connection) -> Verdict:
         last = rows[-1].n
     tally.faults.extend(_check_addresses(connection))
     tally.faults.extend(_check_counts(connection, tally))
+    tally.faults.extend(_check_marks(connection))
     tally.faults.extend(_check_strays(connection))
     return Verdict(
         articles=tally.articles, versions=tally.versions, events=tally.events, statements=tally.statements,
@@ -172,6 +173,20 @@ def _check_counts(connection: Connection, tally: _Tally) -> Iterator[str]:
     counts = {(row.outlet, row.day): row.articles for row in connection.execute(select(schema.outlets))}
     if counts != dict(tally.outlets):
         yield "the counts of outlets are not the sum of their articles"
+
+
+def _check_marks(connection: Connection) -> Iterator[str]:
+    """Compare what is counted and kept of marks with the marks and findings that are there."""
+    marks = schema.marks.c
+    query = select(marks.kind, marks.key, func.count()).group_by(marks.kind, marks.key)
+    there = {(kind, key): number for kind, key, number in connection.execute(query)}
+    kept = {(row.kind, row.key): row.marks for row in connection.execute(select(schema.tallies))}
+    if wrong := sum(there.get(key) != kept.get(key) for key in there.keys() | kept.keys()):
+        yield f"{wrong} numbers of marks are not those of the marks"
+    parts, found = schema.parts.c, schema.findings.c
+    whole = select(found.id).where(found.kind == parts.kind, found.id == parts.id).exists()
+    if stray := connection.scalar(select(func.count()).select_from(schema.parts).where(~whole)):
+        yield f"{stray} parts belong to no finding"
 
 
 def _check_strays(connection: Connection) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.ledger.engines import PostgresStore, SqliteStore
 from tocsin.ledger.joined import marks
@@ -54,7 +54,8 @@ class Joined:
         with self._store.read() as connection:
             return marks.read_parts(connection, kind, ids, least)
 
-    def put(self, done: Rejoined) -> bool:
-        """Put what joining keys anew gave in place; False where one of them has changed in the meantime."""
+    def put(self, done: Iterable[Rejoined]) -> None:
+        """Put what joining keys anew gave in place, but for keys that have changed in the meantime."""
         with self._store.write() as connection:
-            return marks.put_rejoined(connection, done)
+            for one in done:
+                marks.put_rejoined(connection, one)

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, delete, or_, select
+from sqlalchemy import Connection, delete, or_, select, text
 
 from tocsin.ledger import schema
 from tocsin.ledger.engines import put, take
@@ -144,6 +144,15 @@ def read_key(connection: Connection, kind: str, key: str, since: str = "", until
     return [bytes(body) for body in connection.scalars(query.order_by(table.at, table.n, table.place))]
 
 
+def days_naming(connection: Connection, names: Iterable[str]) -> list[str]:
+    """Return the days of articles whose marks name one of some parties, and maybe some more."""
+    table = schema.marks.c
+    place = "instr(body, {})" if connection.dialect.name == "sqlite" else "position({} IN body)"
+    given = {f"name{i}": name.encode() for i, name in enumerate(names)}
+    test = " OR ".join(f"{place.format(f':{name}')} > 0" for name in given)
+    return list(connection.scalars(select(table.day).where(text(test).bindparams(**given)).distinct()))
+
+
 def read_between(
     connection: Connection, kind: str, since: str | None = None, until: str | None = None
 ) -> Iterator[tuple[str, bytes]]:
@@ -192,15 +201,15 @@ def read_parts(
     return found
 
 
-def put_rejoined(connection: Connection, done: Rejoined) -> bool:
-    """Put what joining keys anew gave in place; False, and nothing, where one of them has changed in the meantime."""
+def put_rejoined(connection: Connection, done: Rejoined) -> None:
+    """Put what joining keys anew gave in place; nothing, where one of them has changed in the meantime."""
     table = schema.stale.c
     keys = [one.key for one in done.stale]
     now: set[Stale] = set()
     for part in chunks(keys):
         now.update(_read_stale(connection, table.kind == done.stale[0].kind, table.key.in_(part)))
     if not now.issuperset(done.stale):
-        return False
+        return
     take(connection, schema.stale, [(one.kind, one.key) for one in done.stale])
     take_findings(connection, done.kind, set(done.gone) - {one.id for one in done.found})
     put_findings(connection, done.kind, done.found)
@@ -217,4 +226,3 @@ def put_rejoined(connection: Connection, done: Rejoined) -> bool:
                 where.append(column.day > done.since)
             connection.execute(delete(stretches).where(*where))
             put(connection, stretches, rows)
-    return True
