@@ -48,6 +48,7 @@ _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "can", "ca", 
 _EASES = frozenset(("lift", "end", "drop", "withdraw", "revoke", "rescind", "stop", "halt"))
 _PUTS_OFF = frozenset(("suspend", "postpone", "delay", "freeze", "ease", "relax"))
 _FINITE = frozenset(("will", "would", "does", "do", "did", "has", "have", "had", "is", "was", "are", "were", "shall"))
+_WITH_TO = frozenset(("right", "support", "commitment", "call", "need", "plan", "proposal"))
 _UNWILLED = frozenset(("resignation",))  # to do it is not to be for it
 _DIRECTS = frozenset(("demand", "urge", "call", "ask", "press", "push", "appeal", "request", "want", "insist", "seek"))
 _GUESSES = frozenset((
@@ -123,7 +124,7 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str], *, below:
             node = head
             continue
         if link == "pobj":
-            link, head = sentence.lowers[head], sentence.heads[head]
+            link, head = sentence.lowers[head], _above_preposition(sentence, head)
         elif link == "nsubj" and sentence.lemmas[head] in _RULES:
             return found + _ruled(sentence, head, acts)
         elif link not in ("dobj", "nsubjpass", "oprd"):
@@ -143,6 +144,13 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str], *, below:
         flips = flips != any(sentence.lowers[c] in _NO for c in sentence.children[head])
         node = head
     return found
+
+
+def _above_preposition(sentence: Sentence, preposition: int) -> int:
+    """Return what a preposition hangs on: the noun just before it ("the right to") rather than a verb over both."""
+    above, before = sentence.heads[preposition], preposition - 1
+    noun = sentence.heads[before] == above and sentence.deps[before] == "dobj" and sentence.lemmas[before] in _WITH_TO
+    return before if noun and sentence.tags[above][:2] == "VB" else above
 
 
 def _ruled(sentence: Sentence, verb: int, acts: Mapping[int, str]) -> list[Governed]:
@@ -268,7 +276,19 @@ def _over(
     if eases and not wished and stance == "against":
         stance = "eased"
     deed = doing and len(chain) == 1
-    return [Governed(stance, decides, sentence.words[decides], tuple(chain), wished=wished, doing=deed)]
+    held = Governed(stance, decides, sentence.words[decides], tuple(chain), wished=wished, doing=deed)
+    return [*_driven(sentence, verb, stance), held]
+
+
+def _driven(sentence: Sentence, verb: int, stance: str) -> list[Governed]:
+    """Return the stance of a noun just before an infinitive that is parsed under a verb ("the drive to reach")."""
+    to = next((c for c in sentence.children[verb] if sentence.lowers[c] == "to" and sentence.deps[c] == "aux"), 0)
+    if to == 0 or sentence.deps[verb] not in ("xcomp", "advcl") or sentence.tags[to - 1][:2] != "NN":
+        return []
+    known = stance_words("noun").get(sentence.lemmas[to - 1], ())
+    if not known or known[0].stance != "for" or sentence.deps[to - 1] != "pobj":
+        return []
+    return [Governed(stance, to - 1, sentence.words[to - 1], noun=True)]
 
 
 def _sense(

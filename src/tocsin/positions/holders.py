@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+import msgspec
+
 from tocsin.records import Mention, Party, Sentence, Statement
 
 _LADDER = 5
@@ -12,6 +14,8 @@ _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _FIRST = frozenset(("we", "i", "us"))
+_FIGHTING = frozenset(("REB", "OPP"))
+_NOBODY = frozenset(("they", "who", "it", "he", "she", "some", "others", "many", "those", "both", "all", "which"))
 _LOCAL = frozenset((
     "district", "city", "town", "municipal", "provincial", "regional", "village", "mayor", "local", "county",
 ))  # fmt: skip
@@ -84,12 +88,20 @@ def parties_of(
         if word in _FIRST:
             found.extend(speaker(said))
         elif mention is not None and (mention.party.country or mention.parts):
-            found.extend(part for part in mention.parts or (mention.party,) if _holds(part, mention.kind))
+            found.extend(part for part in mention.parts or (_own(mention),) if _holds(part, mention.kind))
         elif word in _THIRD and said is not None and said.form != "direct":
             found.extend(speaker(said))
         elif mention is not None and _holds(mention.party, mention.kind):
             found.append(mention.party)
     return tuple({party.key: party for party in found}.values())
+
+
+def _own(mention: Mention) -> Party:
+    """Return the party of a mention; a person of no known office counts for himself, not for his state."""
+    party = mention.party
+    person = mention.human and (mention.kind == "name" or mention.party.text.lower() in ("he", "she"))
+    faceless = not party.sectors and party.office in (None, "head of organisation")
+    return msgspec.structs.replace(party, sectors=("CVL",)) if person and faceless else party
 
 
 def _is_counted(sentence: Sentence, head: int) -> bool:
@@ -103,8 +115,13 @@ def _holds(party: Party, kind: str) -> bool:
         return False
     if not _LOCAL.isdisjoint(party.text.lower().split()):
         return False
+    if kind == "place":
+        return False  # what is voted in a town is not the state's
     if party.country:
-        return bool(party.name) or not party.sectors or not _RULERS.isdisjoint(party.sectors)
+        named = bool(party.name) and str(party.name)[:1].isupper()
+        ruling = not party.sectors or not _RULERS.isdisjoint(party.sectors)
+        fighting = not _FIGHTING.isdisjoint(party.sectors) and party.text.lower() not in _NOBODY
+        return named or ruling or fighting
     name = str(party.name or "")
     if any(char.isdigit() for char in name):
         return False  # a ship, an aircraft

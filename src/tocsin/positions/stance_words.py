@@ -48,7 +48,7 @@ def issue_words() -> dict[str, tuple[IssueWord, ...]]:
     for row in read_table("positions/issues.tsv", ("issue",)):
         for column in ("nouns", "verbs", "loose"):
             for cell in cell_values(row[column]):
-                words = tuple(cell.removeprefix("-").split())
+                words = tuple(cell.removeprefix("-").replace("-", " - ").split())  # as the parser's tokens are
                 verb = column == "verbs"
                 objects = frozenset(cell_values(row["objects"])) if verb else frozenset()
                 on = frozenset(cell_values(row["on"]))

@@ -33,6 +33,11 @@ _MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency",
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _PARTS = frozenset(("some", "most", "part", "several", "few", "certain"))
 _EXCHANGED = frozenset(("return", "exchange", "condition"))
+_LEFT_OPEN = frozenset(("off the table", "out of the question"))  # what is not so is not yet wanted
+_NEEDED = frozenset(("necessary", "needed", "required", "possible", "need", "needs"))
+_OBJECTS = frozenset(("reject", "urge", "praise", "agree", "decline"))
+_MADE = frozenset(("make", "issue", "voice", "raise", "repeat", "launch"))
+_FAR = 12  # tokens between a noun and who makes it
 _MARKS = frozenset(("prep", "mark", "advcl"))
 _BY_DEGREES = frozenset(("stages", "gradually", "partially", "partly", "steps"))
 _UNTIL = frozenset(("unless", "until"))
@@ -167,8 +172,8 @@ def _judge(
     for governed in find_governing(sentence, issue, acts):
         said = _innermost(sentence, governed.node, spoken)
         holders = _holders(sentence, governed, mentions, said)
-        if (governed.noun or governed.doing) and said is not None and said.speaker is not None and said.speaker.country:
-            holders = tuple(party for party in holders if party.country == said.speaker.country)  # else it is hearsay
+        if said is not None and said.speaker is not None and _is_hearsay(governed, said):
+            holders = tuple(party for party in holders if party.country == said.speaker.country)
         if governed.doing and issue.issue == "talks":
             holders = tuple(party for party in holders if not _among_themselves(sentence, issue.head, party, mentions))
         if governed.doing and said is None and len(holders) == 1 and holders[0].text.lower() in _THIRD:
@@ -194,6 +199,16 @@ def _judge(
         for stance, cue, holders, said in told
         for holder in holders
     ]  # fmt: skip
+
+
+def _is_hearsay(governed: Governed, said: Statement) -> bool:
+    """Tell whether a stance that a noun or deed shows is one party's word on another's.
+
+    What is rejected or urged is told by the writer ("rejected the threats of sanctions made by Norway").
+    """
+    told = governed.noun and said.act in _OBJECTS and said.form == "indirect"
+    known = said.speaker is not None and said.speaker.country is not None
+    return (governed.noun or governed.doing) and known and not told
 
 
 def _innermost(sentence: Sentence, node: int, spoken: list[_Said]) -> Statement | None:
@@ -227,10 +242,30 @@ def _holders(
                 inner = [c for c in sentence.children[child] if sentence.deps[c] == "pobj"]
                 inner = inner or [c for c in (agent(sentence, child),) if c is not None]
                 return parties_of(sentence, inner[0], mentions, None) if inner else ()
-        return ()
+        return _made_by(sentence, governed.node, mentions) or _by_adjective(sentence, governed.node, mentions)
     if governed.wished:
         return speaker(said)
     return subjects(sentence, governed.node, mentions, said)
+
+
+def _made_by(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
+    """Return who makes what a noun tells, where "made by" hangs on a noun under it ("threats of sanctions made by")."""
+    for i in range(noun + 1, min(noun + _FAR, len(sentence.words))):
+        if sentence.deps[i] == "acl" and sentence.lemmas[i] in _MADE and sentence.tags[i] == "VBN":
+            by = agent(sentence, i)
+            return parties_of(sentence, by, mentions, None) if by is not None else ()
+    return ()
+
+
+def _by_adjective(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
+    """Return the states whose adjectives stand before a noun ("the French and German drive")."""
+    found: list[Party] = []
+    stack = [c for c in sentence.children[noun] if c < noun and sentence.deps[c] in ("amod", "compound", "nmod")]
+    for c in stack:
+        stack.extend(g for g in sentence.children[c] if sentence.deps[g] == "conj")
+        if c in mentions and mentions[c].party.country and mentions[c].kind in ("state", "name", "organisation"):
+            found.append(mentions[c].party)
+    return tuple({party.key: party for party in found}.values())
 
 
 def _evaluated(sentence: Sentence, issue: Raised, reading: Reading) -> tuple[str, str, int | None] | None:
@@ -258,7 +293,8 @@ def _evaluated(sentence: Sentence, issue: Raised, reading: Reading) -> tuple[str
         return None
     stance = stances[match.group()]
     denied = is_denied(sentence, head) and not match.group().startswith(("not ", "never "))
-    return (OPPOSITE[stance] if denied else stance), match.group(), caller
+    opposite = "conditional" if match.group() in _LEFT_OPEN else OPPOSITE[stance]
+    return (opposite if denied else stance), match.group(), caller
 
 
 def _calling(sentence: Sentence, i: int) -> int | bool:
@@ -330,6 +366,8 @@ def _is_condition(sentence: Sentence, i: int, words: set[str]) -> bool:
     if sentence.deps[i] == "advcl":
         marks = {sentence.lowers[g] for g in sentence.children[i] if sentence.deps[g] in ("mark", "advmod")}
         long = {"as", "long"} <= marks or any(sentence.lowers[g] == "long" for g in sentence.children[i])
+        if sentence.lowers[i] in _NEEDED:
+            return False  # "more sanctions if necessary"
         return not marks.isdisjoint(_CONDITIONS) or sentence.lowers[i] in ("provided", "providing") or long
     helped = any(sentence.deps[g] in ("aux", "auxpass") for g in sentence.children[i])  # "will be provided by"
     return sentence.lowers[i] in ("provided", "providing") and not helped

@@ -172,4 +172,5 @@ def _fit_admitted(before: Claim, no: Event | None, claim: Claim, yes: Event | No
 
 def _plain(one: Claim, other: Claim) -> frozenset[str]:
     """Return the words that two claims share, without names."""
-    return frozenset(word for word in one.words & other.words if word in one.text and word in other.text)
+    shared = one.words & other.words
+    return frozenset(word for word in shared if word in one.text and word in other.text and not word.endswith("n't"))
