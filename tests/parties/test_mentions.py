@@ -161,3 +161,17 @@ def test_a_common_word_in_a_bodys_name_is_no_town(find):
 
 def test_a_first_name_in_a_bodys_name_is_no_town(find):
     assert find("The George Tarnby University opened.").mentions[0].party.country is None
+
+
+def test_a_day_or_month_is_no_person_of_that_name():
+    for text in (
+        "The last brigade had left the port on 1 May, as observers said.",
+        "Troops left on May 1.",
+        "May 12 it was.",
+    ):
+        reading = next(analyse([Article(id="a", text=text, published="2019-05-10")]))
+        assert not [
+            mention for found in find_mentions(reading) for mention in found.values() if "May" in mention.party.text
+        ]
+    reading = next(analyse([Article(id="a", text="Theresa May left on 1 May.", published="2019-05-10")]))
+    assert [mention.party.name for found in find_mentions(reading) for mention in found.values()] == ["Theresa May"]

@@ -24,6 +24,7 @@ from tocsin.parties.resolution import MANY, PRINCIPAL, Identity, Person, Title, 
 from tocsin.parties.tables import Register, modifiers
 from tocsin.parties.words import FOLDS, fold_words, initials
 from tocsin.records import Mention, Party, Reading, Sentence
+from tocsin.text import contains
 
 _FOUND = frozenset({"surname-carried-back", "surname-of-principal", "town-of-state", "name-shortened"})
 _BODIES = frozenset({"organisation", "group", "metonym", "common", "name"})
@@ -44,10 +45,18 @@ class Story:
         for sentence in reading.sentences if written else ():
             if not written.keys().isdisjoint(sentence.words):
                 self.drafts[sentence.index] = find_drafts(sentence, lookup, written)
+        self._drop_days()
         self.history = History(reading.sentences, reading.quotes)
         self.names: dict[str, list[tuple[int, Identity]]] = {}
         self.bodies: dict[str, list[Identity]] = {}
         self.scene = Scene(lookup, self.history, self.drafts, reading.article)
+
+    def _drop_days(self) -> None:
+        """Take out what is all of it a day or month, however much it reads as a name ("on 1 May", "until March")."""
+        for time in self.reading.times:
+            for sentence, drafts in zip(self.reading.sentences, self.drafts, strict=True):
+                if drafts and contains(sentence.span, time.span):
+                    drafts[:] = [draft for draft in drafts if not contains(time.span, span_of(draft, sentence))]
 
     def run(self) -> tuple[Mapping[int, Mention], ...]:
         """Resolve everything and return the mentions of each sentence by head token."""
