@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from tocsin.events import abstention
 from tocsin.events.acts import Act, Acts
+from tocsin.events.details import calibrate, standing
 from tocsin.events.modality import Modalities
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
@@ -18,7 +19,6 @@ from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 OPEN_CHANCE = 0.25
 LONG_ARTICLE = 12  # sentences; beyond, most verbs explain rather than report
 LONG_OPEN_CHANCE = 0.7
-CALIBRATED = 0.75
 JOINT_NULL = 0.9
 OPEN_ODDS = 1.0
 RETYPE_CHANCE = 0.9
@@ -26,10 +26,11 @@ EMPTY: frozenset[str] = frozenset()
 MEANS = ("drone", "aerial", "heavy-weapons", "explosives", "firearms", "primitive")
 CONTENTS = ("yield", "meet", "assist")
 SHARING = frozenset(("ACCUSE", "SANCTION", "CONCEDE", "REJECT", "REQUEST", "THREATEN", "COERCE", "ASSAULT"))
+ASKING = frozenset(("REQUEST", "ACCUSE", "THREATEN"))
+ASKED_BY = frozenset(("at", "on", "upon", "despite", "after", "following", "amid", "under"))
 RESULTS = frozenset(("kill", "wound", "injure", "destroy", "maim", "set", "damage", "hurt"))
 GIVEN = frozenset(("SUPPORT", "COOPERATE", "AID", "AGREE", "REQUEST"))  # what is nothing without somebody who gives it
 TOGETHER = frozenset(("side", "shoulder", "hand", "combined", "mixed", "shared"))
-DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
 
 
 class Coded:
@@ -73,7 +74,7 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
     for i, tag in enumerate(s.tags):
         kind = tag[0]
         likely = lemmas[i] in nouns or lowers[i] in nouns if kind == "N" else kind in "VJR" and lemmas[i] in frames
-        act = acts.at(i) if likely and not (kind == "V" and s.deps[i] == "amod") else None
+        act = acts.at(i) if likely and not is_attribute(i, scene) else None
         if act is not None:
             found.append(act)
         elif kind == "V" and s.deps[i] not in ("aux", "auxpass") and lemmas[i] not in plain:
@@ -89,6 +90,14 @@ def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
     barred = used | acts.barred
     proposed.extend((i, None) for i in open_verbs if i not in barred and has_party(scene, i))
     return proposed
+
+
+def is_attribute(i: int, scene: Scene) -> bool:
+    """Tell whether a participle only describes a noun ("illegally held prisoners"); one with an auxiliary does not."""
+    s = scene.s
+    if s.deps[i] != "amod" or s.tags[i][0] != "V":
+        return False
+    return i < s.heads[i] and not any(s.deps[c] in ("aux", "auxpass", "nsubj", "nsubjpass") for c in s.children[i])
 
 
 def has_party(scene: Scene, verb: int) -> bool:
@@ -160,6 +169,8 @@ def decide(
         if act.rule == "joint":
             cast = Cast(cast.actors, [], True)
         one = Coded(act, modality, cast)
+        if act.rule == "noun" and act.type in ASKING and one.actors and not one.recipients:
+            one.recipients = asked(act.head, scene, casting)
         one.because = modalities.because
         one.chance = verdict.chances[act.type]
         object_by_state(one, scene)
@@ -170,7 +181,8 @@ def decide(
         if modality != "topic" and is_whole(one, scene) and not keeps_silent(one, scene, domains, verdict, topic):
             join_exercise(one, scene)
             one.runner_up = runner_up(verdict, act.type)
-            one.confidence = calibrate(standing(one, scene) * (0.7 + 0.3 * one.chance))
+            sides = (bool(one.actors), bool(one.recipients or one.symmetric))
+            one.confidence = calibrate(standing(act, sides, scene) * (0.7 + 0.3 * one.chance))
             coded.append(one)
     for one in coded:
         if one.type in ("THREATEN", "REJECT") and not has_country(one.recipients, casting):
@@ -249,35 +261,6 @@ def keeps_silent(one: Coded, scene: Scene, domains: frozenset[str], verdict: Ver
     if foreigner or (of_state and "crime" not in domains and abstention.is_political_sentence(scene)):
         return False  # what a state does to people is no matter for the model to weigh
     return abstention.is_vetoed(one.act, standings, verdict.chances[NULL], in_politics=topic == "politics")
-
-
-def standing(one: Coded, scene: Scene) -> float:
-    """Return how central an act is, from 0 to 1: nouns, subordinate clauses and acts without parties are less so."""
-    s = scene.s
-    value = 1.0
-    if one.act.frame is not None and "weak" in one.act.frame.flags:
-        value -= 0.2
-    if one.act.rule == "noun":
-        value -= 0.3
-    if not one.actors:
-        value -= 0.1
-    if not one.recipients and not one.symmetric:
-        value -= 0.1
-    up = one.act.head
-    for _ in range(6):
-        if s.heads[up] == up:
-            break
-        value -= DEPTH_COST.get(s.deps[up], 0.0)
-        up = s.heads[up]
-    return max(0.1, value)
-
-
-def calibrate(value: float) -> float:
-    """Return how often an event that scores `value` has the right type, as measured on labelled news sentences.
-
-    Up to three in four the score is what it says; above, even the surest frames err in one sentence out of ten.
-    """
-    return value if value <= CALIBRATED else CALIBRATED + (value - CALIBRATED) * 0.65
 
 
 def fold(one: Coded, modalities: Modalities, scene: Scene) -> None:
@@ -414,6 +397,18 @@ def has_country(heads: list[int], casting: Casting) -> bool:
 def is_someone(heads: list[int], scene: Scene) -> bool:
     """Tell whether one of the recipients at `heads` is somebody, and not a deed or a thing as written."""
     return any("PARTY" in scene.classes(i) or i in scene.covered for i in heads)
+
+
+def asked(noun: int, scene: Scene, casting: Casting) -> list[int]:
+    """Return whom a request asks that somebody acts on: "the army landed at the request of the premier"."""
+    s = scene.s
+    prep = s.heads[noun]
+    verb = s.heads[prep]
+    if s.deps[noun] != "pobj" or scene.lemmas[noun] == "invitation" or s.lowers[prep] not in ASKED_BY or s.tags[verb][0] != "V":
+        return []
+    clause = scene.clause(verb)
+    subject = None if clause.passive else clause.subj
+    return [] if subject is None else casting.parties([subject], thing=False)
 
 
 def share_recipients(coded: list[Coded], scene: Scene, casting: Casting) -> None:

@@ -1,10 +1,11 @@
-"""The rest of an event: contexts, date and place."""
+"""The rest of an event: contexts, confidence, date and place."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
 
+from tocsin.events.acts import Act
 from tocsin.events.ontology import ontology
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
@@ -36,6 +37,35 @@ def find_contexts(cues: frozenset[str], kind: str, mode: str | None) -> tuple[st
     if mode is not None:
         implied = (*implied, *known.implied.get(f"{kind}:{mode}", ()))
     return tuple(sorted(cues.union(implied), key=known.context_order.__getitem__))
+
+
+def standing(act: Act, sides: tuple[bool, bool], scene: Scene) -> float:
+    """Return how central an act is, from 0 to 1: nouns, subordinate clauses and acts without parties are less so.
+
+    `sides` tells whether it has an actor, and a recipient.
+    """
+    s = scene.s
+    value = 1.0
+    if act.frame is not None and "weak" in act.frame.flags:
+        value -= 0.2
+    if act.rule == "noun":
+        value -= 0.3
+    value -= 0.1 * sides.count(False)
+    up = act.head
+    for _ in range(6):
+        if s.heads[up] == up:
+            break
+        value -= DEPTH_COST.get(s.deps[up], 0.0)
+        up = s.heads[up]
+    return max(0.1, value)
+
+
+def calibrate(value: float) -> float:
+    """Return how often an event that scores `value` has the right type, as measured on labelled news sentences.
+
+    Up to three in four the score is what it says; above, even the surest frames err in one sentence out of ten.
+    """
+    return value if value <= CALIBRATED else CALIBRATED + (value - CALIBRATED) * 0.65
 
 
 def times_in(reading: Reading, sentence: Sentence) -> list[TimeMention]:
@@ -219,6 +249,8 @@ def place_of(reading: Reading, sentence: Sentence, head: int) -> Place | None:
     return best
 
 
+CALIBRATED = 0.75
+DEPTH_COST = {"relcl": 0.15, "acl": 0.1, "advcl": 0.12, "pcomp": 0.08, "conj": 0.04, "ccomp": 0.02, "xcomp": 0.02}
 _YEAR = re.compile(r"1[0-9]{3}s?|20[0-4][0-9]s?|[0-9]0s")
 ERAS = frozenset(["twenties", "thirties", "forties", "fifties", "sixties", "seventies", "eighties", "nineties"])
 PARTS_OF_TIME = frozenset(
