@@ -199,3 +199,19 @@ def test_a_name_after_a_sentence_that_ends_in_an_abbreviation_is_read_alone() ->
     )
     places = find_places(Reading(article=Article(id="a-1", text=text), sentences=sentences))
     assert [(place.text, place.country) for place in places] == [("U.S.", "USA"), ("al-Qamishli", "SYR")]
+
+
+def test_a_name_of_several_places_is_in_the_one_state_that_the_text_names() -> None:
+    text = "The Lebanese army sent tanks into Tripoli after gunmen fired at a checkpoint."
+    start = text.index("Tripoli")
+    (place,) = resolve_toponyms(text, [(start, start + 7)])
+    assert place is not None
+    assert place.country == "LBN"
+
+
+def test_an_area_behind_a_comma_tells_where_a_town_is() -> None:
+    text = "Residents of Paris, Texas, held a vigil."
+    start = text.index("Paris")
+    (place,) = resolve_toponyms(text, [(start, start + 5)])
+    assert place is not None
+    assert place.country == "USA"

@@ -111,7 +111,9 @@ def resolve_toponyms(text: str, spans: Sequence[Span]) -> list[Place | None]:
     given = set(spans)
     ends = sorted(given)
     runs = find_runs(text, 0, len(text))
-    others = [span for span in scan_names(text, 0, len(text), runs) if not _overlaps_any(span, ends)]
+    beside = {end + 2 for _, end in spans if text[end : end + 2] == ", "}  # "Paris, Texas"
+    areas = [span for span in runs if span[0] in beside and _is_region(text[slice(*span)])]
+    others = [span for span in {*scan_names(text, 0, len(text), runs), *areas} if not _overlaps_any(span, ends)]
     ordered = sorted(given | set(others))
     names = [text[slice(*strip_span(text, *span))] for span in ordered]
     found = dict(zip(ordered, resolve_names(text, ordered, names, count_states(text), estimate=True), strict=True))
@@ -201,6 +203,12 @@ def _is_area(name: str) -> bool:
     """Tell whether a name is that of a state or another area or site in the hand-made tables, or of a large city."""
     spots = candidates(name)
     return bool(spots) and (spots[0].kind not in _TOWNS or spots[0].size >= _CITY_SIZE)
+
+
+def _is_region(name: str) -> bool:
+    """Tell whether a name is first of all that of a state or a part of one."""
+    spots = candidates(name)
+    return bool(spots) and spots[0].precision in ("country", "region")
 
 
 def _is_announced(text: str, start: int, at: int) -> bool:

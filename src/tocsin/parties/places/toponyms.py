@@ -23,6 +23,7 @@ from tocsin.records import Place, Span
 
 _EARTH_KM = 6371.0
 _COUNTRY_WEIGHT = 14.0  # of a place in the country that the text is most about: a factor of 25 in people
+_ALONE_WEIGHT = 24.0  # the same, where the text does not name the state of the best known place of the name
 _NEAR_WEIGHT = 26.0
 _NEAR_KM = 180.0
 _INSIDE_WEIGHT = 60.0
@@ -136,7 +137,7 @@ def resolve_names(
     for round_ in range(2):
         anchors = _anchors(names, chosen) if round_ else {}
         named = {spot.division for spot in chosen if spot is not None and spot.kind in ("state", "division")}
-        clues = _Clues(votes, anchors, named)
+        clues = _Clues(votes, anchors, named, stated)
         decided: dict[tuple[str, Spot | None, bool], Spot] = {}
         for i, spots in enumerate(choices):
             if i in areas_at:
@@ -164,6 +165,7 @@ class _Clues(NamedTuple):
     votes: Mapping[str, float]
     anchors: Mapping[str, Spot]
     divisions: Container[str]
+    stated: Container[str]
 
     def choose(self, spots: tuple[Spot, ...], name: str, within: Spot | None, listed: bool) -> Spot:
         """Return the likeliest of the places of a name; `listed` tells that it stands on a list of states."""
@@ -171,19 +173,24 @@ class _Clues(NamedTuple):
             return spots[0]
         own = fold_name(name)
         near = [spot for key, spot in self.anchors.items() if key != own]
+        # Of the states that places of this name lie in the text names one, and not that of the best known place.
+        alone = spots[0].country not in self.stated and any(spot.country in self.stated for spot in spots)
 
         def score(spot: Spot) -> float:
-            total = _score(spot, self.votes, near, within)
+            total = _score(spot, self.votes, near, within, alone)
             total += _STATE_WEIGHT * (spot.is_local and spot.division in self.divisions)
             return total + _LIST_WEIGHT * (listed and spot.kind == "state")
 
         return max(spots, key=score)
 
 
-def _score(spot: Spot, votes: Mapping[str, float], near: Sequence[Spot | Place], within: Spot | None) -> float:
+def _score(
+    spot: Spot, votes: Mapping[str, float], near: Sequence[Spot | Place], within: Spot | None, alone: bool = False
+) -> float:
     score = float(spot.size - _PENALTIES.get(spot.kind, 0))
     if spot.country:
-        score += _COUNTRY_WEIGHT * votes.get(spot.country, 0.0)
+        weight = _ALONE_WEIGHT if alone else _COUNTRY_WEIGHT
+        score += weight * votes.get(spot.country, 0.0)
     if near and spot.kind not in ("country", "people"):
         distances = sorted(distance_km(spot, other) for other in near)[:3]
         score += _NEAR_WEIGHT * min(1.0, sum(math.exp(-km / _NEAR_KM) for km in distances) / 2)
@@ -229,7 +236,10 @@ def _vote(choices: Iterable[tuple[Spot, ...]], stated: Mapping[str, int]) -> dic
             continue
         countries = {spot.country for spot in spots}
         if spots[0].precision == "country" or len(countries) == 1 or spots[0].size >= _VOTING_SIZE:
-            votes[spots[0].country] += 1 if spots[0].precision == "country" or len(countries) == 1 else 0.6
+            sure = spots[0].precision == "country" or len(countries) == 1
+            # An ambiguous name is no evidence against a state that the text names itself.
+            named = next((spot for spot in spots if spot.country in stated), spots[0])
+            votes[spots[0].country if sure else named.country or ""] += 1 if sure else 0.6
     most = max(votes.values(), default=1)
     return defaultdict(float, {country: count / most for country, count in votes.items()})
 
