@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from tocsin.records import Article, Event, Party, Reading, Trigger
+from tocsin.records import Article, Event, Party, Place, Reading, Trigger
 from tocsin.stories import gather_developments
 
 
@@ -97,4 +97,34 @@ def test_two_acts_of_different_modes_are_kept_apart() -> None:
         reading("gull", "Drennia shelled Halvera before dawn near Varrin.", "ASSAULT", mode="heavy-weapons"),
         reading("tern", "Drennia attacked Halvera with rifles at noon near Lode.", "ASSAULT", mode="firearms"),
     ]
+    assert len(gather_developments(readings, {})) == 2
+
+
+def test_two_events_of_one_sentence_are_two() -> None:
+    text = "Drennia shelled a Halvera patrol boat and bombed the harbour of Halvera near Varrin on Tuesday."
+    one, other = reading("gull", text, "ASSAULT"), reading("gull", text, "ASSAULT")
+    bombed = Trigger("bombed", (text.index("bombed"), text.index("bombed") + 6))
+    second = msgspec.structs.replace(other.events[0], id="e-second", trigger=bombed)
+    both = msgspec.structs.replace(one, events=(*one.events, second))
+    assert len(gather_developments([both], {})) == 2
+
+
+def test_the_same_act_of_the_same_two_on_one_day_is_one_whatever_the_words() -> None:
+    readings = [
+        reading("gull", "Drennia warned its neighbour Halvera that patience was at an end.", "THREATEN"),
+        reading("tern", "Drennia warned against any drilling; in Halvera nobody slept.", "THREATEN"),
+    ]
+    assert len(gather_developments(readings, {})) == 1
+
+
+def test_force_in_one_place_is_one_whether_told_as_attack_or_seizure() -> None:
+    varrin = Place(text="Varrin", span=(0, 6))
+    readings = [
+        reading("gull", "Drennia stormed the Halvera customs house at Varrin at dawn.", "ASSAULT"),
+        reading("tern", "Drennia seized the Halvera customs house at Varrin, witnesses said.", "COERCE", mode="seize"),
+    ]
+    placed = [
+        msgspec.structs.replace(one, events=(msgspec.structs.replace(one.events[0], place=varrin),)) for one in readings
+    ]
+    assert len(gather_developments(placed, {})) == 1
     assert len(gather_developments(readings, {})) == 2
