@@ -174,3 +174,10 @@ def test_a_group_of_the_users_own_rings_beside_its_members_with_their_sentences(
     assert sorted(change["dyad"] for change in found) == [["BEN", "TGO"], ["TGO", "the Coast"]]
     (group,) = changes("--db", db, "--groups", str(groups), "--between", "the Coast", "Togo")
     assert group["status"] == "stands" and group["evidence"][0]["sentence"].startswith("Benin")
+
+
+def test_a_short_history_is_said_and_a_long_one_is_not(db: str) -> None:
+    add(db, quiet(20))
+    assert "covers 17 days" in run("warn", "--db", db).stderr
+    add(db, quiet(200))
+    assert "covers" not in run("warn", "--db", db).stderr

@@ -12,6 +12,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
+from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO, Generic, TypeVar
@@ -72,6 +73,8 @@ def write_rows(rows: Iterable[T], fields: Sequence[Field[T]], format: Format, ou
     write = {Format.jsonl: _write_jsonl, Format.csv: _write_csv, Format.parquet: _write_parquet}[format]
     if format is Format.parquet and output is None and sys.stdout.isatty():
         raise UsageError("Parquet is not for a terminal; name a file with --output")
+    if format is Format.parquet:
+        _require_parquet()
     exported = [field for field in fields if field.exported]
     with _opened(output) as file:
         return write(rows, exported, file)
@@ -91,6 +94,7 @@ def _opened(output: Path | None) -> Iterator[BinaryIO]:
             yield file
         part.replace(output)
     except OSError as error:
+        part.unlink(missing_ok=True)
         raise UsageError(f"{output}: cannot be written ({error.strerror}); choose another --output") from error
 
 
@@ -131,7 +135,7 @@ def _print_narrow(console: Console, rows: Iterable[Any], shown: Sequence[Field[A
     for row in rows:
         number += 1
         values = [(field, _plain(field.value(row))) for field in shown]
-        head = [_in_head(field, value) for field, value in values if value and not field.long]
+        head = [_in_head(field, value) for field, value in values if value not in ("", "0") and not field.long]
         console.print(Text(" · ".join(head), style="bold"))
         for field, value in values:
             if value and field.long:
@@ -171,12 +175,15 @@ def _write_csv(rows: Iterable[Any], fields: Sequence[Field[Any]], file: BinaryIO
     return number
 
 
+def _require_parquet() -> None:
+    if find_spec("pyarrow") is None:
+        raise SetupError("Parquet needs pyarrow; install it with `pip install 'tocsin[parquet]'`")
+
+
 def _write_parquet(rows: Iterable[Any], fields: Sequence[Field[Any]], file: BinaryIO) -> int:
-    try:
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-    except ModuleNotFoundError as error:
-        raise SetupError("Parquet needs pyarrow; install it with `pip install 'tocsin[parquet]'`") from error
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
     kinds = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
     schema = pa.schema([(field.name, kinds[field.type]) for field in fields])
     number = 0

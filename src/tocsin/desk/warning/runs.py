@@ -14,13 +14,16 @@ import msgspec
 from rich.console import Console
 
 from tocsin import warning
+from tocsin.desk.plurals import plural
 from tocsin.desk.runs import SKIPPED
 from tocsin.desk.warning import tables
 from tocsin.desk.warning.dates import first_day, horizon_days, last_day
 from tocsin.desk.warning.drawing import as_png, as_svg
 from tocsin.desk.warning.plot import draw
-from tocsin.desk.warning.sources import Asked, Source, open_source, read_groups, tell
+from tocsin.desk.warning.sources import Asked, Source, days_covered, open_source, read_groups, tell
 from tocsin.errors import UsageError
+
+_USUAL = 90  # days, the longest that the detector looks back for what is unusual
 
 
 class Test(NamedTuple):
@@ -67,6 +70,9 @@ def warn(asked: Asked, format: str) -> int:
     source = open_source(asked)
     if source is None:
         return SKIPPED
+    if (covered := days_covered(source)) < _USUAL:
+        short = f"the input covers {plural(covered, 'day')}; under {_USUAL} a pair's usual rate is hardly known"
+        tell(f"{short}, and neither an alarm nor silence means much")
     with _book(asked, source) as book:
         changes = list(warning.walk(source.series, source.onsets, source.setting, book, source.span))
     day = source.span[1]

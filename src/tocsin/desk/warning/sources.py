@@ -146,6 +146,15 @@ def _own(found: chronicle.Watched, source: Source) -> Source | None:
     return source._replace(series=own.series, setting=setting)
 
 
+def days_covered(source: Source) -> int:
+    """Return the days from the first article or event that is known to the last day to judge."""
+    days, reporting = source.series.counts.day, source.setting.reporting
+    starts = [int(days[0])] if len(days) else []
+    if reporting is not None:
+        starts.append(int(reporting.days[0]))
+    return source.span[1] - min(starts) + 1 if starts else 0
+
+
 def _span(source: Source, asked: Asked) -> tuple[int, int]:
     """Return the days to judge: up to the last that is known, a year of them where nothing else is asked."""
     days, reporting = source.series.counts.day, source.setting.reporting
