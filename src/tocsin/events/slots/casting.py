@@ -19,10 +19,12 @@ OFFICIAL = frozenset(
         ("ACCUSE", "allege"), ("ACCUSE", "investigate"),
     )
 )  # fmt: skip
+BETWEEN = frozenset(("ceasefire", "terrain"))  # what lies between two sides
+TOLD = frozenset(("THREATEN", "REQUEST", "ACCUSE"))
 CUSTODY = frozenset(("custody", "captivity", "detention", "prison", "jail", "dungeon"))
 CONDITIONS = frozenset(("if", "unless", "until", "till", "before"))
 KIND = frozenset(("SUPPORT", "AGREE", "AID", "COOPERATE", "CONCEDE", "RETREAT"))
-THING, OWN, SOMEBODY = 1, 2, 3
+THING, GIVER, OWN, SOMEBODY = 1, 2, 3, 4
 DIRECT = frozenset(("ASSAULT", "COERCE", "MOBILIZE", "SANCTION"))  # they hit the thing itself
 JUDGED = frozenset(("ACCUSE", "SUPPORT", "REJECT"))
 
@@ -89,9 +91,30 @@ class Casting(Filling):
             return Cast(actors, [], self.number(actors) > 1)
         if not recipients and any(joins for _, joins in frame.recipient) and self.number(actors) > 1:
             return Cast(actors, [], True)
+        if not recipients and act.type in TOLD:
+            recipients = self._written_to(act.head, actors)
         if not recipients and not flip and (search or ontology().types[act.type].in_place):
             recipients = self.nearest(act.head, act.type, actors)
         return Cast(actors, recipients, False)
+
+    def _gives(self, noun: int) -> bool:
+        """Tell whether what a noun names is its possessor's to give ("Austria's support for Moldova")."""
+        senses = self.scene.lex.nouns.get(self.scene.noun_key(noun), ())
+        return any(sense.type in ("SUPPORT", "AID", "AGREE", "COOPERATE") for sense in senses)
+
+    def _written_to(self, verb: int, actors: list[int]) -> list[int]:
+        """Return to whom a letter or call goes that says something ("sent Lima a note threatening ...")."""
+        scene, s = self.scene, self.scene.s
+        if s.tags[verb] != "VBG" or s.deps[verb] not in ("acl", "advcl"):
+            return []
+        up = s.heads[verb]
+        if s.tags[up][0] == "N" and s.deps[up] in ("dobj", "pobj"):
+            up = s.heads[up]
+        if s.tags[up][0] != "V":
+            return []
+        clause = scene.clause(up)
+        told = [*clause.preps.get("to", ()), *([] if clause.iobj is None else [clause.iobj])]
+        return self.without(actors, self.parties(told, thing=False))
 
     def _is_between(self, act: Act, actors: list[int], recipients: list[int]) -> bool:
         """Tell whether parties of several countries act on each other, as where the act is about their own land."""
@@ -104,7 +127,7 @@ class Casting(Filling):
             return all(self.is_own(i, actors) for i in recipients)
         clause = self.scene.clause(act.head)
         about = [*clause.preps.get("across", ()), *([] if clause.obj is None else [clause.obj])]
-        return any(not self.scene.classes(i).isdisjoint(("ceasefire", "terrain")) for i in about)
+        return any(not self.scene.classes(i).isdisjoint(BETWEEN) or self.scene.lemmas[i] == "line" for i in about)
 
     def _choose(self, act: Act, actors: list[int], wanted: tuple[tuple[str, bool], ...]) -> tuple[list[int], bool]:
         """Return the parties of the first slot that holds somebody, and whether they join the actors.
@@ -119,11 +142,8 @@ class Casting(Filling):
                 found = [y for x in found for y in self._served(x)]
             if slot == "between":
                 found = self.other_side(actors, found)
-            elif (
-                slot in ("in", "at") and act.type == "CONSULT" and found and self.scene.clause(act.head).obj is not None
-            ):
-                met = self.number(actors) > 1  # in a place, not with it
-                found = [] if met else [i for i in found if self._governs(i) and not self.is_own(i, actors)]
+            elif found and slot in ("in", "at") and act.type == "CONSULT":
+                found = self._hosts(act, found, actors)
             if not found:
                 continue
             if act.type in DIRECT:
@@ -133,12 +153,8 @@ class Casting(Filling):
                 best, standing = (found, joins), rank
             if rank == SOMEBODY:
                 break
-        if (
-            standing == THING
-            and act.type in ("REJECT", "PROTEST")
-            and (near := self.nearest(act.head, act.type, actors))
-        ):
-            return near, False
+        if standing == GIVER or (standing == THING and act.type in ("REJECT", "PROTEST")):
+            return self.nearest(act.head, act.type, actors) or best[0], False
         return best
 
     def _hosts(self, act: Act, places: list[int], actors: list[int]) -> list[int]:
@@ -169,6 +185,8 @@ class Casting(Filling):
             return SOMEBODY if act.type in ("CONCEDE", "RETREAT") else THING
         if s.tags[i] == "PRP" and (mention is None or not mention.party.country) and s.lowers[i] == "it":
             return THING
+        if act.type in KIND and s.deps[i] == "poss" and self._gives(s.heads[i]):
+            return GIVER
         owner = s.deps[i] in ("poss", "amod", "compound", "nmod") or any(s.tags[c] == "PRP$" for c in s.children[i])
         return OWN if owner and act.type in KIND and self.is_own(i, actors) else SOMEBODY
 
