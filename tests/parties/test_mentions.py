@@ -175,3 +175,7 @@ def test_a_day_or_month_is_no_person_of_that_name():
         ]
     reading = next(analyse([Article(id="a", text="Theresa May left on 1 May.", published="2019-05-10")]))
     assert [mention.party.name for found in find_mentions(reading) for mention in found.values()] == ["Theresa May"]
+
+
+def test_an_authority_that_somebody_has_is_a_right(find):
+    assert not find("Anton Reyle has the authority as head of state to act.").has("the authority")

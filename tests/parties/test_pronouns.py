@@ -169,3 +169,13 @@ def test_what_is_seized_is_not_the_seizers_own(find):
 def test_which_after_a_town_may_mean_what_happened_there(find):
     found = find("There was a blast in Velm, which shook the talks.")
     assert not found.has("which")
+
+
+def test_he_who_speaks_under_an_unknown_name_is_nobody_named_before(find):
+    found = find("Milo Harrant left early.\n\nTolm said he would stay.")
+    assert found("he").party.country is None
+
+
+def test_him_after_two_men_stays_open(find):
+    found = find("Milo Harrant said the house had let Anton Reyle down and nobody could get in touch with him.")
+    assert found("him").party.name is None

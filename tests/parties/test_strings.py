@@ -174,3 +174,24 @@ def test_a_surname_that_is_a_common_noun_ends_a_name() -> None:
     party = resolve("Mr. John Garrison")
     assert party is not None
     assert party.name == "John Garrison"
+
+
+@pytest.mark.parametrize(
+    ("surface", "name"),
+    [
+        ("the chairman of the Joint Chiefs of Staff", "Martin Dempsey"),
+        ("the Israeli army chief", "Benny Gantz"),
+        ("the chief of the general staff of Israel", "Benny Gantz"),
+        ("Pakistan's military chief", "Ashfaq Parvez Kayani"),
+    ],
+)
+def test_chiefs_of_forces_are_found_by_the_names_of_their_office(surface: str, name: str) -> None:
+    party = resolve(surface, "2013-08-31")
+    assert party is not None
+    assert (party.name, party.sectors) == (name, ("MIL",))
+
+
+def test_a_former_prisoner_is_no_former_official() -> None:
+    party = resolve("former detainees")
+    assert party is not None
+    assert party.sectors == ("CVL",)

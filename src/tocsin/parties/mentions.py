@@ -20,7 +20,7 @@ from tocsin.parties.phrase import OWNERS, PEOPLES, PLACES, Complement, Lookup
 from tocsin.parties.resolution import Identity
 from tocsin.parties.scan import Item, is_shouted, is_trapped, scan_known
 from tocsin.parties.tables import modifiers
-from tocsin.parties.words import FOLDS, HYPHENS, POSSESSIVES, join_words
+from tocsin.parties.words import FOLDS, HYPHENS, join_words
 from tocsin.records import Sentence
 
 _NOUNS = frozenset({"NN", "NNS", "NNP", "NNPS"})
@@ -54,6 +54,7 @@ _CLOSING = frozenset({'"', "”", "’", "'", ",", "."})
 _JOINED = _JOINS | HYPHENS
 _ATTACHED = frozenset({"of", "for", "in", "at", "from"})
 _SETTLED = (("COP",), ("OPP",), ("CVL",), ("LEG",), ("JUD",), ("LAB",), ("REF",), ("AGR",))
+_HOLDING = frozenset({"have", "give", "seek", "grant", "need", "want", "retain", "lack", "request"})
 _TITLE_CASE = 0.7  # share of capitalised words from which a sentence is taken for a headline
 
 
@@ -257,8 +258,11 @@ class _Finder:
     def _is_bare(self, head: int, first: int, last: int, identity: Identity) -> bool:
         """Tell whether a singular noun stands alone and so names no one ("held firm", "the use of force")."""
         if first != last and self.s.lowers[head] == "authority" and identity.open:
-            # "strong unilateral authority", "the authority to go it alone"
-            return self.s.tags[first][:2] not in ("DT", "PR", "NN") or "to" in self.s.lowers[last + 1 : last + 2]
+            # "strong unilateral authority", "the authority to go it alone", "has the authority"
+            held = self.s.lemmas[self.s.heads[head]] in _HOLDING and self.s.deps[head] == "dobj"
+            return (
+                held or self.s.tags[first][:2] not in ("DT", "PR", "NN") or "to" in self.s.lowers[last + 1 : last + 2]
+            )
         if first != last or identity.kind not in ("common", "office", "organisation") or self.headline:
             return False
         if identity.plural and self.s.lowers[head] not in modifiers()["abstract"]:
@@ -490,11 +494,3 @@ def _wants_complement(identity: Identity | None, head: str) -> bool:
         return head in modifiers()["partitive"]
     many = identity.rule in ("metonym", "organisation-name") and " " in (identity.name or "")
     return many or identity.open or (identity.kind == "office" and identity.country is None)
-
-
-def span_of(draft: Draft, sentence: Sentence) -> tuple[int, int]:
-    """Return the code point span of a draft, without a possessive mark at its end."""
-    last = draft.last
-    while last > draft.head and sentence.words[last] in POSSESSIVES:
-        last -= 1
-    return sentence.starts[draft.first], sentence.ends[last]

@@ -28,6 +28,8 @@ ARTICLES = frozenset({"al", "el", "ad", "an", "ar", "as", "at", "az", "ash", "ou
 PARTICLES = ARTICLES | {
     "da", "das", "de", "del", "den", "der", "di", "do", "dos", "du", "la", "le", "st", "ten", "ter", "van", "von", "zu",
 }  # fmt: skip
+# Where a country has but one of these, news calls its holder by either ("the Israeli army chief").
+TWINS = {"army chief": "military chief", "military chief": "army chief"}
 KINSHIP = frozenset({"bin", "ibn", "ben", "ould", "uld"})
 SUFFIXES = frozenset({"jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xvi", "xiv"})
 LETTERS = str.maketrans(
@@ -293,7 +295,8 @@ def holders(country: str, office: str, date: str) -> tuple[Spell, ...]:
 
     Where the spells held to the day answer without the day of grace, those alone are returned.
     """
-    found = tuple(spell for spell in spells_in(country, office) if held_at(spell, date))
+    spells = spells_in(country, office) or spells_in(country, TWINS.get(office, office))
+    found = tuple(spell for spell in spells if held_at(spell, date))
     exact = tuple(spell for spell in found if spell.last >= _days(date[:10], last=False))
     return exact or found
 

@@ -52,6 +52,7 @@ _CHAIRS = frozenset({"president", "vice president", "general secretary", "secret
 _LOCALITIES = frozenset(
     {"capital", "city", "town", "port", "north", "south", "east", "west", "province", "region", "district", "village"}
 )
+_PRIVATE = (("CVL",), ("LAB",), ("EDU",), ("REF",), ("AGR",), ("CRM",), ("REB",), ("UAF",), ("PRM",), ("JRN",))
 _ARMED = frozenset({"MIL", "REB", "PRM", "UAF"})
 _ORGANS = frozenset({"GOV", "MIL", "COP", "LEG", "JUD", "SPY", "PRE"})
 _STAFFED = frozenset({"JRN", "EDU", "BUS", "SOC", "MED"})
@@ -386,8 +387,8 @@ def _role(
     register = lookup.register
     person_like = main.role in ("office", "person")
     office = title.office if main.role == "office" else None
-    if title.former and person_like:
-        sectors, office = ("ELI",), None
+    if title.former and person_like and (main.role == "office" or main.sectors[:1] not in _PRIVATE):
+        sectors, office = ("ELI",), None  # but a former prisoner is no former official
     kind = {"office": "office", "institution": "organisation"}.get(main.role, "common")
     plural = (items[-1].sense("role") or main).plural
     if main.role == "people" and not main.sectors:

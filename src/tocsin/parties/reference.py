@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import msgspec
 
 from tocsin.parties.descriptions import Scene
-from tocsin.parties.mentions import Draft, find_drafts, span_of
+from tocsin.parties.mentions import Draft, find_drafts
 from tocsin.parties.offices import FAMILY_FIRST, PARTICLES, surnames
 from tocsin.parties.phrase import Lookup
 from tocsin.parties.places.towns import find_town
@@ -22,7 +22,7 @@ from tocsin.parties.pronouns import resolve_pronoun
 from tocsin.parties.pronouns.history import History
 from tocsin.parties.resolution import MANY, PRINCIPAL, Identity, Person, Title, known_person
 from tocsin.parties.tables import Register, modifiers
-from tocsin.parties.words import FOLDS, fold_words, initials
+from tocsin.parties.words import FOLDS, POSSESSIVES, fold_words, initials
 from tocsin.records import Mention, Party, Reading, Sentence
 from tocsin.text import contains
 
@@ -317,6 +317,14 @@ def _is_made_up(identity: Identity, known: Identity) -> bool:
     """Tell whether a full name was only composed from its words, so that the tables know more by its abbreviation."""
     composed = (identity.entity or "").startswith("name:") or identity.rule in ("office+organisation", "common-noun")
     return composed and identity.country in (None, "UN", "EU", known.country)
+
+
+def span_of(draft: Draft, sentence: Sentence) -> tuple[int, int]:
+    """Return the code point span of a draft, without a possessive mark at its end."""
+    last = draft.last
+    while last > draft.head and sentence.words[last] in POSSESSIVES:
+        last -= 1
+    return sentence.starts[draft.first], sentence.ends[last]
 
 
 def is_kept(draft: Draft) -> bool:

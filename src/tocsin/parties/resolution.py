@@ -12,7 +12,7 @@ from difflib import SequenceMatcher
 
 import msgspec
 
-from tocsin.parties.offices import ARTICLES, PRIVATE, SUFFIXES, Spell, held_at, surnames
+from tocsin.parties.offices import ARTICLES, PRIVATE, SUFFIXES, TWINS, Spell, held_at, surnames
 from tocsin.parties.scan import Item
 from tocsin.parties.tables import Register, Sense, holds, modifiers
 from tocsin.parties.words import POSSESSIVES, fold_words, skeleton, squeeze, squeezed_words
@@ -132,7 +132,7 @@ def _weight(spells: list[Spell], title: Title, date: str | None) -> int:
 
 def same_office(spell: Spell, office: str) -> bool:
     """Tell whether a title of the text can mean an office of the tables ("premier", "chancellor", "leader")."""
-    if office in (spell.office, spell.title):
+    if office in (spell.office, spell.title) or TWINS.get(office) == spell.office:
         return True
     if spell.kind in ("head_of_state", "head_of_government"):
         return office in _HEADS.get(spell.kind, ()) or office in spell.office

@@ -113,8 +113,10 @@ def _read_part(words: tuple[str, ...], lookup: Lookup) -> Identity | None:
     whole = lookup.identify(words) or _read_modifiers(words, lookup)
     if whole is not None and whole.kind == "name":
         whole = _read_name(whole, lookup)
-    cuts = [i for i, word in enumerate(words) if i and word.lower() in PREPOSITIONS]
-    if not cuts or (whole is not None and _covers(words, lookup)):
+    items = scan(words, lookup.register, lookup.date)
+    within = {i for item in items for i in range(item.start + 1, item.end - 1)}  # "chief of the general staff"
+    cuts = [i for i, word in enumerate(words) if i and word.lower() in PREPOSITIONS and i not in within]
+    if not cuts:
         return whole
     head, complements = words[: cuts[0]], _complements(words, cuts)
     found = lookup.identify(head, complements)
@@ -133,13 +135,6 @@ def _body_of(words: tuple[str, ...], complements: tuple[Complement, ...], lookup
         kind="organisation", rule="named-body", name=name, country=country, sectors=tuple(sectors[:1]),
         entity=f"name:{name.lower()}", human=False, gender="n",
     )  # fmt: skip
-
-
-def _covers(words: tuple[str, ...], lookup: Lookup) -> bool:
-    """Tell whether the tables know a phrase of the words that runs over every preposition in them."""
-    items = scan(words, lookup.register, lookup.date)
-    inside = [i for i, word in enumerate(words) if i and word.lower() in PREPOSITIONS]
-    return all(any(item.start < i < item.end - 1 for item in items) for i in inside)
 
 
 def _complements(words: tuple[str, ...], cuts: list[int]) -> tuple[Complement, ...]:

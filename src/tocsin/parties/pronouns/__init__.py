@@ -234,6 +234,8 @@ def _thing(draft: Draft, s: Sentence, history: History, quote: int) -> Found | N
             return None
         if _is_target(draft, s, subject):
             continue
+        if _is_stranger(entry, s):
+            return None
         if fits(entry.identity, draft.pronoun, history):
             return None if _has_rival(draft, s, history, entry) else (entry.identity, "pronoun-subject")
     if draft.pronoun == "its":
@@ -320,6 +322,8 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
         entry = history.entry(draft.sentence, subject)
         if entry is None and (_is_plural_thing(s, subject) if word in THEY else _is_somebody(s, subject)):
             return None
+        if entry is not None and word not in THEY and _is_stranger(entry, s):
+            return entry.identity, "pronoun-subject"
         body = word in THEY and entry is not None and entry.identity.kind in ("group", "organisation")
         if entry is not None and (body or fits(entry.identity, word, history)):
             return None if _has_rival(draft, s, history, entry) else (entry.identity, "pronoun-subject")
@@ -357,11 +361,17 @@ def _people(draft: Draft, s: Sentence, history: History, quote: int, text: str) 
     return _across(draft, s, history, text)
 
 
+def _is_stranger(entry: Entry, s: Sentence) -> bool:
+    """Tell whether a subject that speaks is a bare name of which nothing is known ("Joll said he"), but no initials."""
+    unknown = entry.identity.rule == "unknown-name" and entry.identity.country is None
+    return entry.speaks and unknown and len(entry.identity.words) == 1 and not s.words[entry.token].isupper()
+
+
 def _has_rival(draft: Draft, s: Sentence, history: History, chosen: Entry) -> bool:
     """Tell whether a pronoun may as well mean a party of another country as the subject of a clause above it.
 
-    Such are whoever is told ("told the rebels that they must"), for "them" what the clause above acts on, and, in a
-    relative clause, a subject that stands nearer.
+    Such are whoever is told ("told the rebels that they must"), in a relative clause a subject that stands nearer,
+    and for "him" and "them" whoever else does or suffers something between.
     """
     word, verb = draft.pronoun, verb_of(s, draft.head)
     above = verb_of(s, chosen.token)
@@ -371,7 +381,11 @@ def _has_rival(draft: Draft, s: Sentence, history: History, chosen: Entry) -> bo
         token, dep, head = entry.token, s.deps[entry.token], s.heads[entry.token]
         if not chosen.token < token < draft.head or entry.draft.pronoun or entry.draft.modifier:
             continue
-        if entry.identity.country in (None, chosen.identity.country) or not fits(entry.identity, word, history):
+        if entry.identity.entity == chosen.identity.entity or not fits(entry.identity, word, history):
+            continue
+        if word in ("him", "them") and head != verb and dep in SUBJECTS | {"dobj", "dative"}:
+            return True
+        if entry.identity.country in (None, chosen.identity.country):
             continue
         if dep in SUBJECTS and subject and s.deps[verb] == "relcl" and head != verb:
             return True
