@@ -96,11 +96,23 @@ class Ranking:
             return None
         best, most = -1, 0.0
         for i in self.heads:
-            if i not in others and (chance := chances(i)[role]) > most:
+            if (chance := chances(i)[role]) > most and not self._is_taken(i, others):
                 best, most = i, chance
         if most > FILL and best not in held:
             return None if any(self._lies_under(best, i) for i in held) else (best, most)
         return None
+
+    def _is_taken(self, i: int, others: Collection[int]) -> bool:
+        """Tell whether a mention is one of the other side, part of its phrase ("Iran's minister") or its name.
+
+        An owner that nothing tells ("its") is no side at all.
+        """
+        mentions = self.scene.mentions
+        if i in others or (self.scene.s.tags[i] == "PRP$" and not mentions[i].party.name):
+            return True
+        if any(mentions[o].first <= i <= mentions[o].last for o in others if o in mentions):
+            return True
+        return not self._casting.without(list(others), [i])
 
     def _is_agentless(self, head: int, rule: str) -> bool:
         """Tell whether an act can be told without saying who did it: by a noun, or in the passive."""
