@@ -128,3 +128,15 @@ def test_force_in_one_place_is_one_whether_told_as_attack_or_seizure() -> None:
     ]
     assert len(gather_developments(placed, {})) == 1
     assert len(gather_developments(readings, {})) == 2
+
+
+def test_reports_without_a_day_are_one_only_where_their_words_say_so() -> None:
+    readings = [
+        reading("gull", "Drennia shelled a Halvera patrol boat off Varrin, killing nine.", "ASSAULT"),
+        reading("tern", "Drennia shelled Halvera villages; the school of Oste burned down.", "ASSAULT"),
+        reading("knot", "Drennia shelled a Halvera patrol boat off Varrin and nine died.", "ASSAULT"),
+    ]
+    undated = [
+        msgspec.structs.replace(one, article=msgspec.structs.replace(one.article, published=None)) for one in readings
+    ]
+    assert sorted(len(found.events) for found in gather_developments(undated, {})) == [1, 2]

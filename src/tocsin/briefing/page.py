@@ -1,30 +1,42 @@
 """Chooses and orders what the morning brief says.
 
 Algorithm: developments are ranked by gravity (how far from zero the PLOVER score lies, conflict before cooperation),
-independent origins, certainty (asserted before announced, told before claimed) and freshness, which halves every day
-and a half before the latest article. The opening line is the first, with its reason, of what an article opens with or
-several origins report: of the latest day's news where there is any, else of all. A development stands in one section
-only: attacks and military moves, or what happened. Where the articles span more than ten days, the gravest
-development of each week is listed too, without freshness. Statements are ranked by what they do (a threat before a
-remark), who speaks, how directly, and how freshly, at most two a speaker.
+independent origins, certainty (asserted before announced, told before claimed), sides (two states before one, known
+before unknown), place in the article and freshness, which halves every day and a half before the latest article, more
+slowly where articles are few: in half the time that the newest tenth of them, ten at least, goes back. The opening line
+is the first, with its reason, of what an article opens with or several origins report: of the latest day's news where
+there is any between states, else of all. A development stands in one section only: attacks and military moves, or what
+happened. Where the articles span more than ten days, the gravest development of each week is listed too, without
+freshness. Statements are ranked by what they do (a threat before a remark), who speaks, how directly, and how freshly,
+at most two a speaker. No section takes more than two lines from one article, or three on one quarrel of two parties.
 
 Invariant: each line carries evidence whose text is a stretch of a stored article; a test holds every brief to it.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from typing import TypeVar
 
 from tocsin.briefing.lines import Brief, BriefLine, BriefSection
+from tocsin.briefing.ranking import (
+    TIMELESS,
+    Clock,
+    is_known,
+    set_clock,
+    spread,
+    weigh_channel,
+    weigh_development,
+    weigh_statement,
+)
 from tocsin.briefing.wording import coded, differing, state_of, voice
 from tocsin.records import (
     Article,
     Channel,
     Development,
     Dispute,
+    Evidence,
     Reading,
     Statement,
 )
@@ -34,21 +46,16 @@ _T = TypeVar("_T")
 
 _MILITARY = frozenset(("MOBILIZE", "ASSAULT", "RETREAT"))
 _UNARMED = frozenset(("resign", "release", "return", "access"))  # modes of RETREAT that move no troops
-_STALE = 1e-6  # the freshness of what is so old that only its gravity tells it from the rest
 _LONGEST = 12
 _QUOTES = 10
 _QUOTES_OF_ONE = 2
+_OF_ONE_ARTICLE = 2
+_OF_ONE_QUARREL = 3
 _SUREST = 0.4
-_HALF_LIFE = 1.5  # days
-_OPENING = 600  # code points of an article in which it tells what it is about
 _HEADLINE = 200  # code points of an article within which its first sentence begins, after a dateline or summary
 _LONG_SPAN = 10  # days
 _WEEKS = 16
-_CERTAINTY = {"asserted": 1.0, "future": 0.75, "hypothetical": 0.35, "negated": 0.3, "historical": 0.05}
-_ACT_WEIGHT: Mapping[str, float] = {
-    "threaten": 3.0, "accuse": 2.5, "deny": 2.5, "reject": 2.3, "demand": 2.2, "warn": 2.2, "offer": 2.2,
-    "promise": 1.8, "agree": 1.8, "urge": 1.6, "decline": 1.2, "praise": 1.2, "ask": 1.0, "state": 1.0,
-}  # fmt: skip
+_BULLETS = "•*· \n\t"
 
 
 def write_brief(
@@ -68,20 +75,22 @@ def write_brief(
     articles = [reading.article for reading in readings]
     days = sorted(article.published[:10] for article in articles if article.published)
     last = days[-1] if days else None
-    told = sorted((d for d in developments if _is_told(d)), key=lambda d: -_weight(d, last))
+    clock = set_clock(days)
+    told = sorted((d for d in developments if _is_told(d)), key=lambda d: -weigh_development(d, clock))
     sentences = _by_sentence(told)
     military = [found for found in sentences if _is_military(found[0])]
     others = [found for found in sentences if not _is_military(found[0])]
     denials = [dispute for dispute in disputes if dispute.kind == "denial"]
     contested = [dispute for dispute in disputes if dispute.kind != "denial"]
+    moving = sorted(channels, key=lambda channel: -weigh_channel(channel, clock))
     sections = (
-        _section("What happened", others, _development_line),
-        _section("Attacks and military moves", military, _development_line),
-        _section("Week by week", [(found,) for found in _weeks(told, days)], _development_line, _WEEKS),
-        _section("Who said what", _voices(readings, last), _statement_line, _QUOTES),
-        _section("Accusations and denials", denials, _dispute_line),
-        _section("Talks, channels and proposals", _current(channels), _channel_line),
-        _section("What is disputed", contested, _dispute_line),
+        _section("What happened", others, _development_line, _article_of),
+        _section("Attacks and military moves", military, _development_line, _article_of),
+        _section("Week by week", [(found,) for found in _weeks(told, days)], _development_line, _article_of, _WEEKS),
+        _section("Who said what", _voices(readings, clock), _statement_line, lambda said: said[0].article.id, _QUOTES),
+        _section("Accusations and denials", denials, _dispute_line, _quarrel_of),
+        _section("Talks, channels and proposals", moving, _channel_line, _latest_of),
+        _section("What is disputed", contested, _dispute_line, _quarrel_of),
     )
     return Brief(
         opening=_opening(told, last, articles),
@@ -107,44 +116,15 @@ def _by_sentence(told: Sequence[Development]) -> list[tuple[Development, ...]]:
 def _is_told(development: Development) -> bool:
     """Tell whether a development is news: no background, and sure enough."""
     lead = development.lead
-    return (
-        lead.modality in ("asserted", "future") and lead.confidence >= _SUREST and bool(lead.actors or lead.recipients)
-    )
+    if lead.modality not in ("asserted", "future") or lead.confidence < _SUREST:
+        return False
+    parties = (*lead.actors, *lead.recipients)
+    return any(map(is_known, parties)) or (bool(parties) and lead.type in _MILITARY)
 
 
 def _is_military(development: Development) -> bool:
     """Tell whether a development is an attack or a move of troops."""
     return development.lead.type in _MILITARY and development.lead.mode not in _UNARMED
-
-
-def _weight(development: Development, last: str | None) -> float:
-    """Say how much a development matters on the day of the latest article; with None, whenever it was."""
-    lead = development.lead
-    gravity = abs(lead.score) + 1 if lead.score < 0 else abs(lead.score) / 4 + 1
-    spread = math.log2(1 + development.count.origins)
-    claimed = 0.6 if lead.attributed_to else 1.0
-    sides = 1.0 if lead.symmetric or (lead.actors and lead.recipients) else 0.7
-    known = 1.0 if any(party.country or party.name for party in (*lead.actors, *lead.recipients)) else 0.6
-    early = 1.25 if any(evidence.span[0] < _OPENING for evidence in development.evidence) else 1.0
-    return (
-        gravity
-        * spread
-        * claimed
-        * sides
-        * known
-        * early
-        * _CERTAINTY[lead.modality]
-        * lead.confidence
-        * _freshness(development.date, last)
-    )
-
-
-def _freshness(day: str | None, last: str | None) -> float:
-    """Return 1 for the latest day, half of it a day and a half before; half where only this day is unknown."""
-    age = days_between(day, last)
-    if age is None:
-        return 1.0 if last is None else 0.5
-    return max(float(0.5 ** (age / _HALF_LIFE)), _STALE)
 
 
 def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development]:
@@ -158,7 +138,7 @@ def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development
         if offset is None or not days[0] <= (development.date or "") <= days[-1]:
             continue
         week = offset // 7
-        if week not in gravest or _weight(development, None) > _weight(gravest[week], None):
+        if week not in gravest or weigh_development(development, TIMELESS) > weigh_development(gravest[week], TIMELESS):
             gravest[week] = development
     return [gravest[week] for week in sorted(gravest)][-_WEEKS:]
 
@@ -182,6 +162,7 @@ def _opening(told: Sequence[Development], last: str | None, articles: Sequence[A
     if told:
         headed = [development for development in told if _is_headline(development)]
         today = [development for development in headed if _is_of_the_day(development, last)]
+        today = [one for one in today if all(map(is_known, (*one.lead.actors, *one.lead.recipients)))] or today
         lead = (today or headed or told)[0]
         if today:
             among = f"{len(today)} of the latest day that articles open with"
@@ -190,7 +171,8 @@ def _opening(told: Sequence[Development], last: str | None, articles: Sequence[A
         else:
             among = f"{len(told)} developments"
         reason = f"first of {among}, by gravity (PLOVER score {lead.lead.score:g}), independent origins and freshness"
-        return BriefLine(text=lead.evidence[0].text, evidence=lead.evidence, count=lead.count, note=reason)
+        note = f"{coded(lead.lead, lead.date)} | {reason}"
+        return BriefLine(text=_unmarked(lead.evidence[0]), evidence=lead.evidence, count=lead.count, note=note)
     for article in articles:
         sentence = article.text.strip().split("\n")[0]
         if sentence:
@@ -202,9 +184,33 @@ def _opening(told: Sequence[Development], last: str | None, articles: Sequence[A
     return BriefLine(text="Nothing was read.", evidence=(), note="no article")
 
 
-def _section(title: str, found: Sequence[_T], line: Callable[[_T], BriefLine], most: int = _LONGEST) -> BriefSection:
-    """Make a section of the first lines and say how many were left out."""
-    return BriefSection(title, tuple(line(item) for item in found[:most]), max(0, len(found) - most))
+def _section(
+    title: str,
+    found: Sequence[_T],
+    line: Callable[[_T], BriefLine],
+    source: Callable[[_T], Hashable],
+    most: int = _LONGEST,
+) -> BriefSection:
+    """Make a section of the first lines, few of one source, and say how many were left out."""
+    of_one = _OF_ONE_QUARREL if source is _quarrel_of else _OF_ONE_ARTICLE
+    taken, left = spread(found, source, of_one, total=most)
+    return BriefSection(title, tuple(line(item) for item in taken), left)
+
+
+def _article_of(told: Sequence[Development]) -> Hashable:
+    """Return the article whose sentence tells developments."""
+    return told[0].evidence[0].article
+
+
+def _latest_of(channel: Channel) -> Hashable:
+    """Return the article that tells the last change of a channel."""
+    return channel.changes[-1].evidence.article
+
+
+def _quarrel_of(dispute: Dispute) -> Hashable:
+    """Return between whom a dispute is."""
+    sides = (side.party for side in (dispute.first, dispute.second))
+    return frozenset(party.key for party in sides if party is not None)
 
 
 def _development_line(told: Sequence[Development]) -> BriefLine:
@@ -213,7 +219,12 @@ def _development_line(told: Sequence[Development]) -> BriefLine:
     codes = dict.fromkeys(coded(development.lead, development.date) for development in told)
     details = dict.fromkeys(differing(detail) for development in told for detail in development.details)
     note = " | ".join((*codes, *(f"reports differ, {detail}" for detail in details)))
-    return BriefLine(text=first.evidence[0].text, evidence=first.evidence, count=first.count, note=note)
+    return BriefLine(text=_unmarked(first.evidence[0]), evidence=first.evidence, count=first.count, note=note)
+
+
+def _unmarked(evidence: Evidence) -> str:
+    """Return the sentence of a piece of evidence without the marks of a list before it."""
+    return evidence.text.lstrip(_BULLETS)
 
 
 def _dispute_line(dispute: Dispute) -> BriefLine:
@@ -231,15 +242,10 @@ def _channel_line(channel: Channel) -> BriefLine:
     return BriefLine(text=latest.text, evidence=(latest,), note=state_of(channel))
 
 
-def _current(channels: Sequence[Channel]) -> list[Channel]:
-    """Order channels by the day of their last change, the latest first."""
-    return sorted(channels, key=lambda channel: (channel.since or "", len(channel.parties)), reverse=True)
-
-
-def _voices(readings: Sequence[Reading], last: str | None) -> list[tuple[Reading, Statement]]:
+def _voices(readings: Sequence[Reading], clock: Clock) -> list[tuple[Reading, Statement]]:
     """Rank statements, at most two a speaker, without repeats of the same words."""
     found = [(reading, statement) for reading in readings for statement in reading.statements if statement.speaker]
-    found.sort(key=lambda item: -_say(item[1]) * _freshness(item[0].article.published, last))
+    found.sort(key=lambda item: -weigh_statement(item[0], item[1], clock))
     heard: Counter[str] = Counter()
     said: set[str] = set()
     chosen: list[tuple[Reading, Statement]] = []
@@ -254,16 +260,6 @@ def _voices(readings: Sequence[Reading], last: str | None) -> list[tuple[Reading
             said.add(words)
             chosen.append((reading, statement))
     return chosen
-
-
-def _say(statement: Statement) -> float:
-    """Say how much a statement matters: what it does, who speaks, how directly."""
-    speaker = statement.speaker
-    rank = 1.0
-    if speaker is not None and speaker.country:
-        rank += 1.0 + 0.5 * bool(speaker.office) + 0.5 * ("GOV" in speaker.sectors)
-    direct = {"direct": 1.2, "mixed": 1.1, "indirect": 1.0}[statement.form]
-    return _ACT_WEIGHT[statement.act] * rank * direct * statement.confidence
 
 
 def _statement_line(item: tuple[Reading, Statement]) -> BriefLine:

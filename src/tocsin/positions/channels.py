@@ -374,8 +374,10 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
             head = sentence.heads[head]
             if sentence.lemmas[head] in _MAKES:  # "rejected the idea of attending"
                 return _of_offer(sentence, head)
-        if dep == "acl" and sentence.lemmas[head] in _LACKS:
-            return None
+        if dep == "acl" and (
+            sentence.lemmas[head] in _LACKS or any(sentence.lowers[c] == "no" for c in sentence.children[head])
+        ):
+            return None  # "no intention to break the treaty"
         over = _OVER.get(sentence.lemmas[head])
         if sentence.lemmas[head] in _SAYS or (dep == "ccomp" and over is None):
             break

@@ -23,6 +23,7 @@ from tocsin.text import content_id, days_between
 
 _WORD = re.compile(r"[a-z]{4,}|\d+")
 _ALIKE = 0.25  # share of content words in common, of the shorter sentence
+_ALIKE_UNDATED = 0.45  # where no day says that two articles tell of one thing
 _MOST_ALIKE = 0.6
 _LITTLE = 0.05
 _FORCE = {"ASSAULT": "force", "COERCE": "force"}
@@ -120,6 +121,8 @@ def _fit(one: _Report, other: _Report) -> float:
         return 0.0
     if shared >= _MOST_ALIKE and named:
         return shared
+    if gap is None and one.article is not other.article:
+        return shared if named and shared >= _ALIKE_UNDATED else 0.0
     if a.type == b.type and _is_plainly_same(one, other, gap, named, same_act):
         return max(shared, _ALIKE)
     if here and gap == 0 and named and shared >= _ALIKE / 2 and a.type in _FORCE:
