@@ -135,6 +135,15 @@ def test_a_search_prints_the_best_sentence(folder: Path) -> None:
     assert row["article"] == "t1" and row["sentence"].startswith("Ukrainian troops shelled")
 
 
+def test_the_brief_of_a_ledger_names_what_was_skipped(folder: Path) -> None:
+    (folder / "empty.txt").write_text("")
+    run("add", "news.jsonl", "empty.txt")
+    assert "empty.txt: the file is empty" in run("brief", "-f", "markdown").stdout
+    (folder / "empty.txt").write_text("Norway expelled two Danish diplomats on Monday.")
+    run("add", "empty.txt")
+    assert "Nothing was skipped." in run("brief", "-f", "markdown").stdout
+
+
 def test_a_backup_is_a_ledger(folder: Path) -> None:
     run("add", "news.jsonl")
     run("backup", "copy.db")

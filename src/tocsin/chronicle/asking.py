@@ -163,6 +163,7 @@ def brief(ledger: Ledger, since: str | None = None, until: str | None = None) ->
         disputes=list_disputes(ledger, span),
         channels=_channels_between(ledger, span),
         origins=origins,
+        skipped=[(skip.source, skip.reason) for skip in ledger.status().skips],
     )
 
 

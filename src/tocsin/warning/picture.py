@@ -1,4 +1,4 @@
-"""The numbers behind a plot of one pair: its weekly counts by view, its alarms and its onsets."""
+"""The numbers behind a plot of one pair: its counts by week (or day, or month) and view, its alarms and its onsets."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from tocsin.warning.onsets import Onset
 from tocsin.warning.series import Counts, Series
 
 _WEEK = 7
+_SHORT = 60  # days up to which a plot shows each day by itself
 
 
 class Picture(NamedTuple):
-    """One pair over time: `starts` are the first days of its weeks (or months), the counts are by week.
+    """One pair over time: `starts` are the first days of its weeks, the counts are by week.
 
-    `highest` is the highest rung of each week; `alarms` are (rang, ended or None), `onsets` days.
+    A short span is cut into days instead, a monthly feed into months. `highest` is the highest rung of each; `alarms`
+    are (rang, ended or None), `onsets` days.
     """
 
     dyad: tuple[str, str]
@@ -44,7 +46,7 @@ def picture(
         raise UsageError(f"the feed holds no event between {dyad[0]} and {dyad[1]}")
     rows = series.counts.pair == names.index(dyad)
     counts = Counts(*(column[rows] for column in series.counts))
-    width = 30 if series.monthly else _WEEK
+    width = 30 if series.monthly else 1 if span[1] - span[0] < _SHORT else _WEEK
     weeks = max(1, -(-(span[1] - span[0] + 1) // width))
     inside = (counts.day >= span[0]) & (counts.day <= span[1])
     week = (counts.day[inside] - span[0]) // width

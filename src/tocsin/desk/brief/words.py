@@ -62,4 +62,5 @@ def footer(brief: Brief) -> list[str]:
     for reason, number in reasons.most_common(_SKIPS_NAMED):
         first = next(source for source, why in brief.skipped if why == reason)
         lines.append(f"  {first}{f' and {number - 1} more' if number > 1 else ''}: {reason}")
-    return lines
+    unnamed = sum(number for _, number in reasons.most_common()[_SKIPS_NAMED:])
+    return [*lines, f"  and {plural(unnamed, 'input')} more"] if unnamed else lines
