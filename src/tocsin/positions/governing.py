@@ -257,13 +257,7 @@ def _over(
         if over is None:
             return []
         known, above = over
-        delayed = stance == "conditional" and sentence.lemmas[verb] in _PUTS_OFF
-        if delayed and sentence.lemmas[above] in _DIRECTS and sentence.tags[above][:2] == "VB":
-            stance = "against"  # who wants another to put it off is against it
-        elif known.stance == "conditional":
-            stance = "conditional"
-        elif known.stance == "against":
-            stance = OPPOSITE[stance]
+        stance = _under(stance, sentence.lemmas[verb], known.stance, sentence.lemmas[above] if not chain[1:] else "")
         first = False
         eases = eases and sentence.lemmas[above] not in _DIRECTS
         if sentence.tags[above][:2] == "NN":
@@ -315,6 +309,16 @@ def _is_doubtful(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb over a clause says that it is not so, or may not be."""
     lemma = sentence.lemmas[verb]
     return lemma in _GUESSES or lemma in _DENIES or (lemma in _SPEECH and is_denied(sentence, verb))
+
+
+def _under(stance: str, verb: str, above: str, director: str) -> str:
+    """Return what a stance becomes under a word that goes over it, which is `director` where it is the next one.
+
+    Who wants another to put something off is against it, who asks another to consider it is for it.
+    """
+    if stance == "conditional" and director in _DIRECTS:
+        return "against" if verb in _PUTS_OFF else above
+    return {"conditional": "conditional", "against": OPPOSITE[stance]}.get(above, stance)
 
 
 def _is_object(sentence: Sentence, node: int, lowers: set[str]) -> bool:

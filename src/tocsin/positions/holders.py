@@ -115,8 +115,8 @@ def _holds(party: Party, kind: str) -> bool:
         return False
     if not _LOCAL.isdisjoint(party.text.lower().split()):
         return False
-    if kind == "place":
-        return False  # what is voted in a town is not the state's
+    if kind == "place" or (kind == "group" and "CVL" in party.sectors):
+        return False  # what is voted in a town, or said in a poll, is not the state's
     if party.country:
         named = bool(party.name) and str(party.name)[:1].isupper()
         ruling = not party.sectors or not _RULERS.isdisjoint(party.sectors)

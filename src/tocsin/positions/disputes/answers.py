@@ -77,13 +77,18 @@ _PERHAPS = re.compile(r"\b(?:could|may|might|can) (?:\w+ )?(?:deny|reject|dismis
 _ALLEGED = re.compile(
     r"\b(?:charges?|accus\w+|allegations?|alleg\w+|claims?|assertions?|assert\w*|reports?)\b", re.IGNORECASE
 )
+_BARE_OBJECT = re.compile(
+    r"\s*(?:(?:the|this|that|these|those) (?:claims?|charges?|accusations?|allegations?|reports?)|it|this|that)\W*$",
+    re.IGNORECASE,
+)
+_OF_A_WAR = re.compile(r"\b(?:both|the two|all) sides (?:of|in) ", re.IGNORECASE)  # who they are is not said
 _THESE = re.compile(r"^(?:this|that|these|those|such) (?:claim|report|statement|suggestion)s?\b", re.IGNORECASE)
 _BEHIND = re.compile(r"\b(?:behind|responsible for|guilty of|at fault|to blame|complicit)\b", re.IGNORECASE)
 _DAYS_OF_REPLY = 3
 _STEM = 6
 _SHORT = 5  # words of a denial that only points back ("any involvement", "the charge")
 _SURE = 0.5
-_DENIABLE = frozenset(("state", "accuse", "warn", "deny", "reject", "agree"))
+_DENIABLE = frozenset(("state", "accuse", "warn", "deny", "reject"))
 _SOON = 2
 
 
@@ -196,7 +201,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.55 if gap <= _SOON and done and (asked or gap == 1) and claim.country != reply.country else 0.0
     if act not in ("deny", "reject"):
         return 0.55 if gap == 1 and named and common and _RETORT.match(reply.cue) else 0.0
-    if gap <= 4 and shared >= _ALIKE and common > 1:
+    if gap <= 4 and shared >= _ALIKE and common > 1 and (claim.known or claim.country != reply.country):
         return 0.6
     if claim.statement.anonymous and gap == 1 and named and _DENIES.search(reply.cue):
         return 0.55
@@ -209,6 +214,8 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
 
 def _blames(claim: Claim, reply: Claim) -> bool:
     """Tell whether a claim says that those who reply did something, or are behind it."""
+    if claim.statement.act not in ("accuse", "state"):
+        return False
     return bool(deeds_of(claim, (reply.side, reply.country))) or _BEHIND.search(claim.text) is not None
 
 
@@ -306,6 +313,8 @@ def _event_fit(reading: Reading, denial: Event, where: Reading, accusation: Even
         return (0.95 if gap == 0 else 0.8 if 0 < gap < _NEAR else 0.6) if towards or 0 <= gap < _NEAR else 0.0
     if (where.article.published or "") > (reading.article.published or ""):
         return 0.0
+    if _BARE_OBJECT.match(reading.article.text[denial.trigger.span[1] : denial.sentence[1]]):
+        return 0.0  # it answers what its own article tells
     days = days_between(reading.article.published, where.article.published)
     return 0.55 if towards and days is not None and days <= 2 else 0.0
 
@@ -356,8 +365,8 @@ def _traded(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
     for event in reading.events:
         text = reading.article.text[slice(*event.sentence)]
         match = _EACH_OTHER.search(text) if event.type == "ACCUSE" and event.modality == "asserted" else None
-        parties = {side_of(party): party for party in (*event.actors, *event.recipients) if party.country}
-        if match is None or len(parties) != 2:
+        parties = _sides_in(reading, event) if match is not None else {}
+        if match is None or len(parties) != 2 or _OF_A_WAR.search(text):
             continue
         sides = tuple(parties)
         one, other = (_first_said(held, event, *pair) for pair in (sides, sides[::-1]))
@@ -374,6 +383,15 @@ def _traded(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
             second=Side(party=second, says=evidence.text, evidence=evidence), confidence=0.7,
             reason=f"{first.name or first.text} and {second.name or second.text} are said to accuse each other",
         )  # fmt: skip
+
+
+def _sides_in(reading: Reading, event: Event) -> dict[str, Party]:
+    """Return the two sides that an event of accusing is between; other events of its sentence tell if it does not."""
+    own = {side_of(party): party for party in (*event.actors, *event.recipients) if party.country}
+    if len(own) == 2:
+        return own
+    told = [e for e in reading.events if e.sentence == event.sentence]
+    return {side_of(p): p for e in told for p in (*e.actors, *e.recipients) if p.country and p.name}
 
 
 def _blame_each_other(one: Claim, other: Claim) -> bool:

@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+import msgspec
+
 from tocsin.positions.holders import parties_of, subject_of
 from tocsin.records import Content, Cue, Mention, Party, Quote, Reading, Sentence, Sign, Span, Statement
 
@@ -29,10 +31,13 @@ _CHARGES = frozenset((
     "accusation", "allegation", "charge", "claim", "criticism", "report", "suggestion", "assertion", "notion", "rumour",
     "rumor", "complaint", "insinuation",
 ))  # fmt: skip
+_BLAMES = frozenset(("accusation", "blame", "charge", "recrimination", "allegation"))
 _CALLS = frozenset(("call", "describe", "brand", "label", "term", "denounce"))
 _SILENT = frozenset(("comment", "respond", "answer", "reply"))
 _ANSWERS = frozenset(("comment", "answer", "response", "reply", "statement"))
-_CUES = _DENIALS | _CALLS | _SILENT | frozenset(("have", "give", "make", "offer", "draw", "say"))
+_SCOFFS = frozenset(("scoff", "laugh", "shrug", "brush", "wave"))  # at or off a charge
+_TRADES = frozenset(("trade", "exchange", "swap", "hurl", "fling"))
+_CUES = _DENIALS | _CALLS | _SILENT | _SCOFFS | _TRADES | frozenset(("have", "give", "make", "offer", "draw", "say"))
 _NO = frozenset(("no", "not", "n't", "n’t", "never", "neither", "nor"))
 _HUMAN = frozenset(("name", "office", "pronoun", "common"))
 _MANY = 2  # sentences of which the ministry is the subject that make an article its own words
@@ -204,6 +209,9 @@ def _worded(
     for i, lemma in enumerate(sentence.lemmas):
         if lemma not in _CUES or sentence.tags[i][:2] != "VB" or sentence.starts[i] in cues:
             continue
+        if lemma in _TRADES:
+            yield from _traded(sentence, i, mentions, reading)
+            continue
         act = _act(sentence, i)
         subject = subject_of(sentence, i, passive=lemma == "draw") if act is not None else None
         if act is None or subject is None or sentence.lowers[subject] == "that":
@@ -213,6 +221,22 @@ def _worded(
         if span is not None:
             cue = Cue(sentence.words[i], (sentence.starts[i], sentence.ends[i]))
             yield _statement(reading, holders[0], span, cue, act, mentions)
+
+
+def _traded(sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading) -> Iterator[Statement]:
+    """Yield the charges of two parties that are said to trade them."""
+    thing = next((c for c in sentence.children[i] if sentence.deps[c] == "dobj"), -1)
+    subject = subject_of(sentence, i)
+    if thing < 0 or subject is None or sentence.lemmas[thing] not in _BLAMES:
+        return
+    holders = parties_of(sentence, subject, mentions, None)
+    if len(holders) != 2 or holders[0].key == holders[1].key:
+        return
+    span = _rest(sentence, i) or (sentence.starts[thing], sentence.ends[thing])
+    cue = Cue(sentence.words[thing], (sentence.starts[thing], sentence.ends[thing]))
+    for who, against in (holders, holders[::-1]):
+        said = _statement(reading, who, span, cue, "accuse", mentions)
+        yield msgspec.structs.replace(said, targets=(*said.targets, against))
 
 
 def _act(sentence: Sentence, i: int) -> str | None:
@@ -226,6 +250,9 @@ def _act(sentence: Sentence, i: int) -> str | None:
         return "deny" if (charge or lemma not in _REFUSALS) and "dative" not in deps and not given else None
     if lemma in _CALLS and not denied and "dobj" in deps | {"ccomp": 0}:
         return "state" if not deps.keys().isdisjoint(("oprd", "ccomp", "xcomp", "prep", "acomp")) else None
+    if lemma in _SCOFFS:
+        things = [g for c in below for g in (c, *sentence.children[c]) if sentence.deps[g] in ("dobj", "pobj")]
+        return "deny" if not denied and any(sentence.lemmas[g] in _CHARGES for g in things) else None
     if lemma in _SILENT or lemma == "draw":
         return "decline" if denied and "dobj" not in deps else None
     obj = deps.get("dobj")

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from tocsin.positions.joining.holders import PRONOUNS, side_of
+from tocsin.positions.joining.holders import PRONOUNS, is_state_media, side_of
 from tocsin.records import Content, Cue, Dispute, Event, Evidence, Party, Reading, Side, Sign, Span, Statement
 from tocsin.text import content_id
 
@@ -59,6 +59,8 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     def known(self) -> bool:
         """Whether the speaker has a state or a proper name."""
         speaker = self.statement.speaker
+        if speaker is not None and is_state_media(speaker):
+            return True
         if speaker is not None and (_MEDIA & set(speaker.sectors) or speaker.text.lower() in PRONOUNS - {"he", "she"}):
             return self.country is not None and not _MEDIA & set(speaker.sectors)
         named = speaker is not None and any(word[:1].isupper() for word in (speaker.name or "").split())
@@ -143,7 +145,7 @@ def _is_whole(reading: Reading) -> bool:
 def _told(sign: Sign, reading: Reading) -> Statement:
     """Make the statement that a claim told without one would be."""
     article = reading.article
-    at = article.text.rfind(sign.cue, sign.sentence[0], sign.span[0]) if sign.cue else -1
+    at = article.text.find(sign.cue, *sign.sentence) if sign.cue else -1
     return Statement(
         id=content_id("s-", article.id, sign.kind, sign.span), speaker=sign.parties[0], anonymous=False,
         cue=Cue(sign.cue, (at, at + len(sign.cue))) if at >= 0 else None, addressee=None,

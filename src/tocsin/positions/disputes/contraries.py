@@ -20,6 +20,7 @@ _IF = re.compile(r"\b(?:if|whether|no doubt)\b")
 _NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
 _UNLAWFUL = re.compile(r"illegal|unlawful|illegitimate|unconstitutional|null and void|sham|contrary to|violat|breach")
 _SHELL = re.compile(r"\b(?:plan|step|move|exercise|manoeuvres|maneuvers|drill|decision|deployment|flight)s?\b")
+_DOUBTS = re.compile(r"\b(?:skeptic\w*|sceptic\w*|doubt\w*|unclear|not clear|unconfirmed|suspicious)\b", re.IGNORECASE)
 _REACH = 60  # code points before a predicate in which a "not" leaves open what is meant
 _APART = 12  # statements between two claims of one article that can be of one thing
 _CLOSE = 4
@@ -80,7 +81,8 @@ def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
             if found is None or _IF.search(text[: found.start()]) or "?" in text:
                 continue
             if _NOT.search(text[max(0, found.start() - _REACH) : found.start()]) is None:
-                sided[contra.search(text) is None].append((claim, found.group()))
+                pro_side = contra.search(text) is None
+                sided[pro_side != _is_denied(claim)].append((claim, found.group()))
         for one, first in sided[True]:
             rest = (
                 (_fit(one, other, {*first.split(), *second.split()}, issues, loose), other, second)
@@ -92,6 +94,11 @@ def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
                 what = common[0] if common else "the same thing"
                 reason = f"{one.name} says “{first}”, {other.name} says “{second}” of {what} ({topic})"
                 yield make_dispute("contrary", one, other, fit, reason, (first, second))
+
+
+def _is_denied(claim: Claim) -> bool:
+    """Tell whether a claim is told as a denial, so that it holds the contrary of what its words say."""
+    return claim.statement.act == "deny" and claim.cue.lower().startswith(("den", "reject", "dismiss", "disput"))
 
 
 def _fit(
@@ -114,7 +121,7 @@ def _fit(
         return (
             0.8
             if gap <= _APART and (together or common) and one.country != other.country
-            else (0.6 if gap <= _CLOSE and common else 0.0)
+            else (0.6 if gap <= (_APART if _is_denied(one) or _is_denied(other) else _CLOSE) and common else 0.0)
         )
     days = days_between(one.day, other.day)
     if loose or days is None or days > _DAYS or one.country == other.country:
@@ -137,7 +144,7 @@ def _undone(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Di
         if told is None or not event.actors or event.mode is None:
             continue
         key = (event.type, event.mode, event.actors[0].key)
-        if event.modality == "asserted":
+        if event.modality == "asserted" and not _DOUBTS.search(told.text):
             done[key].append((told, event))
         elif event.modality == "negated" and _speaks_of(event, told):
             undone.append((key, told, event))

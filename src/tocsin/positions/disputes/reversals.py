@@ -34,6 +34,7 @@ _NONE = re.compile(
     r"\b(?:no|not (?:one|a single|any)) (?:\w+ )?(?:troops?|soldiers?|reservists?|forces|units?)\b", re.IGNORECASE
 )
 _LONG = 60  # days
+_BROAD = frozenset(("military action", "arms supplies", "accord", "aid", "deployment", "resolution"))  # of any one
 _FLIPS = 2  # a party that is read to change its mind more often than this on an issue is read wrongly
 
 
@@ -56,7 +57,7 @@ def join_turns(marks: Sequence[Mark]) -> Iterator[Dispute]:
     turned: dict[str, list[Dispute]] = defaultdict(list)
     side = ""
     for mark in marks:
-        if mark.party is None:
+        if mark.party is None or mark.kind in _BROAD:
             continue
         side = side or side_of(mark.party)
         firm = is_neutral(mark) or _FIRM.match(mark.cue) is not None
@@ -107,11 +108,16 @@ def _forgotten(claims: Sequence[Claim]) -> Iterator[Dispute]:
         if not claim.side or not _NEVER_SAID.search(claim.text):
             continue
         before = [c for c in claims if c.side == claim.side and (c.day or "") < (claim.day or "")]
-        earlier = [c for c in before if len(_plain(c, claim)) > (c.name != claim.name)]
+        earlier = [c for c in before if len(_plain(c, claim)) > (c.name != claim.name or not _promises(c))]
         if earlier:
             said = max(earlier, key=lambda c: (len(_plain(c, claim)), c.day))
             reason = f"{claim.name} denies having said what was said on {said.day}"
             yield make_dispute("reversal", said, claim, 0.55, reason)
+
+
+def _promises(claim: Claim) -> bool:
+    """Tell whether a claim says what will be."""
+    return claim.statement.act == "promise" or _OPEN.search(claim.text) is not None
 
 
 def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
