@@ -123,3 +123,10 @@ def test_sentences_that_lost_the_space_between_them_are_split() -> None:
         "ISIS had threatened the envoys' guards.",
         "Baer told ISIS' rivals so.",
     ]
+
+
+def test_a_line_that_is_all_a_date_is_no_title() -> None:
+    dated = Article(id="a", text="March 12, 2019\n\nNorway lifted its ban on Danish milk on Tuesday.")
+    assert lay_out(dated).article.title is None
+    titled = Article(id="a", text="Norway lifts ban of March 12, 2019\n\nNorway lifted its ban on milk on Tuesday.")
+    assert lay_out(titled).article.title == "Norway lifts ban of March 12, 2019"

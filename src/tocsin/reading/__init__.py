@@ -16,6 +16,7 @@ from tocsin.reading.sentences import split_sentences
 from tocsin.reading.times import find_times
 from tocsin.records import Article, BlockKind, Reading, Sentence, Span
 from tocsin.settings import settings
+from tocsin.text import contains
 
 __all__ = ["analyse", "batches", "language_model", "lay_out", "parse_batch"]
 
@@ -57,7 +58,10 @@ def lay_out(article: Article) -> Reading:
         asides.append((credits.byline_span, "byline"))
     blocks = cut_blocks(text, boilerplate, asides, article.title) if asides else draft
     quotes = find_quotes(text, blocks)
+    times = find_times(text, article.published)
     headline = next((block.span for block in blocks if block.kind == "headline"), None)
+    if headline is not None and any(contains(time.span, headline) for time in times):
+        headline = None  # a line that is all a date titles nothing
     return Reading(
         article=msgspec.structs.replace(
             article,
@@ -71,7 +75,7 @@ def lay_out(article: Article) -> Reading:
         blocks=blocks,
         sentences=split_sentences(text, blocks, quotes),
         quotes=quotes,
-        times=find_times(text, article.published),
+        times=times,
     )
 
 
