@@ -215,3 +215,17 @@ def test_a_statement_to_nobody_and_a_bare_comment_are_no_events(read: Reader) ->
     reading = read("Kenya hummed that Somalia was nothing but a mushroom.", "2015-03-03")
     assert not spoken(reading, "state", "Kenya", "Somalia", "hummed")
     assert not spoken(reading, "accuse", "Kenya", "Kenya", "hummed")
+
+
+def test_what_a_speaker_calls_ours_is_of_his_country(read: Reader) -> None:
+    text = "The minister said that Serb gunners had shelled our outpost."
+    reading = read(text)
+    start = text.index("Serb")
+    minister = Party(text="The minister", span=(0, 12), name="minister of Albania", country="ALB")
+    statement = Statement(
+        id="s-1", speaker=minister, anonymous=False, cue=Cue("said", (13, 17)), addressee=None,
+        content=Content(text[start:-1], ((start, len(text) - 1),)),
+        form="indirect", act="state", confidence=1.0, rule="verb",
+    )  # fmt: skip
+    (attack,) = events.code_events(msgspec.structs.replace(reading, statements=(statement,)))
+    assert [(party.text, party.country) for party in attack.recipients] == [("our outpost", "ALB")]

@@ -319,8 +319,15 @@ def is_mutual(one: Coded) -> bool:
 
 
 def spoken(party: Party, speaker: Party | None) -> Party:
-    """Return whom "I" or "we" in somebody's words stands for: the speaker; any other party as it is."""
-    if speaker is None or party.name is not None or party.text.lower() not in FIRST_PERSON:
+    """Return whom "I" or "we" in somebody's words stands for: the speaker; any other party as it is.
+
+    What is "ours" is of the speaker's country.
+    """
+    if speaker is None or party.name is not None:
+        return party
+    if party.country is None and party.text.lower().startswith(("our ", "my ")):
+        return msgspec.structs.replace(party, country=speaker.country)
+    if party.text.lower() not in FIRST_PERSON:
         return party
     return msgspec.structs.replace(speaker, text=party.text, span=party.span)
 

@@ -114,7 +114,10 @@ class Casting(Filling):
             return []
         clause = scene.clause(up)
         told = [*clause.preps.get("to", ()), *([] if clause.iobj is None else [clause.iobj])]
-        return self.without(actors, self.parties(told, thing=False))
+        found = self.without(actors, self.parties(told, thing=False))
+        if found or clause.obj is None or clause.passive:
+            return found
+        return self.without(actors, self.parties([clause.obj], thing=False))  # "fined the firm, alleging ..."
 
     def _is_between(self, act: Act, actors: list[int], recipients: list[int]) -> bool:
         """Tell whether parties of several countries act on each other, as where the act is about their own land."""
@@ -312,6 +315,8 @@ class Casting(Filling):
             actors = self._met(act.head)
         if "sym" in noun.flags:
             together = [*actors, *recipients]
+            if len(together) == 1 and act.type == "CONSULT":
+                together = [*self._talker(act.head, together), *together]
             return Cast(together, [], self.number(together) > 1)
         return Cast(actors, recipients, False)
 
@@ -320,6 +325,18 @@ class Casting(Filling):
         scene, s = self.scene, self.scene.s
         owners = self.parties([c for c in s.children[noun] if s.deps[c] == "poss"], thing=False)
         return [i for i in owners if (mention := scene.mentions.get(i)) is not None and mention.human is True]
+
+    def _talker(self, noun: int, others: list[int]) -> list[int]:
+        """Return who tells or does something after talks of which only the other side is named."""
+        scene, s = self.scene, self.scene.s
+        up = s.heads[noun]
+        if s.deps[noun] != "pobj" or s.lowers[up] not in ("after", "during", "following", "in"):
+            return []
+        if not scene.pobjs(noun, "with"):
+            return []
+        verb = s.heads[up]
+        subject = scene.clause(verb).subj if s.tags[verb][0] == "V" else None
+        return [] if subject is None else self.without(others, self.parties([subject], thing=False))
 
     def _met(self, noun: int) -> list[int]:
         """Return who met where a clause says what several parties did at talks ("failed to agree at talks")."""

@@ -34,6 +34,7 @@ SUFFERED = frozenset(
 )  # what is done to the possessor: "the editor's arrest"
 FILLERS = frozenset(("dobj", "pobj", "dative", "appos"))
 SINGLE = frozenset(("him", "her", "it"))
+EACH = frozenset(("neither", "each", "both"))
 SELF = frozenset(["he", "she", "they", "it", "we", "i"])
 
 
@@ -93,6 +94,9 @@ class Filling(Holders):
     def _speaker(self, subject: int, verb: int) -> int:
         """Return who an unresolved pronoun inside reported speech stands for: the subject of the reporting verb."""
         scene, s = self.scene, self.scene.s
+        if s.lowers[subject] in EACH and not s.children[subject]:
+            both = self._both(verb)
+            return subject if both is None else both
         mention = scene.mentions.get(subject)
         if s.lowers[subject] not in SELF or (mention is not None and mention.party.name):
             return subject
@@ -108,6 +112,18 @@ class Filling(Holders):
                     return subject if s.lowers[subject] == "they" and self._is_other(lent, known) else lent
             up = above
         return subject
+
+    def _both(self, verb: int) -> int | None:
+        """Return the coordinated subject that "neither" or "each" stands for, of a clause above or before."""
+        scene, s = self.scene, self.scene.s
+        up = verb
+        for _ in range(4):
+            up = s.heads[up]
+            if s.tags[up][0] == "V" and s.deps[verb] in ("advcl", "conj", "ccomp"):
+                lent = scene.clause(up).subj
+                if lent is not None and len(scene.conjuncts(lent)) > 1:
+                    return lent
+        return None
 
     def _is_other(self, speaker: int, known: bool) -> bool:
         """Tell whether "they" is not the speaker: one person, unless an official who speaks for a side not known."""

@@ -13,6 +13,7 @@ from tocsin.records import Party
 
 OWNER_PREPS = ("of", "by", "from", "against", "with", "in", "on", "to", "between")
 NOBODY = frozenset(["anyone", "anybody", "nobody", "somebody", "someone", "whoever", "no-one", "who", "whom"])
+ANYBODY = frozenset(("anyone", "anybody", "whoever"))  # whom a threat may be aimed at
 STATES = frozenset(("hostage", "captive", "prisoner"))  # in "held hostage", nobody by themselves
 AGAINST_OWNER = frozenset(("victim", "opponent", "critic", "enemy", "rival", "foe", "survivor", "target", "refugee"))
 PREMODIFIERS = frozenset(
@@ -48,7 +49,7 @@ class Holders:
             return []
         mention = scene.mentions.get(i)
         if (
-            s.lowers[i] in NOBODY
+            (s.lowers[i] in NOBODY and not (thing and s.lowers[i] in ANYBODY))
             or (s.lowers[i] in STATES and not s.children[i])
             or s.lowers[i].endswith(("selves", "self"))
             or (tag == "PRP$" and (mention is None or not mention.party.name))
