@@ -37,6 +37,10 @@ _KEEPS = frozenset(("keep", "maintain", "preserve", "remain", "continue"))
 _LOOSE = frozenset(("last", "open", "work", "go", "end", "close"))  # "the last talks" have not lasted
 _NEWS = frozenset(("press", "news", "editorial"))  # conferences at which nobody negotiates
 _BETWEEN = frozenset(("held", "open", "agreed", "suspended", "concluded"))  # states that talks need two for
+_PUTS = frozenset((
+    "make", "repeat", "renew", "put", "present", "bring", "table", "outline", "issue", "have", "announce", "submit",
+    "launch", "float", "unveil", "reiterate", "extend", "set", "send", "come", "lead", "say",
+))  # fmt: skip
 _LACKS = frozenset((
     "failure", "inability", "reluctance", "chance", "ability", "right", "power", "opportunity", "pressure", "way",
 ))  # fmt: skip
@@ -300,6 +304,8 @@ def _from_above(sentence: Sentence, noun: int, kind: str) -> str | None:
                 return None
             if sentence.lemmas[head] in ("hold", "remain") and kind in ("mission", "envoy"):
                 return None  # held by gunmen
+            if sentence.lemmas[head] == "keep" and any(sentence.lowers[c] == "out" for c in sentence.children[head]):
+                return None  # "keep the talks out of the quarrel"
             in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "conj", "appos")
             state = _above(sentence, head, _by_verb(sentence, head, in_object))
             called_off = state == "refused" and not in_object and sentence.lemmas[head] in _GOES_ON
@@ -325,7 +331,8 @@ def _of_offer(sentence: Sentence, noun: int) -> str | None:
     verb = sentence.heads[verb] if sentence.deps[noun] == "pobj" else verb
     if sentence.tags[verb][:2] != "VB":
         return "proposed"
-    return _above(sentence, verb, _by_verb(sentence, verb, True) or "proposed")
+    puts = sentence.lemmas[verb] in _PUTS or sentence.lemmas[verb] in _OVER
+    return _above(sentence, verb, _by_verb(sentence, verb, True) or ("proposed" if puts else None))
 
 
 def _by_verb(sentence: Sentence, verb: int, in_object: bool) -> str | None:

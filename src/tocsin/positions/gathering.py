@@ -22,6 +22,7 @@ from tocsin.text import days_between
 GAP_DAYS = 60  # after which a channel is over, and a sign of its kind is of another
 _GAP_OF_ONE = 20
 _GAP_OF_OFFER = 10
+_AGAIN = 5  # days after which the same word of the same party is news again
 _SHARE = 0.34  # of the signs of a channel, in which a party must be named that was not named at first
 _BORDERS = frozenset(("border", "borders", "railway", "crossing", "crossings", "bridge", "frontier", "checkpoint"))
 _COMMON = frozenset((
@@ -63,7 +64,7 @@ def add_to_channel(run: Run, mark: Mark) -> Change | None:
 
     A state is told again where another party proposes, accepts or refuses, or the same one long after.
     """
-    later = bool(run.state) and (days_between(run.since, mark.order[0] or None) or 0) > _GAP_OF_OFFER
+    later = bool(run.state) and (days_between(run.since, mark.order[0] or None) or 0) > _AGAIN
     another = mark.state in _BY_ONE and (later or not run.known.issuperset(mark.parties))
     run.known.update(mark.parties)
     if len(run.core) < 2 and (len(mark.parties) > 1 or not run.core):

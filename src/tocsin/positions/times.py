@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tocsin.records import Reading, Sentence
 from tocsin.text import days_between
 
@@ -32,18 +34,21 @@ def is_long_ago(sentence: Sentence, token: int, reading: Reading, days: int = _P
     ]  # fmt: skip
     if not spans:
         return False
-    clause = _clause(sentence, token)
-    return any(
-        start <= sentence.starts[i] < end and _clause(sentence, i) == clause
-        and sentence.lowers[max(0, i - 1)] not in ("since", "from")
-        for start, end in spans for i in range(len(sentence.words))
-    )  # fmt: skip
+    clause = _clause(sentence, token, ())
+    for start, end in spans:
+        inside = [i for i in range(len(sentence.words)) if start <= sentence.starts[i] < end]
+        since = bool(inside) and sentence.lowers[max(0, inside[0] - 1)] in ("since", "from")
+        if not since and any(_clause(sentence, i, inside) == clause for i in inside):
+            return True
+    return False
 
 
-def _clause(sentence: Sentence, token: int) -> int:
-    """Return the verb that a token hangs on."""
+def _clause(sentence: Sentence, token: int, inside: Sequence[int]) -> int | None:
+    """Return the verb that a token hangs on; None where a date (its tokens `inside`) is that of a thing named."""
     while sentence.tags[token][:2] != "VB" and sentence.heads[token] != token:
         token = sentence.heads[token]
+        if inside and token not in inside and sentence.tags[token][:2] == "NN":
+            return None  # "the treaty of 1964"
     return token
 
 
