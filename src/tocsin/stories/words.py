@@ -21,7 +21,6 @@ from functools import cache, lru_cache
 from typing import Any, TypeAlias
 
 import numpy as np
-from scipy import sparse
 
 from tocsin.lexicon import read_table
 from tocsin.records import Article
@@ -124,6 +123,8 @@ class Weights:
 
     def vectors(self, texts: Sequence[str]) -> Vectors:
         """Count a batch in and return its vectors, one row a text; terms of a single document are no dimension."""
+        from scipy import sparse  # takes longer to load than a question to a ledger, or one article, may
+
         found = [features(text) for text in texts]
         self.documents += len(found)
         for terms in found:
