@@ -195,3 +195,28 @@ def test_a_former_prisoner_is_no_former_official() -> None:
     party = resolve("former detainees")
     assert party is not None
     assert party.sectors == ("CVL",)
+
+
+@pytest.mark.parametrize(
+    ("surface", "date", "name"),
+    [
+        ("Ibrahim Boubakar Keita", "2014-01-01", "Ibrahim Boubacar Keïta"),
+        ("Hassan Sheikh Mahmud", "2014-01-01", "Hassan Sheikh Mohamud"),
+        ("Pres. Kikwete", "2010-01-01", "Jakaya Kikwete"),
+    ],
+)
+def test_of_like_names_the_one_that_shares_most_words_is_meant(surface: str, date: str, name: str) -> None:
+    party = resolve(surface, date)
+    assert party is not None
+    assert party.name == name
+
+
+@pytest.mark.parametrize(
+    ("surface", "country", "name"),
+    [("Turkish Red Crescent", "TUR", "Red Crescent of Turkey"), ("the American Red Cross", "USA", None)],
+)
+def test_a_national_society_belongs_to_its_state(surface: str, country: str, name: str | None) -> None:
+    party = resolve(surface)
+    assert party is not None
+    assert (party.country, party.sectors) == (country, ("MED",))
+    assert name is None or party.name == name

@@ -449,7 +449,8 @@ def _in_state(sense: Sense, items: list[Item], complements: tuple[Complement, ..
         country = owners[-1].country if owners else None
     if country in (None, sense.country):
         return sense
-    name = f"{sense.name.removeprefix('UN ')} of {lookup.register.name_of(country)}" if country else sense.name
+    own = items[-1].key.title() if shared else sense.name
+    name = f"{own} of {lookup.register.name_of(country or '')}"
     sectors = sense.sectors or ("GOV",)
     return msgspec.structs.replace(sense, kind="metonym", country=country, name=name, sectors=sectors, grade="")
 

@@ -220,15 +220,18 @@ def find_spelled_otherwise(words: list[str], title: Title, register: Register) -
     if len(words) > 1:
         loose = register.loose_names
         squeezed = [squeeze(word) for word in words]
+        likest: list[str] = []
         for key in ("".join(squeezed), *[squeezed[0] + later for later in reversed(squeezed[1:])]):
-            names = [name for name in loose.get(key, ()) if len(words) == 2 or _contained(name, tuple(words))]
-            names = [name for name in names if not _is_only_given(name, words, register)]
-            if len(names) == 1:
+            names = [name for name in loose.get(key, ()) if not _is_only_given(name, words, register)]
+            if len(words) == 2 and len(names) == 1:
                 return register.persons[names[0]]
+            likest += names if len(words) > 2 else ()
         near = register.bare_names.get(f"{skeleton(words[0])} {skeleton(words[-1])}", ())
-        near = tuple([name for name in near if _near(name, words)])
-        if len(near) == 1:
-            return register.persons[near[0]]
+        likest += [name for name in near if _near(name, words)]
+        if len(words) > 2:
+            likest = _likest(likest, words)
+        if len(likest) == 1:
+            return register.persons[likest[0]]
     if not title.country:
         return ()
     last, first = squeeze(words[-1]), words[0][0]
@@ -421,7 +424,10 @@ def _known(
             if _alike(fold_words(spell.person)[0], first) and _contained(spell.person, folded)
         ]
         if fitting:
-            return find_person(tuple(fitting), title, date)
+            fuller = find_spelled_otherwise(list(folded), title, register) if len(folded) > 2 else ()
+            longest = max(len(fold_words(spell.person)) for spell in fitting)
+            better = fuller and len(fold_words(fuller[0].person)) > longest
+            return find_person(fuller if better else tuple(fitting), title, date)
     if len(run) > 1 or (title.country and title.office):
         return find_person(find_spelled_otherwise(list(folded), title, register), title, date)
     return None
@@ -432,6 +438,22 @@ def _contained(person: str, written: tuple[str, ...]) -> bool:
     known = {squeeze(word) for word in fold_words(person)[1:] if word not in ARTICLES and len(word) > 1}
     given = {squeeze(word) for word in written[1:] if word not in ARTICLES and len(word) > 1}
     return known <= given or given <= known
+
+
+def _likest(names: list[str], written: list[str]) -> list[str]:
+    """Return the listed names that share most words with a written one, of those that differ by words left out."""
+    best: list[str] = []
+    most = 0.0
+    given = [squeeze(word) for word in written if word not in ARTICLES and len(word) > 1]
+    for name in dict.fromkeys(names):
+        words = [squeeze(word) for word in fold_words(name) if word not in ARTICLES and len(word) > 1]
+        shared = sum(any(_close(word, other) for other in words) for word in given)
+        if shared < min(len(words), len(given)):
+            continue
+        share = shared / max(len(words), len(given))
+        best = [*best, name] if share == most else [name] if share > most else best
+        most = max(most, share)
+    return best
 
 
 def _is_only_given(person: str, words: list[str], register: Register) -> bool:

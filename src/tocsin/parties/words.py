@@ -152,6 +152,7 @@ def squeeze(name: str) -> str:
 
 
 _SQUEEZES = (
+    ("ca", "ka"), ("co", "ko"), ("cu", "ku"), ("cl", "kl"), ("cr", "kr"),
     ("tz", "s"), ("ts", "s"), ("sch", "s"), ("tch", "c"), ("ch", "c"), ("sh", "s"), ("kh", "h"), ("gh", "g"),
     ("dh", "d"), ("th", "t"), ("ph", "f"), ("zh", "z"), ("q", "k"), ("ck", "k"), ("x", "ks"), ("w", "v"),
     ("ou", "u"), ("oo", "u"), ("ee", "i"), ("ei", "i"), ("ey", "i"), ("ay", "ai"), ("iy", "i"), ("yi", "i"),
