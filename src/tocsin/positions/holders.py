@@ -113,9 +113,10 @@ def _holds(party: Party, kind: str) -> bool:
     """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
     if _MEDIA & set(party.sectors):
         return False
-    if not _LOCAL.isdisjoint(party.text.lower().split()):
+    words = party.text.lower().split()
+    if not _LOCAL.isdisjoint(words) or not _PAPERS.union(("authorization", "act", "bill")).isdisjoint(words):
         return False
-    if kind == "place" or (kind == "group" and "CVL" in party.sectors):
+    if kind == "place" or ("CVL" in party.sectors and kind not in ("name", "pronoun", "office")):
         return False  # what is voted in a town, or said in a poll, is not the state's
     if party.country:
         named = bool(party.name) and str(party.name)[:1].isupper()

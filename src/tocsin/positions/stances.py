@@ -35,6 +35,11 @@ _PARTS = frozenset(("some", "most", "part", "several", "few", "certain"))
 _EXCHANGED = frozenset(("return", "exchange", "condition"))
 _LEFT_OPEN = frozenset(("off the table", "out of the question"))  # what is not so is not yet wanted
 _NEEDED = frozenset(("necessary", "needed", "required", "possible", "need", "needs"))
+_REACH = 25  # code points before a year in which "the treaty of" stands
+_DATED = frozenset((
+    "treaty", "agreement", "accord", "pact", "law", "convention", "constitution", "charter", "protocol", "act",
+    "decree", "memorandum", "deal", "settlement", "truce", "armistice",
+))  # fmt: skip
 _OBJECTS = frozenset(("reject", "urge", "praise", "agree", "decline"))
 _MADE = frozenset(("make", "issue", "voice", "raise", "repeat", "launch"))
 _FAR = 12  # tokens between a noun and who makes it
@@ -119,8 +124,9 @@ def _is_remembered(sentence: Sentence, reading: Reading) -> bool:
 
 
 def _is_of_noun(at: int, reading: Reading) -> bool:
-    """Tell whether a time belongs to a noun before it ("the treaty of 1964")."""
-    return reading.article.text[max(0, at - 3) : at] == "of "
+    """Tell whether a time belongs to a paper before it ("the treaty of 1964")."""
+    before = reading.article.text[max(0, at - _REACH) : at].lower().split()
+    return len(before) > 1 and before[-1] == "of" and before[-2] in _DATED
 
 
 def _base(issue: str) -> str:

@@ -268,7 +268,7 @@ def _hearsay(held: Sequence[Claim]) -> Iterator[Dispute]:
             yield Dispute(
                 id=content_id("x-", "report", claim.statement.id), kind="denial", topic=claim.text[:60],
                 first=Side(party=source, says=claim.text, evidence=claim.evidence()), second=claim.as_side(),
-                reason=f"{claim.name} denies {claim.text}", confidence=0.6,
+                reason=f"{claim.name} {'says' if _FALSE.search(claim.text) else 'denies'} {claim.text}", confidence=0.6,
             )  # fmt: skip
 
 

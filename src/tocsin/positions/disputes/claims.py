@@ -115,7 +115,9 @@ def find_claims(reading: Reading) -> Iterator[Claim]:
     """Yield the statements of a reading and what parties say beside them (assertions.py), in text order."""
     starts = [sentence.span[0] for sentence in reading.sentences]
     beside = [_told(sign, reading) for sign in reading.signs if sign.group == "claim"] if _is_whole(reading) else []
-    ordered = sorted((*reading.statements, *beside), key=lambda statement: statement.content.spans[0])
+    owned = {statement.content.spans[0] for statement in beside}  # by a speaker whom the statement itself lacks
+    plain = [s for s in reading.statements if s.speaker is not None or s.content.spans[0] not in owned]
+    ordered = sorted((*plain, *beside), key=lambda statement: statement.content.spans[0])
     blamed = {event.trigger.span[0]: event.recipients for event in reading.events if event.type == "ACCUSE"}
     for order, statement in enumerate(ordered):
         first = statement.content.spans[0][0]

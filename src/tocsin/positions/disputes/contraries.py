@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tocsin.lexicon import cell_values, read_table
-from tocsin.positions.disputes.claims import Claim, apart, content_words, make_dispute, opposed
+from tocsin.positions.disputes.claims import Claim, apart, content_words, deeds_of, make_dispute, opposed
 from tocsin.records import Dispute, Event, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
@@ -49,6 +49,7 @@ def find_contraries(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]
     for held, reading in zip(told, readings, strict=True):
         yield from _condemned(reading)
         yield from _defended(held, reading)
+        yield from _justified(held)
 
 
 @cache
@@ -279,6 +280,23 @@ def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
                     topic=sign.kind, first=_side(reading, sign), second=claim.as_side(found.group()), confidence=0.6,
                     reason=f"{who} calls the {sign.kind} “{sign.cue}”, {claim.name} says “{found.group()}”",
                 )  # fmt: skip
+                break
+
+
+def _justified(held: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair a party that calls lawful what it does with another that accuses it of a deed close by."""
+    lawful = next(pro for topic, _, pro, _ in _predicates() if topic == "legality")
+    for one in held:
+        text = one.text.lower()
+        found = lawful.search(text) if one.known and one.country else None
+        if found is None or _NOT.search(text[: found.start()]) is not None:
+            continue
+        for other in held:
+            accuses = other.statement.act == "accuse" and other.known and other.country != one.country
+            if accuses and abs(other.order - one.order) <= _CLOSE and deeds_of(other, (one.side, one.country)):
+                reason = f"{other.name} accuses {one.name}, who calls it “{found.group()}”"
+                first, second = sorted((one, other), key=lambda claim: claim.order)
+                yield make_dispute("contrary", first, second, 0.55, reason)
                 break
 
 

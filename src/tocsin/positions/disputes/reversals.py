@@ -15,7 +15,7 @@ from tocsin.text import content_id, days_between
 
 _NEVER_SAID = re.compile(r"\bnever (?:said|promised|agreed|claimed|pledged)\b", re.IGNORECASE)
 _FIRM = re.compile(
-    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither",
+    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither|hand|promis|pledg|vow",
     re.IGNORECASE,
 )
 _ADMITS = re.compile(r"admit|acknowledg|conced|confess|own", re.IGNORECASE)
@@ -27,6 +27,8 @@ _OPEN = re.compile(
     r"\bhope\w*|['’](?:ll|d)\b",
     re.IGNORECASE,
 )
+_DONE = re.compile(r"\b(?:had|has|have|did) (?:not |never |sent no |moved no |n['’]t )", re.IGNORECASE)
+_LEADS = re.compile(r"\b(?:leader|ruler|president|head of state)\b", re.IGNORECASE)
 _MEN = re.compile(
     r"\b(?:troops?|soldiers?|brigades?|reservists?|forces|regiments?|battalions?|units?)\b", re.IGNORECASE
 )
@@ -85,7 +87,7 @@ def _one_voice(before: Mark, after: Mark) -> bool:
         return False
     if one.name == other.name:
         return bool(one.name) and str(one.name)[:1].isupper()
-    return all(not party.sectors or party.sectors[0] in ("GOV", "IGO") for party in (one, other))
+    return all(not p.sectors or p.sectors[0] in ("GOV", "IGO") or _LEADS.search(p.office or "") for p in (one, other))
 
 
 def _reversal(side: str, before: Mark, after: Mark) -> Dispute:
@@ -165,7 +167,9 @@ def _fit_admitted(before: Claim, no: Event | None, claim: Claim, yes: Event | No
         who = before.statement.speaker
         told = who is not None and who.text.lower() == "who"  # "X, who had said that ..., admitted"
         return 0.6 if admits and told and before.order < claim.order and before.name == claim.name else 0.0
-    if yes is None or before.reading is claim.reading or any(_OPEN.search(c.text) for c in (before, claim)):
+    if yes is None or before.reading is claim.reading or _OPEN.search(claim.text):
+        return 0.0
+    if _OPEN.search(before.text) and not _DONE.search(before.text):
         return 0.0
     if no is None:
         men = yes.type == "MOBILIZE" and all(_MEN.search(c.text) for c in (before, claim)) and _NONE.search(before.text)
