@@ -63,7 +63,10 @@ def _reflexive(draft: Draft, s: Sentence, history: History) -> Found | None:
     """Read "himself" as whom it stands behind ("Lavrov himself"), else as the subject of its own clause alone."""
     verb = verb_of(s, draft.head)
     subject = subject_of(s, verb)
-    while subject is None and s.heads[verb] != verb and s.deps[verb] != "ccomp":
+    thing = draft.pronoun != "itself"  # "a decree that granted himself"
+    while s.heads[verb] != verb and s.deps[verb] != "ccomp":
+        if subject is not None and not (thing and s.lowers[subject] in ("that", "which")):
+            break
         verb = verb_of(s, verb)
         subject = subject_of(s, verb)
     before = [entry for entry in history.entries[draft.sentence] if entry.draft.last == draft.head - 1]
