@@ -2,12 +2,14 @@
 
 Lines hold {"text", "date"?}. Printed are microseconds a token for the parse and for the parties (the first reading of
 the articles, with nothing remembered, and a second one), and the share of each kind of mention that has a country.
+`--draw N` prints N mentions of each kind that have one, in their text, to be judged; `--seed` draws others.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import random
 import time
 from collections import Counter
 from pathlib import Path
@@ -17,11 +19,34 @@ from tocsin.reading import analyse, language_model
 from tocsin.records import Article, Reading
 
 
-def articles(paths: list[Path], limit: int) -> list[Article]:
-    """Read at most `limit` articles."""
+def articles(paths: list[Path], limit: int, seed: int | None) -> list[Article]:
+    """Read at most `limit` articles: the first ones, or with a seed any."""
     lines = [line for path in paths for line in path.read_text(encoding="utf-8").splitlines()]
-    rows = [json.loads(line) for line in lines[:limit]]
+    chosen = lines[:limit] if seed is None else random.Random(seed).sample(lines, min(limit, len(lines)))
+    rows = [json.loads(line) for line in chosen]
     return [Article(id=str(i), text=row["text"], published=row.get("date")) for i, row in enumerate(rows)]
+
+
+def draw(readings: list[Reading], number: int, seed: int) -> None:
+    """Print `number` mentions of each kind that were given a country, each marked in its sentence."""
+    pool: dict[str, list[str]] = {}
+    for reading in readings:
+        text = reading.article.text
+        for sentence, mentions in zip(reading.sentences, register().find_mentions(reading), strict=True):
+            for mention in mentions.values():
+                party, (start, end) = mention.party, mention.party.span
+                if party.country:
+                    told = (
+                        f"{party.name}, {party.country}, {party.office} ({mention.rule}, {reading.article.published})"
+                    )
+                    left = text[max(0, sentence.span[0] - 350) : start]
+                    line = f"{told}: {left}>>>{text[start:end]}<<<{text[end : sentence.span[1]]}"
+                    pool.setdefault(mention.kind, []).append(" ".join(line.split()))
+    rng = random.Random(seed)
+    for kind in sorted(pool):
+        print(f"\n{kind}: {len(pool[kind])}")
+        for line in rng.sample(pool[kind], min(number, len(pool[kind]))):
+            print(f"- {line}")
 
 
 def timed(readings: list[Reading], tokens: int) -> float:
@@ -38,12 +63,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--limit", type=int, default=60)
+    parser.add_argument("--draw", type=int, default=0, metavar="N")
+    parser.add_argument("--seed", type=int)
     given = parser.parse_args()
     language_model()
-    found = articles(given.paths, given.limit)
+    found = articles(given.paths, given.limit, given.seed)
     start = time.process_time()
     readings = list(analyse(found))
     parse = time.process_time() - start
+    if given.draw:
+        draw(readings, given.draw, given.seed or 0)
+        return
     tokens = sum(len(sentence.words) for reading in readings for sentence in reading.sentences)
     load = time.process_time()
     register()
