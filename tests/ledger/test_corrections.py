@@ -42,6 +42,7 @@ CASES = [
     Correction(kind="dismiss", target=GIVEN[0].statements[0].id),
     Correction(kind="right", target=event_of(GIVEN[1]), fields={"type": "SANCTION", "recipients": "DRN, Old League"}),
     Correction(kind="right", target=event_of(GIVEN[2]), fields={"modality": "negated", "date": "2019-03-08"}),
+    Correction(kind="right", target=event_of(GIVEN[2]), fields={"recipients": "", "date": "", "score": "0"}),
     Correction(kind="right", target=GIVEN[0].statements[0].id, fields={"act": "threaten", "speaker": "OSM"}),
     Correction(kind="mute", target="drennia  threatened OSTMARK.", outlet="Tern"),
     Correction(kind="mute", target="Drennia threatened Ostmark."),
@@ -142,6 +143,12 @@ def test_a_correction_read_from_a_file_may_wait_for_its_record(ledger: Ledger) -
         ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { act = "deny" }', "act is none of"),
         ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { modality = "maybe" }', "modality is one of"),
         ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { type = "WAR" }', "type is one of"),
+        ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { mode = "zz" }', "mode is one of"),
+        ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { type = "AID", mode = "expel" }', "no mode of it"),
+        ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { date = "soon" }', "date is a day"),
+        ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { score = "abc" }', "score is a number"),
+        ('[[correction]]\nkind = "right"\ntarget = "e-1"\nfields = { score = "nan" }', "score is a number"),
+        ("correction = 5", r"\[\[correction\]\]"),
         ("[[correction", "not a TOML file"),
     ],
 )
@@ -156,3 +163,13 @@ def test_a_correction_of_what_is_not_there_is_refused(ledger: Ledger) -> None:
         ledger.correct([Correction(kind="dismiss", target="e-000000000000")])
     with pytest.raises(UsageError, match="no correction"):
         ledger.lift("k-0")
+
+
+def test_another_type_takes_its_score_and_leaves_mode_and_code_open(ledger: Ledger) -> None:
+    (event, *rest) = GIVEN[0].events
+    coded = msgspec.structs.replace(event, type="SANCTION", mode="expel", cameo="161")
+    ledger.add([msgspec.structs.replace(GIVEN[0], events=(coded, *rest))])
+    ledger.correct([Correction(kind="right", target=event.id, fields={"type": "CONSULT"})])
+    righted = next(row.event for row in ledger.events() if row.event.id == event.id)
+    assert (righted.type, righted.mode, righted.cameo) == ("CONSULT", None, None)
+    assert righted.score > 0

@@ -8,6 +8,7 @@ named by its hash. Parties are changed first, then records, then records go that
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -18,7 +19,7 @@ from typing import Any, Literal, TypeVar, get_args
 import msgspec
 
 from tocsin.errors import UsageError, why
-from tocsin.ledger.identity import digest
+from tocsin.ledger.identity import digest, is_day
 from tocsin.ledger.schema import CURRENT, DISMISSED, MUTED
 from tocsin.lexicon import read_table
 from tocsin.records import Act, ChannelSign, Event, Modality, Party, Reading, Sign, Span, Statement
@@ -281,7 +282,7 @@ def _put_event_right(event: Event, correction: Correction) -> Event:
         changed = {"mode": None, "cameo": None, "score": type_scores()[changed["type"]], **changed}
     if "score" in changed:
         changed["score"] = float(changed["score"])
-    return msgspec.structs.replace(event, **{key: value or None for key, value in changed.items() if value is not None})
+    return msgspec.structs.replace(event, **{key: None if value == "" else value for key, value in changed.items()})
 
 
 def _put_statement_right(statement: Statement, correction: Correction) -> Statement:
@@ -321,7 +322,32 @@ def check(correction: Correction) -> Correction:
         ):  # fmt: skip
             if correction.fields.get(name, values[0]) not in values:
                 raise UsageError(f"right {correction.target}: {name} is one of {', '.join(values)}")
+        _check_values(correction)
     return correction
+
+
+def _check_values(correction: Correction) -> None:
+    """Raise UsageError where a righted mode, date or score is none; an empty mode, CAMEO code or date is unknown."""
+    fields, target = correction.fields, f"right {correction.target}"
+    mode = fields.get("mode")
+    modes = sorted({row["mode"] for row in _modes() if row["type"] == fields.get("type", row["type"]) and row["mode"]})
+    if mode and mode not in modes:
+        raise UsageError(
+            f"{target}: mode is one of {', '.join(modes)}" if modes else f"{target}: there is no mode of it"
+        )
+    if fields.get("date") and not is_day(fields["date"]):
+        raise UsageError(f"{target}: date is a day, as 2014-03-14")
+    try:
+        score = float(fields.get("score", "0"))
+    except ValueError:
+        score = math.nan
+    if not -10 <= score <= 10:
+        raise UsageError(f"{target}: score is a number from -10 to 10")
+
+
+@cache
+def _modes() -> tuple[dict[str, str], ...]:
+    return tuple(read_table("plover/modes.tsv", ("type",)))
 
 
 def load(path: Path) -> tuple[Correction, ...]:
