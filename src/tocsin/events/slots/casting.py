@@ -12,6 +12,7 @@ from tocsin.events.scene import Scene
 from tocsin.events.slots.filling import SUFFERED, Filling
 
 THING_TYPES = frozenset(("ASSAULT", "COERCE", "PROTEST", "MOBILIZE", "SANCTION", "REJECT", "ACCUSE", "SUPPORT"))
+PLACED = {"expel": ("from",), "deport": ("from",), "release": ("from", "in", "at")}
 OFFICIAL = frozenset(
     (
         ("COERCE", "arrest"), ("COERCE", "deport"), ("COERCE", "restrict"), ("COERCE", "censor"),
@@ -122,12 +123,12 @@ class Casting(Filling):
     def _is_between(self, act: Act, actors: list[int], recipients: list[int]) -> bool:
         """Tell whether parties of several countries act on each other, as where the act is about their own land."""
         mutual = act.type in ("AGREE", "CONSULT", "COOPERATE")
-        if mutual is not bool(recipients) or not (mutual or act.type == "ASSAULT"):
+        if not mutual and (act.type != "ASSAULT" or any(p.country for i in recipients for p in self.parties_at(i))):
             return False
         if len({party.country for i in actors for party in self.parties_at(i)} - {None}) < 2:
             return False
         if mutual:
-            return all(self.is_own(i, actors) for i in recipients)
+            return bool(recipients) and all(self.is_own(i, actors) for i in recipients)
         clause = self.scene.clause(act.head)
         about = [*clause.preps.get("across", ()), *([] if clause.obj is None else [clause.obj])]
         return any(not self.scene.classes(i).isdisjoint(BETWEEN) or self.scene.lemmas[i] == "line" for i in about)
@@ -141,6 +142,8 @@ class Casting(Filling):
         standing = 0
         for slot, joins in wanted:
             found = self.without(actors, self.slot(act, slot, thing=act.type in THING_TYPES))
+            if not found:
+                continue
             if act.type in KIND:
                 found = [y for x in found for y in self._served(x)]
             if slot == "between":
@@ -252,7 +255,7 @@ class Casting(Filling):
         clause = self.scene.clause(act.head)
         if not clause.passive or (act.type, act.mode) not in OFFICIAL:
             return []
-        for name in ("from", "in", "at") if act.mode in ("expel", "deport", "release") else ("in", "at"):
+        for name in PLACED.get(act.mode or "", ("in", "at")):
             under = [x for i in clause.preps.get("under", ()) for x in self.scene.pobjs(i, name)]
             for i in (*clause.preps.get(name, ()), *under):
                 found = [x for x in self.party_heads(i, False, 0) if self._governs(x)]

@@ -150,6 +150,7 @@ class Filling(Holders):
         scene, s = self.scene, self.scene.s
         clause = scene.clause(head)
         placed = ontology().types[kind].in_place
+        told = ("VBG", "VBN") if kind == "AID" else ("VBG",)  # "relief for those displaced in Chad"
         queue = [head]
         tried: set[int] = set()
         while queue:
@@ -167,7 +168,7 @@ class Filling(Holders):
                         return found
                 infinitive = dep in ("advcl", "acl") and scene.is_infinitive(c)
                 elsewhere = not placed and dep == "conj" and s.tags[c][0] == "V"
-                if (dep in OPEN and not elsewhere) or infinitive or imposed or (dep == "acl" and s.tags[c] == "VBG"):
+                if (dep in OPEN and not elsewhere) or infinitive or imposed or (dep == "acl" and s.tags[c] in told):
                     queue.append(c)
         return []
 

@@ -185,6 +185,8 @@ class Holders:
 
     def without(self, actors: list[int], heads: list[int]) -> list[int]:
         """Return heads that are not, by another word, one of the actors ("Kenya ... its border")."""
+        if not heads or not actors:
+            return heads
         mentions = self.scene.mentions
         own = {mention.party.name or mention.party.text for i in actors if (mention := mentions.get(i)) is not None}
         return [
