@@ -69,6 +69,8 @@ _GIVES = frozenset(("free", "release"))  # which one side does for itself too
 _SIGNS = frozenset(("sign", "signs"))
 _NEGATORS = frozenset(("neg",))
 _SIDES = frozenset(("with", "between", "to", "from", "by", "among", "against", "toward", "towards"))
+_USES = frozenset(("use", "operate", "function", "work", "ring", "hold up"))  # what is done with a line, not with talks
+_ABIDES = frozenset(("abide", "adhere", "stick", "respect", "honour", "honor", "implement"))
 _OF_TWO = frozenset(("talks", "hotline"))
 _BOTH = frozenset(("between", "among"))
 _INSIDE = frozenset(("compound", "amod", "nmod", "poss"))
@@ -302,14 +304,18 @@ def _from_above(sentence: Sentence, noun: int, kind: str) -> str | None:
         if sentence.tags[head][:2] == "VB":
             if _is_aside(sentence, head):
                 return None
-            if sentence.lemmas[head] in ("hold", "remain") and kind in ("mission", "envoy"):
+            if sentence.lemmas[head] in ("hold", "remain", "block") and kind in ("mission", "envoy"):
                 return None  # held by gunmen
+            if sentence.lemmas[head] in _USES and kind in ("talks", "accord"):
+                return None
             if sentence.lemmas[head] == "keep" and any(sentence.lowers[c] == "out" for c in sentence.children[head]):
                 return None  # "keep the talks out of the quarrel"
             in_object = slot in _OBJECT or sentence.deps[node] in ("prep", "conj", "appos")
             state = _above(sentence, head, _by_verb(sentence, head, in_object))
             called_off = state == "refused" and not in_object and sentence.lemmas[head] in _GOES_ON
             return "suspended" if called_off else state
+        if any(sentence.lowers[c] == "no" for c in sentence.children[head]):
+            return None  # "no plans for a meeting"
         if sentence.lemmas[head] in _MAKES:
             return _of_offer(sentence, head)
         node = head
@@ -386,6 +392,10 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
         ):
             return None  # "no intention to break the treaty"
         over = _OVER.get(sentence.lemmas[head])
+        if dep == "ccomp" and any(sentence.deps[c] == "neg" for c in sentence.children[head]):
+            return None  # "does not believe that"
+        if over == "proposed" and sentence.lemmas[verb] in _ABIDES:
+            return None
         if sentence.lemmas[head] in _SAYS or (dep == "ccomp" and over is None):
             break
         if over == "refused" and state is not None:

@@ -36,7 +36,7 @@ _OF_ISSUE = {
 _CALLED = {"envoy": "mediation", "mission": "observers"}
 _OF_MEASURE = {"in force": "suspended", "lifted": "open"}
 _MANY = frozenset(("talks", "accord"))  # of which two parties have several at a time
-_OF_TWO = frozenset(("relations", "cooperation"))
+_OF_TWO = frozenset(("relations", "cooperation", "proposal"))
 _BY_ONE = frozenset(("proposed", "agreed", "refused"))
 _PUTS_FORWARD = re.compile(r"offer|propos|urge|call|demand|appeal|mediat|invit|suggest|want|seek|plead|beg|cease", re.I)
 _TURNS_DOWN = re.compile(
@@ -93,7 +93,7 @@ def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
         words = set(mark.name.lower().split()) - _NO_NAME
         return any(len(words & set(name.lower().split())) > 1 for name in run.names)
     gap = days_between(run.last or None, mark.order[0] or None)
-    if gap is None and len(mine) == 1 and run.article != mark.article:
+    if (gap is None or mark.kind == "proposal") and len(mine) == 1 and run.article != mark.article:
         return False
     alone = mark.kind in _MANY and len(mine) == 1
     longest = _GAP_OF_OFFER if mark.kind == "proposal" else _GAP_OF_ONE if alone else GAP_DAYS
@@ -104,6 +104,9 @@ def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
         return False
     if not _is_kin(run, mark):
         return False
+    heads = {name.lower().split()[-1] for name in run.latest}
+    if mark.kind == "accord" and (gap or 0) > _AGAIN and mark.name.lower().split()[-1] not in heads:
+        return False  # a treaty, a roadmap
     if mark.kind != "talks" and len(mine & run.core) > 1:
         return True
     return mine <= run.core or run.core <= mine or (len(mine) == 1 and mine <= run.parties.keys())

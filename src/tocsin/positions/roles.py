@@ -85,11 +85,16 @@ def _of_noun(sentence: Sentence, verb: int, noun: int) -> list[int] | None:
     return None
 
 
-def named(sentence: Sentence, tokens: Sequence[int], mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
-    """Return the states, organisations and known groups that phrases name, or that their modifiers name."""
+def named(
+    sentence: Sentence, tokens: Sequence[int], mentions: Mapping[int, Mention], *, things: bool = True
+) -> tuple[Party, ...]:
+    """Return the states, organisations and known groups that phrases name, or that their modifiers name.
+
+    Without `things`, phrases that are of no people or bodies are left out ("the Iran deal").
+    """
     found: dict[str, Party] = {}
     for token in with_joined(sentence, tokens):
-        for party in _at(sentence, token, mentions):
+        for party in _at(sentence, token, mentions) if things or token in mentions else ():
             found[party.key] = party
     return tuple(found.values())
 
@@ -108,7 +113,9 @@ def _at(sentence: Sentence, token: int, mentions: Mapping[int, Mention]) -> Iter
 
 def _is_known(party: Party, kind: str) -> bool:
     """Tell whether a party is a state, an organisation or a group that has a name ("the west")."""
-    return bool(party.country or (party.name and (party.name[:4] == "the " or kind in ("group", "organisation"))))
+    return bool(
+        party.country or (party.name and (party.name[:4] == "the " or (kind == "group" and party.name[:1].isupper())))
+    )
 
 
 def who_is_named(sentence: Sentence, reading: Reading) -> Mapping[int, Mention]:

@@ -67,5 +67,6 @@ def day_told(sentence: Sentence, token: int, reading: Reading) -> str | None:
         if sentence.span[0] <= mention.span[0] < sentence.span[1]
         and mention.start == mention.end <= published[:10]
         and (days_between(mention.end, published) or 0) <= _RECENT
+        and not reading.article.text[: mention.span[0]].rstrip().endswith("since")
     ]  # fmt: skip
     return min(near)[1] if near else None

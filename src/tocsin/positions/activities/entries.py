@@ -85,7 +85,10 @@ def things_of(sentence: Sentence, verb: int) -> list[int]:
     lemma = sentence.lemmas[verb]
     things = objects_of(sentence, verb)
     if lemma == "leave":
-        left = any(sentence.deps[c] in ("dative", "nsubjpass") for c in sentence.children[verb])  # to somebody
+        left = any(
+            sentence.deps[c] in ("dative", "nsubjpass") or sentence.lowers[c] == "behind"
+            for c in sentence.children[verb]
+        )  # to somebody, not by those who go
         things = [] if left else [t for t in doers_of(sentence, verb) or [] if not behind(sentence, t, _OF)]
     elif not things and lemma in _BY_THEMSELVES:
         things = doers_of(sentence, verb) or []

@@ -64,7 +64,7 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
     said = next((s for s in reading.statements if any(a <= span[0] < b for a, b in s.content.spans)), None)
     doers = _doers(sentence, i, entry, verb, mentions, said)
     others = _done_to(sentence, i, entry, verb, mentions) - {party.key for party in doers}
-    if not doers and (not others or entry.group == "military"):
+    if not doers and (not others or entry.group == "military" or (entry.verb and entry.name != "return")):
         return None
     if entry.kind == "border closure" and not others and _BORDERS.isdisjoint(sentence.lemmas):
         return None
@@ -72,7 +72,7 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
     return Sign(
         group=entry.group, kind=entry.kind, name=_named(sentence, i, entry), state=state, parties=doers, span=span,
         sentence=sentence.span, cue=cue, others=tuple(sorted(others)), place=where,
-        attributed_to=said.id if said else None, date=day_told(sentence, i, reading),
+        attributed_to=said.id if said else None, date=None if state in _TO_COME else day_told(sentence, i, reading),
     )  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _doers(
     if entry.name == "return":  # an ambassador's: what another party did to his country is over
         return ()
     if tokens and i not in tokens and not (entry.kind == "near miss" and not entry.verb and own):
-        found = named(sentence, tokens, mentions)
+        found = named(sentence, tokens, mentions, things=entry.group == "military")
         if not found and speaker is not None and any(sentence.lowers[t] in _WE for t in tokens):
             return (speaker,)
         return found or own
@@ -134,4 +134,5 @@ def _done_to(sentence: Sentence, i: int, entry: Entry, verb: int | None, mention
             tokens += [g for c in things for g in behind(sentence, c, frozenset(("of",)))]
         if entry.name == "return":
             tokens += things_of(sentence, i)
+    tokens += [g for t in tokens for g in behind(sentence, t, frozenset(("of",)))]  # "on dozens of Russian officials"
     return {party.key for party in named(sentence, tokens, mentions) if party.country}

@@ -23,6 +23,7 @@ _DENIES = frozenset((
     "deny", "dismiss", "reject", "oppose", "rule", "refuse", "decline", "prevent", "avoid", "doubt", "accuse", "fail",
     "suspect", "blame", "allegation", "accusation", "claim", "charge", "expect", "resist", "stop", "suggest", "allege",
 ))  # fmt: skip
+_OWN = frozenset(("nsubj", "nsubjpass", "aux", "auxpass"))  # by which a joined verb stands by itself
 _INTO = frozenset(("in", "into"))
 _FORCE = frozenset(("force", "effect", "place"))
 _LIGHT = frozenset((
@@ -32,8 +33,8 @@ _LIGHT = frozenset((
 _SET = frozenset(("schedule", "plan", "agree", "decide", "promise", "pledge", "vow", "prepare", "intend"))
 _STARTS = frozenset(("begin", "start", "continue", "go", "finish", "complete", "help", "move", "keep", "be", "proceed"))
 _SAYS = frozenset(("say", "tell", "add", "announce", "report", "confirm", "acknowledge", "admit", "reveal", "disclose"))
-_TOLD_AFTER = frozenset(("by", "in"))  # "answered by closing"
-_JOINS = frozenset(("of", "for", "about", "on", "to", "with"))  # "decided on closing"
+_TOLD_AFTER = frozenset(("by",))  # "answered by closing"
+_JOINS = frozenset(("of", "for", "about", "on", "to", "with", "in"))  # "decided on closing"
 _PURPOSE = frozenset(("if", "whether", "unless", "until", "before", "so", "lest", "without"))
 THROUGH = frozenset((
     "round", "set", "series", "wave", "package", "list", "type", "raft", "number", "regime", "batch", "kind", "tranche",
@@ -41,7 +42,8 @@ THROUGH = frozenset((
 ))  # fmt: skip
 _TAKES_PART = frozenset((
     "take", "participate", "put", "place", "go", "begin", "proceed", "join", "engage", "follow", "move", "start",
-    "respond", "retaliate", "hit", "agree", "decide", "vote", "embark", "slap", "target", "bring", "order", "remain", "be", "set",
+    "respond", "retaliate", "hit", "agree", "decide", "vote", "embark", "slap", "target", "bring", "order", "remain",
+    "be", "set",
 ))  # fmt: skip
 
 
@@ -97,7 +99,7 @@ def _climb(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
         if head == node:
             break
         if dep == "conj":
-            own = any(sentence.deps[c] in ("nsubj", "nsubjpass", "aux", "auxpass") for c in kids)
+            own = any(sentence.deps[c] in _OWN and sentence.lowers[c] != "to" for c in kids)
             if own or sentence.tags[node] in ("VBD", "VBZ", "VBP") or sentence.tags[head][:2] != "VB":
                 break
         elif dep == "advcl":
@@ -106,7 +108,7 @@ def _climb(sentence: Sentence, verb: int) -> list[tuple[int, str]]:
         elif dep == "pcomp":
             found.append((head, "pcomp"))
             head, dep = sentence.heads[head], "prep"
-        elif dep not in ("xcomp", "ccomp", "acl"):
+        elif dep not in ("xcomp", "ccomp", "acl", "acomp") and (dep != "dobj" or sentence.tags[node] != "VBG"):
             break
         found.append((head, dep))
         node = head
@@ -147,7 +149,8 @@ def state_of(
         for c in sentence.children[head]:
             ahead = ahead or sentence.lowers[c] in _AHEAD
             perhaps = perhaps or sentence.lowers[c] in _PERHAPS
-            denied = denied or sentence.deps[c] == "neg" or sentence.lowers[c] == "longer"
+            denied = denied or sentence.deps[c] == "neg" or sentence.lowers[c] in ("longer", "neither")
+            denied = denied or (sentence.deps[c] == "nsubj" and _is_none(sentence, c))
             ended = ended or (sentence.deps[c] == "advcl" and _is_condition(sentence, c))
             headed = sentence.lowers[c] == "to" and sentence.deps[head] == "ROOT"  # "US to send troops"
             ahead = ahead or (headed and sentence.deps[c] == "aux")
@@ -167,6 +170,8 @@ def _in_time(entry: Entry, found: tuple[int, str, str], told: tuple[bool, bool, 
     _, state, cue = found
     ahead, perhaps, denied, hangs = told
     military = entry.group == "military"
+    if entry.kind in ("aid", "arms supply") and perhaps:
+        return None, ""
     if military and (perhaps or (ahead and hangs)) and state != "threatened":
         return None, ""
     if state == "announced" and cue.lower()[:5] == "order" and entry.kind != "exercise":
@@ -200,6 +205,10 @@ def _is_infinitive(sentence: Sentence, verb: int) -> bool:
     return sentence.tags[verb] == "VB" and not any(sentence.tags[c] == "MD" for c in sentence.children[verb])
 
 
+def _is_none(sentence: Sentence, noun: int) -> bool:
+    return any(sentence.lowers[c] in ("neither", "no") for c in sentence.children[noun])
+
+
 def _is_condition(sentence: Sentence, clause: int) -> bool:
     return any(sentence.lowers[c] in ("if", "unless") for c in sentence.children[clause])
 
@@ -225,8 +234,10 @@ def _is_told(
             continue
         if any(sentence.lowers[c] in _OUGHT for c in kids if sentence.deps[c] == "aux"):
             return False
-        if sentence.deps[head] == "csubj":
+        if sentence.deps[head] == "csubj" or (link == _OVER and sentence.tags[head] == "VB"):
             return False
+        if sentence.deps[head] == "conj" and sentence.tags[sentence.heads[head]][:2] == "NN":
+            return False  # "splits over aid and arming rebels"
         if not link and between and sentence.lemmas[head] not in words and sentence.lemmas[head] not in _LIGHT:
             return False
         if link == "conj" and any(sentence.lowers[c] == "or" for c in kids):
