@@ -61,7 +61,6 @@ ALLOWED = {
 MODEL_MAY_CORRECT = frozenset(("verb", "light-verb", "noun"))
 MARKET_CHANCE = 0.6
 SURE_CHANCE = 0.85  # of the model, that makes an act in another world an event all the same
-SURER_CHANCE = 0.93  # ... where nobody public takes part
 VETO_CHANCE = 0.6
 FOREIGN_VETO_CHANCE = 0.9
 STRONG_VETO_CHANCE = 0.995
@@ -176,7 +175,7 @@ def is_silenced(
         doubtful = act.rule in ("model", "noun") or (chance < MARKET_CHANCE and act.rule in MODEL_MAY_CORRECT)
         if "market" in domains and (doubtful or public < 2):
             return True
-    if chance > (SURE_CHANCE if public else SURER_CHANCE) and act.rule != "model":
+    if chance > SURE_CHANCE and act.rule != "model" and (public or kind == "PROTEST"):
         domains = domains - {"crime", "weather"}  # a vigil of shopkeepers, a march in the rain
     for domain in domains - {"business"}:
         if domain == "metaphor" and kind in ("ASSAULT", "COERCE", "MOBILIZE"):

@@ -41,6 +41,7 @@ SPOKEN = {
     "accuse": "ACCUSE", "deny": "REJECT", "reject": "REJECT", "demand": "REQUEST", "urge": "REQUEST",
     "threaten": "THREATEN", "promise": "AGREE", "offer": "AGREE", "agree": "AGREE", "praise": "SUPPORT",
 }  # fmt: skip
+DECIDING = ("decid", "resolv")  # to decide is to act, not to claim
 NO_MENTIONS: Mapping[int, Mention] = {}
 
 
@@ -307,7 +308,8 @@ def goes_on(scene: Scene, verb: int) -> bool:
 def claim_of(statements: list[Statement], position: int) -> Statement | None:
     """Return the statement whose content covers a position, or None."""
     for statement in statements:
-        if any(start <= position < end for start, end in statement.content.spans):
+        decides = statement.cue is not None and statement.cue.text.lower().startswith(DECIDING)
+        if not decides and any(start <= position < end for start, end in statement.content.spans):
             return statement
     return None
 

@@ -171,6 +171,9 @@ def decide(
         one = Coded(act, modality, cast)
         if act.rule == "noun" and act.type in ASKING and one.actors and not one.recipients:
             one.recipients = asked(act.head, scene, casting)
+            at_request = scene.s.lowers[scene.s.heads[act.head]] == "at" and act.type == "REQUEST"
+            if one.recipients and at_request and one.mode is None:
+                one.mode = "assist"  # what is done at somebody's request is done for him
         one.because = modalities.because
         one.chance = verdict.chances[act.type]
         object_by_state(one, scene)
@@ -404,7 +407,7 @@ def asked(noun: int, scene: Scene, casting: Casting) -> list[int]:
     s = scene.s
     prep = s.heads[noun]
     verb = s.heads[prep]
-    if s.deps[noun] != "pobj" or scene.lemmas[noun] == "invitation" or s.lowers[prep] not in ASKED_BY or s.tags[verb][0] != "V":
+    if scene.lemmas[noun] == "invitation" or s.lowers[prep] not in ASKED_BY or s.tags[verb][0] != "V":
         return []
     clause = scene.clause(verb)
     subject = None if clause.passive else clause.subj

@@ -114,13 +114,13 @@ def spans_in(sentence: Sentence, times: list[TimeMention]) -> list[int]:
     """
     lowers, lemmas = sentence.lowers, sentence.lemmas
     found = []
-    for word in ("years", "decades"):
+    for word in ("years", "decades", "century"):
         if word in lowers:
             i = lowers.index(word)
             lasts = sentence.deps[i] == "pobj" and lowers[sentence.heads[i]] in LASTING
             if lasts and (lowers[i - 1] in LASTING or not PASSED.isdisjoint(lowers[max(0, i - 3) : i])):
                 found.append(i)
-    if "since" in lowers and not times:
+    if "since" in lowers and all(time.historical or time.precision == "year" for time in times):
         i = lowers.index("since")
         above = sentence.heads[i]
         if sentence.deps[i] == "mark":
@@ -260,7 +260,7 @@ PARTS_OF_TIME = frozenset(
 )  # fmt: skip
 LASTING = frozenset(["over", "in", "during", "for", "throughout", "through"])
 PASSED = frozenset(["past", "last", "recent", "previous", "preceding"])
-BEGUN = frozenset(["begin", "start", "erupt", "break"])
+BEGUN = frozenset(["begin", "start", "erupt", "break", "spiral", "spread", "flare"])
 BEGINNINGS = frozenset(["start", "beginning", "outbreak", "onset"])
 UPHEAVALS = frozenset(
     ["war", "uprising", "conflict", "revolution", "insurgency", "rebellion", "revolt", "occupation", "invasion",

@@ -25,22 +25,12 @@ TOWARDS = frozenset(("for", "to", "toward", "towards", "against", "of", "about",
 NEGATIVES = frozenset(("no", "neither", "nobody", "none", "nothing"))
 NEVER = frozenset(("never", "hardly", "scarcely", "barely", "nor", "neither"))
 REPORTING = frozenset(
-    [
-        "suggest",
-        "warn",
-        "insist",
-        "hint",
-        "tell",
-        "argue",
-        "agree",
-        "decide",
-        "promise",
-        "pledge",
-        "vow",
-        "threaten",
-        "announce",
-        "ask",
-    ]
+    ["suggest", "warn", "insist", "hint", "tell", "argue", "agree", "decide", "promise", "pledge", "vow", "threaten",
+     "announce", "ask"]
+)  # fmt: skip
+CONSISTING = frozenset(["involve", "include", "entail", "envisage", "foresee", "be", "mean"])
+OPEN_MATTERS = frozenset(
+    ["work", "works", "table", "consideration", "discussion", "card", "agenda", "offing", "pipeline"]
 )
 HABITS = frozenset(["hostile", "threat", "request"])
 TRADING = frozenset(["export", "import", "sell", "buy", "purchase"])
@@ -276,6 +266,9 @@ class Modalities:
             if lent is None or level == ASSERTED or self.scene.lemmas[up] == "expect":
                 level = weaken(level, self._governed(verb, up))
             above = weaken(self._own(up), self._above_verb(up, depth + 1))
+            subject = self.scene.clause(up).subj if self.scene.lemmas[up] in CONSISTING else None
+            if subject is not None and self._speaks_ahead(subject):  # "the plot involved kidnapping tourists"
+                above = weaken(above, self._governing_noun(subject, depth))
             if dep == "xcomp" and s.tags[up] == "VB" and self._is_command(up):
                 above = weaken(above, self._by(up, HYPOTHETICAL))
             if dep == "ccomp" and above == NEGATED and self.scene.lemmas[up] not in DENIALS:
@@ -344,8 +337,15 @@ class Modalities:
 
     def _is_ranked(self, noun: int) -> bool:
         """Tell whether a noun is the first or last of its kind to do something ("the first envoy to visit")."""
-        s = self.scene.s
-        return s.lowers[noun] in RANKS or any(s.lowers[c] in RANKS for c in s.children[noun])
+        return any(self.scene.s.lowers[i] in RANKS for i in (noun, *self.scene.s.children[noun]))
+
+    def _is_open(self, verb: int) -> bool:
+        """Tell whether "be" says of its subject that it may come: possible, imminent, in the works, on the table."""
+        clause = self.scene.clause(verb)
+        if any(self.governors["adj"].get(adjective) in ("hypothetical", "future") for adjective in clause.adjectives):
+            return True
+        nouns = [self.scene.lemmas[i] for name in ("in", "on", "under") for i in clause.preps.get(name, ())]
+        return not OPEN_MATTERS.isdisjoint(nouns)
 
     def _is_ruled_out(self, noun: int) -> bool:
         """Tell whether a noun is denied: "no doubt", "little doubt", "there is not any doubt"."""
@@ -473,7 +473,8 @@ class Modalities:
                     if named is not None and named < up and self._speaks_ahead(named):
                         level = weaken(level, self._governing_noun(named, depth))
                 if s.lowers[up] in ("of", "for", "to", "from", "about", "on", "with", "against"):
-                    said = self.governors["verb"].get(scene.lemmas[above], "asserted")
+                    place = "adj" if s.tags[above][0] == "J" else "verb"  # "tired of wars", "agreed to a truce"
+                    said = self.governors[place].get(scene.lemmas[above], "asserted")
                     level = weaken(level, self._by(above, LEVELS.get(said, ASSERTED)))
                     return weaken(level, self._own(above))
                 if s.lowers[up] in ("by", "in"):
@@ -484,6 +485,8 @@ class Modalities:
             if dep in ("dobj", "nsubjpass", "attr"):
                 said = self.governors["verb"].get(scene.lemmas[up], "asserted")
                 level = weaken(level, self._by(up, LEVELS.get(said, ASSERTED)))
+            if dep == "nsubj" and scene.lemmas[up] == "be" and self._is_open(up):
+                return max(level, self._by(up, HYPOTHETICAL))
             if dep == "nsubj" and scene.lemmas[up] == "be" and any(s.lowers[c] == "would" for c in s.children[up]):
                 return max(level, self._by(up, HYPOTHETICAL))
             if dep == "nsubj" and scene.lemmas[up] not in HAPPENING and self._own(up, noun) == NEGATED:
