@@ -64,7 +64,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
             "merge-party": f"party {self.target} merged into {self.to}",
             "rename-party": f"party {self.target} renamed {self.to}",
             "alias-party": f"{self.target!r} taken to mean {self.to}",
-            "right": f"{self.target} righted: " + ", ".join(f"{k} is {v}" for k, v in sorted(self.fields.items())),
+            "right": f"{self.target} righted: " + ", ".join(f"{k} is {v or 'none'}" for k, v in sorted(self.fields.items())),
             "dismiss": f"{self.target} dismissed",
             "pin-story": f"article {self.target} put to the story of {self.to}",
             "split-story": f"article {self.target} made a story of its own",
