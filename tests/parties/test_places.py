@@ -215,3 +215,7 @@ def test_an_area_behind_a_comma_tells_where_a_town_is() -> None:
     (place,) = resolve_toponyms(text, [(start, start + 5)])
     assert place is not None
     assert place.country == "USA"
+
+
+def test_a_town_that_is_shelled_is_a_place() -> None:
+    assert found("Rebels shelled Debaltseve and Donetsk on Friday.") == [("Debaltseve", "UKR"), ("Donetsk", "UKR")]
