@@ -1,12 +1,13 @@
 """Kills a process that adds to a ledger, again and again, and proves that nothing was lost and nothing doubled.
 
-    python benchmarks/ledger_kill.py [--kills 1000] [--db FILE|URL] [--writers 1] [--seed 1]
+    python benchmarks/ledger_kill.py [--kills 1000] [--writers 1] [--seed 1] [--join]
 
 Each round forks processes that add a share of the readings in an order of their own and write the hash of each article
 to a pipe once its commit has returned. After a random time they get SIGKILL. Then the ledger is opened and verified
 (every article with its reading, rows, counts), every acknowledged article must be there, and none twice. Rounds go on
-on the same ledger; when all readings are in it, a new ledger is begun. Prints one line at the end; exit status 1 where
-anything was lost, doubled or left half.
+on the same ledger; when all readings are in it, a new ledger is begun. With `--join` the processes join what they have
+added as well, and when all is in, what is found must be what joining all at once gives. Prints one line at the end;
+exit status 1 where anything was lost, doubled or left half.
 """
 
 from __future__ import annotations
@@ -23,8 +24,9 @@ from pathlib import Path
 
 import msgspec
 
+from tocsin import chronicle, positions
 from tocsin.ledger import Filter, Ledger, Receipt, open_ledger
-from tocsin.records import Reading
+from tocsin.records import ChannelSign, Party, Reading, Sign
 
 
 class Result(msgspec.Struct):
@@ -38,7 +40,7 @@ class Result(msgspec.Struct):
     faults: list[str] = msgspec.field(default_factory=list)
 
 
-def add_until_killed(target: str, readings: Sequence[Reading], pipe: int, started: int) -> None:
+def add_until_killed(target: str, readings: Sequence[Reading], pipe: int, started: int, join: bool) -> None:
     """Add readings in small commits and write each committed hash to the pipe; runs in a child."""
     os.write(started, b"x")
 
@@ -48,10 +50,14 @@ def add_until_killed(target: str, readings: Sequence[Reading], pipe: int, starte
     with open_ledger(target) as ledger:
         for start in range(0, len(readings), 4):
             ledger.add(readings[start : start + 4], acknowledge=acknowledge)
+            if join:
+                with ledger.alone() as alone:
+                    if alone:
+                        chronicle.settle(ledger, whole=0)
 
 
 def kill_once(
-    target: str, readings: Sequence[Reading], *, writers: int, longest: float, chance: random.Random
+    target: str, readings: Sequence[Reading], *, writers: int, longest: float, chance: random.Random, join: bool = False
 ) -> tuple[set[str], bool]:
     """Start writers, kill them after a random time; return the acknowledged hashes, and whether one was still at it."""
     source, pipe = os.pipe()
@@ -63,7 +69,7 @@ def kill_once(
         if child == 0:
             os.close(source)
             try:
-                add_until_killed(target, order, pipe, started)
+                add_until_killed(target, order, pipe, started, join)
             finally:
                 os._exit(0)
         children.append(child)
@@ -92,8 +98,32 @@ def check(ledger: Ledger, acknowledged: set[str], result: Result) -> int:
     return len(there)
 
 
+def check_joined(ledger: Ledger) -> list[str]:
+    """Finish joining, and name what differs from what joining all articles at once gives."""
+    chronicle.settle(ledger, whole=0)
+    held = sorted(ledger.readings(), key=lambda reading: (reading.article.published or "", reading.article.id))
+    asked = chronicle.Asked()
+    channels = sorted(positions.gather_channels(held), key=lambda channel: channel.since or "", reverse=True)
+    pairs = {
+        "channels": (chronicle.list_channels(ledger, asked), channels),
+        "military": (
+            chronicle.list_activities(ledger, "military", asked),
+            positions.gather_activities(held, "military"),
+        ),
+        "measures": (chronicle.list_activities(ledger, "measure", asked), positions.gather_activities(held, "measure")),
+        "positions": (chronicle.list_positions(ledger, asked), positions.gather_positions(held)),
+    }
+    return [f"{name} are not those of all articles" for name, (one, other) in pairs.items() if list(one) != list(other)]
+
+
 def run(
-    targets: Sequence[str] | Path, readings: Sequence[Reading], *, kills: int, writers: int = 1, seed: int = 1
+    targets: Sequence[str] | Path,
+    readings: Sequence[Reading],
+    *,
+    kills: int,
+    writers: int = 1,
+    seed: int = 1,
+    join: bool = False,
 ) -> Result:
     """Kill `kills` times; `targets` is a folder for SQLite files, or names of ledgers to be used in turn."""
     chance = random.Random(seed)
@@ -108,7 +138,7 @@ def run(
             target = str(targets / f"kill-{number}.db") if isinstance(targets, Path) else targets[number % len(targets)]
             acknowledged = set()
             result.ledgers += 1
-        said, amid = kill_once(target, readings, writers=writers, longest=longest, chance=chance)
+        said, amid = kill_once(target, readings, writers=writers, longest=longest, chance=chance, join=join)
         result.kills += 1
         result.amid += amid
         longest = min(2.0, longest * 1.05) if amid else max(0.05, longest * 0.9)
@@ -119,8 +149,32 @@ def run(
                 again = ledger.add(readings)
                 if again.added or again.known != len(readings):
                     result.faults.append(f"{len(again.added)} articles were added a second time")
+                if join:
+                    result.faults.extend(check_joined(ledger))
                 target = ""
     return result
+
+
+def with_signs(reading: Reading, number: int) -> Reading:
+    """Return a reading that says something of an issue, a channel and a measure as well, each time a little else."""
+    sentence = reading.sentences[0].span if reading.sentences else (0, len(reading.article.text))
+    one, other = ("DRN", "HLV", "OSM")[number % 3], ("HLV", "OSM", "DRN")[number // 2 % 3]
+    party = Party(text=one, span=(0, 3), name=one, country=one)
+    state = ("for", "against", "conditional")[number // 5 % 3]
+    stance = Sign(
+        group="stance", kind=("talks", "sanctions on HLV")[number % 2], name="talks", state=state, parties=(party,),
+        span=(0, 3), sentence=sentence, cue="accepts",
+    )  # fmt: skip
+    deed = Sign(
+        group=("measure", "military")[number % 2], kind=("embargo", "deployment")[number % 2], name="embargo",
+        state=("in force", "lifted", "announced")[number // 7 % 3], parties=(party,), span=(0, 3), sentence=sentence,
+        cue="began", others=(other,) if other != one else (),
+    )  # fmt: skip
+    channel = ChannelSign(
+        kind="talks", name="gas talks", state=("proposed", "held", "refused")[number // 4 % 3],
+        parties=tuple(sorted({one, other})), span=(0, 3), sentence=sentence,
+    )  # fmt: skip
+    return msgspec.structs.replace(reading, signs=(stance, deed), channels=(channel,))
 
 
 def main() -> None:
@@ -130,12 +184,18 @@ def main() -> None:
     parser.add_argument("--writers", type=int, default=1)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--articles", type=int, default=300)
+    parser.add_argument("--join", action="store_true", help="join articles as well, and compare what is found")
     given = parser.parse_args()
     sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "ledger"))
     from planted import crisis
 
+    readings = list(crisis(given.articles))
+    if given.join:
+        readings = [with_signs(reading, number) for number, reading in enumerate(readings)]
     with tempfile.TemporaryDirectory() as folder:
-        result = run(Path(folder), crisis(given.articles), kills=given.kills, writers=given.writers, seed=given.seed)
+        result = run(
+            Path(folder), readings, kills=given.kills, writers=given.writers, seed=given.seed, join=given.join
+        )  # fmt: skip
     print(
         f"{result.kills} kills, {result.amid} of them amid an add, {result.ledgers} ledgers filled, "
         f"{result.acknowledged} articles acknowledged, at most {result.unacknowledged} there unacknowledged, "

@@ -12,7 +12,7 @@ from tocsin import briefing, positions, stories
 from tocsin.briefing import Brief
 from tocsin.chronicle.joining import unpack_mark, weigh_issues, with_changes
 from tocsin.chronicle.settling import order
-from tocsin.ledger import DEVELOPMENTS, Finding, Ledger, Wanted
+from tocsin.ledger import DEVELOPMENTS, Finding, Ledger, Wanted, uncollected
 from tocsin.positions import Mark
 from tocsin.records import Activity, Channel, Development, Dispute, Position, Statement, Story
 
@@ -169,16 +169,17 @@ def brief(ledger: Ledger, since: str | None = None, until: str | None = None) ->
 
 def watch(ledger: Ledger) -> Watched:
     """Return what a warning judges, from what was found when the articles were joined; no reading is opened."""
-    told = ledger.developments()
-    groups = (
-        group
-        for day in ledger.found_days("origins")
-        for group in msgspec.msgpack.decode(day.body, type=list[tuple[str, ...]])
-    )
-    return Watched(
-        told, ledger.earlier_reports(told), stories.origin_of(list(groups)), ledger.said(),
-        list_channels(ledger, Asked()), list_activities(ledger, "military", Asked()), ledger.count_outlets(),
-    )  # fmt: skip
+    with uncollected():
+        told = ledger.developments()
+        groups = (
+            group
+            for day in ledger.found_days("origins")
+            for group in msgspec.msgpack.decode(day.body, type=list[tuple[str, ...]])
+        )
+        return Watched(
+            told, ledger.earlier_reports(told), stories.origin_of(list(groups)), ledger.said(),
+            list_channels(ledger, Asked()), list_activities(ledger, "military", Asked()), ledger.count_outlets(),
+        )  # fmt: skip
 
 
 def _newest(counts: Sequence[tuple[str, int]], until: str | None) -> str | None:

@@ -1,5 +1,6 @@
 """The ledger: readings kept for good, each thing once, with corrections, versions and counts."""
 
+from tocsin.ledger.collecting import uncollected
 from tocsin.ledger.corrections import Correction, dump, load, strike
 from tocsin.ledger.identity import number_of
 from tocsin.ledger.joined import Day, Finding, Mark, Part, Rejoined, Settled, Stale, Wanted
@@ -15,4 +16,5 @@ __all__ = [
     "DEVELOPMENTS", "SAID", "Correction", "DailyEvent", "Day", "Filter", "Finding", "Found", "Ledger", "ListedArticle",
     "ListedEvent", "ListedStatement", "Mark", "Part", "Point", "Receipt", "Rejoined", "Settled", "Stale", "Status",
     "Verdict", "Version", "Wanted", "day_of", "dump", "load", "number_of", "open_ledger", "read_daily_events", "strike",
+    "uncollected",
 ]  # fmt: skip

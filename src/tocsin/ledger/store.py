@@ -16,6 +16,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from tocsin.errors import UsageError, why
 from tocsin.ledger import queries, schema, verification
+from tocsin.ledger.collecting import uncollected
 from tocsin.ledger.corrections import Correction, Corrections, check
 from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put, take
 from tocsin.ledger.identity import address_of
@@ -94,7 +95,7 @@ class Ledger:
         corrected: list[str] = []
         known = reread = 0
         for batch in _batches(readings):
-            with self._store.write() as connection:
+            with uncollected(), self._store.write() as connection:
                 receipt = write_batch(connection, batch, again=again)
             if acknowledge is not None:
                 acknowledge(receipt)

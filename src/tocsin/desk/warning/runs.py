@@ -15,7 +15,6 @@ from rich.console import Console
 
 from tocsin import warning
 from tocsin.desk.plurals import plural
-from tocsin.desk.runs import SKIPPED
 from tocsin.desk.warning import tables
 from tocsin.desk.warning.dates import first_day, horizon_days, last_day
 from tocsin.desk.warning.drawing import as_png, as_svg
@@ -23,6 +22,7 @@ from tocsin.desk.warning.plot import draw
 from tocsin.desk.warning.sources import Asked, Source, days_covered, open_source, read_groups, tell
 from tocsin.errors import UsageError
 
+_SKIPPED = 1  # the exit status where there was nothing to judge; desk/runs.py, which has it too, loads the parser
 _USUAL = 90  # days, the longest that the detector looks back for what is unusual
 
 
@@ -69,7 +69,7 @@ def warn(asked: Asked, format: str) -> int:
     """
     source = open_source(asked)
     if source is None:
-        return SKIPPED
+        return _SKIPPED
     if (covered := days_covered(source)) < _USUAL:
         short = f"the input covers {plural(covered, 'day')}; under {_USUAL} a pair's usual rate is hardly known"
         tell(f"{short}, and neither an alarm nor silence means much")
@@ -115,7 +115,7 @@ def plot(asked: Asked, output: Path) -> int:
         raise UsageError(f"{output}: name an .svg or .png file")
     source = open_source(asked)
     if source is None:
-        return SKIPPED
+        return _SKIPPED
     book = warning.Book()
     for _ in warning.walk(source.series, source.onsets, source.setting, book, source.span):
         pass

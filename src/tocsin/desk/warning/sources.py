@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import hashlib
 from collections.abc import Sequence
 from pathlib import Path
@@ -115,14 +116,18 @@ def _from_ledger(asked: Asked, setting: warning.Setting, onsets: list[warning.On
     """Take what was found in the ledger's articles when they were joined."""
     from tocsin import chronicle
     from tocsin.desk.ledger.opening import opened, settled
+    from tocsin.ledger import uncollected
 
     with opened(asked.db) as ledger:
         settled(ledger, asked.db)
-        found = chronicle.watch(ledger)
-    if not found.outlets:
-        tell("nothing to judge: the ledger holds no article; add some with `tocsin add`")
-        return None
-    return _own(found, Source(_NOTHING, setting, onsets, (0, 0), book=_book_name(asked)))
+        with uncollected():
+            found = chronicle.watch(ledger)
+            if not found.outlets:
+                tell("nothing to judge: the ledger holds no article; add some with `tocsin add`")
+                return None
+            own = _own(found, Source(_NOTHING, setting, onsets, (0, 0), book=_book_name(asked)))
+            gc.freeze()  # all of it is needed until the command ends
+    return own
 
 
 _NOTHING = warning.Collector().series()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,6 +13,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3})[a-z]*\.?[ -,]+(\d{4})")
 
 
+@lru_cache(1 << 14)  # a crisis has few days and very many reports
 def parse_day(text: str) -> int | None:
     """Return the days from 1970-01-01 to a date (a month stands for its first day), or None where there is none."""
     text = text.strip().strip('"')
