@@ -44,9 +44,8 @@ class Boilerplate(msgspec.Struct, frozen=True, gc=False):
 class Article(msgspec.Struct, frozen=True, kw_only=True):
     """One article as it was published, its text unchanged.
 
-    `published` is ISO 8601 (a day, or a time with its zone); `published_from` says where it was found ("field",
-    "json-ld", "meta", "text", ...). `dateline` is the dateline as written, `agencies` the wire services credited.
-    `source` names the input that it came from.
+    `published` is ISO 8601 (a day, or a time with its zone), `published_from` where it was found ("field", "json-ld",
+    "meta", "text", ...), `dateline` as written, `agencies` the wire services credited, `source` the input.
     """
 
     id: str

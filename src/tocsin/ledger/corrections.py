@@ -60,11 +60,12 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
         return "k-" + digest(self.kind, self.target, self.to or "", fields, self.outlet or "")[:12]
 
     def __str__(self) -> str:
+        righted = ", ".join(f"{key} is {value or 'none'}" for key, value in sorted(self.fields.items()))
         done = {
             "merge-party": f"party {self.target} merged into {self.to}",
             "rename-party": f"party {self.target} renamed {self.to}",
             "alias-party": f"{self.target!r} taken to mean {self.to}",
-            "right": f"{self.target} righted: " + ", ".join(f"{k} is {v or 'none'}" for k, v in sorted(self.fields.items())),
+            "right": f"{self.target} righted: {righted}",
             "dismiss": f"{self.target} dismissed",
             "pin-story": f"article {self.target} put to the story of {self.to}",
             "split-story": f"article {self.target} made a story of its own",
