@@ -179,3 +179,12 @@ def test_he_who_speaks_under_an_unknown_name_is_nobody_named_before(find):
 def test_him_after_two_men_stays_open(find):
     found = find("Milo Harrant said the house had let Anton Reyle down and nobody could get in touch with him.")
     assert found("him").party.name is None
+
+
+def test_its_weapons_after_a_threat_against_a_state_stay_open(find):
+    found = find("Ostravia will keep up the threat against Quenland with efforts underway to seal its weapons.")
+    assert found("its").party.country != "OSV"
+
+
+def test_it_that_those_who_are_asked_support_is_a_matter(find):
+    assert find("Ostravia asked the voters who supported it.")("it").party.country is None

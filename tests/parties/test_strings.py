@@ -220,3 +220,9 @@ def test_a_national_society_belongs_to_its_state(surface: str, country: str, nam
     assert party is not None
     assert (party.country, party.sectors) == (country, ("MED",))
     assert name is None or party.name == name
+
+
+def test_the_commander_of_an_alliance_is_its_officer() -> None:
+    party = resolve("NATO's Supreme Allied Commander Europe", "2014-09-04")
+    assert party is not None
+    assert (party.name, party.country) == ("Philip Breedlove", "NATO")

@@ -302,7 +302,10 @@ def _is_loose_object(draft: Draft, s: Sentence) -> bool:
     if s.deps[draft.head] in SUBJECTS or s.deps[draft.head] == "poss":
         return False
     verb = verb_of(s, draft.head)
-    return s.deps[verb] == "conj" or (s.deps[verb] in ("acl", "pcomp") and subject_of(s, verb) is None)
+    subject = subject_of(s, verb)
+    if s.deps[verb] == "relcl" and subject is not None and s.lowers[subject] == "who":
+        return True  # "those who supported it"
+    return s.deps[verb] == "conj" or (s.deps[verb] in ("acl", "pcomp") and subject is None)
 
 
 def _is_empty(draft: Draft, s: Sentence) -> bool:
@@ -374,7 +377,7 @@ def _has_rival(draft: Draft, s: Sentence, history: History, chosen: Entry) -> bo
     """Tell whether a pronoun may as well mean a party of another country as the subject of a clause above it.
 
     Such are whoever is told ("told the rebels that they must"), in a relative clause a subject that stands nearer,
-    and for "him" and "them" whoever else does or suffers something between.
+    for "him" and "them" whoever else does or suffers something between, and for "its" whom something is done against.
     """
     word, verb = draft.pronoun, verb_of(s, draft.head)
     above = verb_of(s, chosen.token)
@@ -386,7 +389,9 @@ def _has_rival(draft: Draft, s: Sentence, history: History, chosen: Entry) -> bo
             continue
         if entry.identity.entity == chosen.identity.entity or not fits(entry.identity, word, history):
             continue
-        if word in ("him", "them") and head != verb and dep in SUBJECTS | {"dobj", "dative"}:
+        if word in ("him", "them") and head != verb and dep in SUBJECTS | {"dobj", "dative", "conj"}:
+            return True
+        if word == "its" and dep == "pobj" and s.lowers[head] in _TOWARD and above not in (verb, s.heads[verb]):
             return True
         if entry.identity.country in (None, chosen.identity.country):
             continue
