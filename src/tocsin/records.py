@@ -283,7 +283,7 @@ class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence's word on a channel between parties: what it is, the state it is said to be in, and who takes part.
 
     `kind` is "talks", "hotline", "envoy", ...; `name` the noun phrase as written; `state` as in Channel; `parties` are
-    party keys, sorted; `attributed_to` the id of the statement that says so; `date` the ISO day that the sentence names.
+    party keys, sorted; `attributed_to` the statement that says so; `date` the ISO day that the sentence names.
     """
 
     kind: str
