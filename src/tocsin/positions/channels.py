@@ -78,7 +78,7 @@ _SIDES_OF = _SIDES | {"of"}
 _UP = 7  # words above a channel in which its parties are looked for
 _LONGEST = 70  # words of a sentence that the parser can be trusted with
 _BACK = 300  # code points over which a bare "offer" takes a channel up
-_MEETINGS = frozenset(("REQUEST", "AGREE", "CONSULT", "COOPERATE", "REJECT", "RETREAT", "CONCEDE"))
+_MEETINGS = frozenset(("REQUEST", "AGREE", "COOPERATE", "REJECT", "RETREAT", "CONCEDE"))
 _MOVES = frozenset(("return",))  # "the ambassador returned"
 _THROUGH = frozenset((
     "round", "series", "hour", "day", "session", "resumption", "start", "beginning", "idea", "set", "week", "number",

@@ -10,6 +10,7 @@ from tocsin.records import Sentence
 
 _MODIFIERS = frozenset(("amod", "compound", "nmod", "nummod", "quantmod"))
 _QUOTES = frozenset("\"'“”‘’`´") | {"''", "``"}
+_SUMS = frozenset(("million", "billion", "dollar", "euro", "pound"))
 _LONGEST = 6  # words
 
 
@@ -45,6 +46,8 @@ def _classes(sentence: Sentence, token: int) -> bool:
     word = sentence.lowers[token]
     if sentence.tags[token] in ("$", "CD"):
         return True
+    if sentence.tags[token] == "NNP" and sentence.lemmas[sentence.heads[token]] in _SUMS:
+        return False  # "promised Ukraine millions"
     return (
         word not in _left_out()
         and sentence.lemmas[token] not in _left_out()

@@ -23,6 +23,7 @@ from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 _RETOLD = 14  # days after which an incident is only retold
 _PAST = 60  # days after which a measure is
 _ON = frozenset(("on", "against", "from", "with", "upon", "to", "toward", "towards"))
+_ON_AID = _ON | {"for"}
 _ON_SANCTIONS = frozenset(("on", "against", "upon", "toward", "towards"))
 _BORDERS = frozenset(("border", "airspace", "frontier"))  # which are closed to others, other than a road
 _TO_COME = frozenset(("announced", "threatened", "to be lifted"))
@@ -118,7 +119,7 @@ def _doers(
 
 def _done_to(sentence: Sentence, i: int, entry: Entry, verb: int | None, mentions: Mapping[int, Mention]) -> set[str]:
     """Return the keys of the parties that an activity is done to."""
-    words = _ON_SANCTIONS if entry.kind == "sanctions" else _ON
+    words = _ON_SANCTIONS if entry.kind == "sanctions" else _ON_AID if entry.kind == "aid" else _ON
     tokens = behind(sentence, i, words)
     if verb is not None and verb != i:
         tokens += behind(sentence, verb, words)

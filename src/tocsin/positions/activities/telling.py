@@ -11,6 +11,7 @@ from tocsin.positions.roles import behind
 from tocsin.records import Sentence
 
 _LADDER = 5
+_NEAR = 8  # words before a verb in which "neither" denies it
 _OVER = "over"  # how a verb is reached that governs the noun on which an act hangs
 _AHEAD = frozenset(("will", "would", "shall", "'ll", "’ll", "wo"))
 _PERHAPS = frozenset(("could", "may", "might"))
@@ -129,6 +130,7 @@ def state_of(
         return ("held", sentence.words[i]) if entry.kind == "near miss" and not _asked(sentence, i) else (None, "")
     chain = _climb(sentence, verb)
     none = any(sentence.lowers[c] in ("no", "not") for c in _beside(sentence, i))
+    none = none or "neither" in sentence.lowers[max(0, verb - _NEAR) : verb]
     if none or not _is_told(sentence, verb, chain, words, between):
         return None, ""
     found: list[tuple[int, str, str]] = [(9, entry.state, sentence.words[i])] if entry.verb else []
