@@ -30,6 +30,7 @@ POLITICAL = frozenset(
 RULING = frozenset(["troops", "militia", "diplomat", "official", "government", "institution"])
 ACTS_OF_STATE = frozenset([("COERCE", "arrest"), ("COERCE", "deport"), ("SANCTION", "convict")])
 JUSTICE = frozenset(["jury", "court", "prosecutor", "judge", "tribunal", "magistrate", "police"])
+ARMED = frozenset(["troops", "police", "militia"])
 FIRM_FORMS = frozenset(["inc", "corp", "ltd", "plc", "llc", "gmbh", "ag", "sa", "nv", "co", "limited"])
 CAUSING = frozenset(["trigger", "prompt", "provoke", "spark", "cause", "bring", "see"])
 INSTRUMENTS = frozenset(
@@ -149,8 +150,8 @@ def is_event(act: Act, kind: str, actors: list[int], recipients: list[int], scen
     """Tell whether an act of type `kind` is a political event: someone takes part, and not a thing alone."""
     if act.rule != "noun" and ((not actors and acts_blindly(act, scene)) or says_nothing_done(act, scene)):
         return False
-    if kind == "COERCE" and act.rule != "noun" and actors and all(is_firm(i, scene) for i in actors):
-        return False  # firms close their own offices
+    if act.rule != "noun" and actors and acts_out_of_part(act, kind, actors, scene):
+        return False
     words = scene.s.words
     return any(
         "PARTY" in scene.classes(i) or i in scene.covered or words[i][:1].isupper() for i in (*actors, *recipients)
@@ -227,6 +228,28 @@ def is_in_office(i: int, scene: Scene) -> bool:
     return not RULING.isdisjoint(scene.classes(i)) and "former" not in [scene.s.lowers[c] for c in scene.s.children[i]]
 
 
+def acts_out_of_part(act: Act, kind: str, actors: list[int], scene: Scene) -> bool:
+    """Tell whether those who act cannot do an act of its kind: firms that repress, armed men who protest.
+
+    A firm closes its own offices; soldiers man roadblocks, and do not protest by them; a reporter's question demands
+    nothing; and who discusses something with nobody named does not meet.
+    """
+    if kind == "COERCE":
+        return all(is_firm(i, scene) for i in actors)
+    if kind == "PROTEST":
+        return act.mode == "obstruct" and all(not ARMED.isdisjoint(scene.classes(i)) for i in actors)
+    mentions = [scene.mentions.get(i) for i in actors]
+    if kind == "REQUEST" and scene.lemmas[act.head] in ("ask", "press", "quiz", "question"):
+        return all(mention is not None and "JRN" in mention.party.sectors for mention in mentions)
+    if kind == "CONSULT" and scene.lemmas[act.head] in ("discuss", "debate"):
+        return (
+            len(actors) == 1
+            and not scene.s.tags[actors[0]].endswith("S")
+            and "with" not in scene.clause(act.head).preps
+        )
+    return False
+
+
 def is_foreigner(i: int, scene: Scene) -> bool:
     """Tell whether the text calls somebody by a nationality ("a prominent Mexican", "a Nigerian man")."""
     s = scene.s
@@ -285,6 +308,13 @@ def says_nothing_done(act: Act, scene: Scene) -> bool:
     nobody.
     """
     s = scene.s
+    if (
+        s.tags[act.head] == "VBG"
+        and s.deps[act.head] == "ROOT"
+        and act.rule == "verb"
+        and not s.lowers[0].endswith("ed")
+    ):
+        return not any(s.deps[c] in ("aux", "nsubj") for c in s.children[act.head])  # a heading: "Protecting Peru"
     if s.lowers[act.head] == "striking" and act.type == "ASSAULT":
         hit = scene.clause(act.head).obj
         return hit is not None and "labour" in scene.classes(hit)

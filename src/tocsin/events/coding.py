@@ -6,6 +6,7 @@ Algorithm: sentences without a word that can carry an act are skipped at once; t
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from typing import cast as typed
@@ -35,6 +36,9 @@ from tocsin.events.slots import Cast, Casting, Ranking, sides_of
 from tocsin.records import Event, Mention, Modality, Party, Reading, Sentence, Statement, Trigger
 from tocsin.text import content_id
 
+FORMER = re.compile(
+    r"\b(?:previous|former|ousted|toppled) (?:\w+ )?(?:regime|government|administration|rulers?|junta)\b"
+)
 CODED_KINDS = frozenset(("headline", "subhead", "caption", "body"))
 FIRST_PERSON = frozenset(("i", "we", "us", "me", "our", "my", "ourselves", "myself"))
 SPOKEN = {
@@ -272,7 +276,8 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
         if one.modality == "asserted":
             dated = time is not None and reading.article.published is not None
             past = time.historical if time is not None and dated else is_long_ago(sentence, eras, one.act.head)
-            lasts = sentence.tags[one.act.head] == "VBG"  # "has been arming them for years"
+            head = one.act.head
+            lasts = sentence.tags[head] == "VBG" and any(sentence.deps[c] == "aux" for c in sentence.children[head])
             past = past or in_office_then(one, actors)
             if past or (spans and not lasts and is_long_ago(sentence, spans, one.act.head)):
                 one.modality = "historical"
@@ -295,7 +300,9 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
 def in_office_then(one: Coded, actors: list[Party]) -> bool:
     """Tell whether an act of state is that of somebody who has left office since ("Lincoln blockaded the ports")."""
     return one.type in ("ASSAULT", "MOBILIZE", "SANCTION", "COERCE") and any(
-        party.name is not None and "ELI" in party.sectors and party.country is not None for party in actors
+        (party.name is not None and "ELI" in party.sectors and party.country is not None)
+        or FORMER.search(party.text) is not None
+        for party in actors
     )
 
 

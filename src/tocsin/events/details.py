@@ -114,7 +114,7 @@ def spans_in(sentence: Sentence, times: list[TimeMention]) -> list[int]:
     """
     lowers, lemmas = sentence.lowers, sentence.lemmas
     found = []
-    for word in ("years", "decades", "century"):
+    for word in ("years", "decades", "decade", "century"):
         if word in lowers:
             i = lowers.index(word)
             lasts = sentence.deps[i] == "pobj" and lowers[sentence.heads[i]] in LASTING

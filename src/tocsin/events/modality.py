@@ -316,6 +316,10 @@ class Modalities:
         if self._has_own_subject(verb):  # "fears that the army will strike"
             return ASSERTED if self._is_past(verb) else self._governing_noun(up, depth)
         there = s.heads[up]
+        if s.deps[up] == "dobj" and self.scene.lemmas[there] in ("deny", "refute") and s.tags[verb] in ("VBN", "VBD"):
+            return self._by(
+                there, NEGATED
+            )  # "denied troops shot at protesters", which the parser took for a participle
         if any(s.deps[c] == "expl" for c in s.children[there]):  # "there will be no troops deployed"
             return weaken(weaken(self._noun_itself(up), self._own(there)), self._above_verb(there, depth + 1))
         if s.tags[verb] == "VBG" or any(s.lowers[c] == "being" for c in s.children[verb]):
@@ -383,7 +387,7 @@ class Modalities:
             return self._by(up, HYPOTHETICAL)
         main = s.heads[up] if s.lowers[up] == "soon" else up
         if self._is_present(verb) and (main != up or not PENDING.isdisjoint(marks)):
-            habit = "after" not in marks and s.tags[main] in ("VBZ", "VBP") and s.kind == "body"
+            habit = "after" not in marks and self._is_present(main) and s.kind == "body"
             if habit or self._own(main) != ASSERTED:
                 return self._by(main, HYPOTHETICAL)
         if any(mark in BREAKING_MARKS for mark in marks):
