@@ -56,6 +56,11 @@ class Watched(NamedTuple):
     outlets: list[tuple[str, str, int]]
 
 
+def _are_among(asked: Iterable[str], parties: Iterable[str]) -> bool:
+    """Tell whether all parties asked for, in any case, are among some."""
+    return {name.lower() for name in asked} <= {party.lower() for party in parties}
+
+
 def list_disputes(ledger: Ledger, span: Asked) -> list[Dispute]:
     """Return disputes, the surest first, each pair of sentences once; both sentences lie in the span of days."""
     found: dict[tuple[str, ...], Dispute] = {}
@@ -69,7 +74,7 @@ def list_disputes(ledger: Ledger, span: Asked) -> list[Dispute]:
 def list_channels(ledger: Ledger, span: Asked) -> list[Channel]:
     """Return channels, those that changed last first."""
     if _is_narrow(ledger, span):
-        kept = [one for one in _channels_between(ledger, span) if {*span.parties} <= {*one.parties}]
+        kept = [one for one in _channels_between(ledger, span) if _are_among(span.parties, one.parties)]
         return sorted(kept, key=lambda channel: channel.since or "", reverse=True)[: span.limit]
     return with_changes(ledger, "channel", _rows(ledger, span, "channel", newest=True), Channel, span.latest)
 
@@ -79,7 +84,7 @@ def list_activities(ledger: Ledger, group: str, span: Asked) -> list[Activity]:
     if _is_narrow(ledger, span):
         joined = positions.join_runs(group, _marks_between(ledger, group, span))
         found = [one for one in joined if isinstance(one, Activity)]
-        kept = [one for one in found if {*span.parties} <= {*one.by, *one.on}]
+        kept = [one for one in found if _are_among(span.parties, (*one.by, *one.on))]
         return kept[-span.limit :] if span.limit else kept
     rows = _rows(ledger, span, group, newest=span.limit is not None)
     rows.sort(key=lambda row: (row.first, row.id))
@@ -90,7 +95,8 @@ def list_positions(ledger: Ledger, span: Asked, names: Mapping[str, str] | None 
     """Return positions of any of the parties (keys or names; none: all), the most spoken-of issues first."""
     if _is_narrow(ledger, span):
         held = positions.join_positions(_marks_between(ledger, "stance", span), names)
-        return [p for p in held if not span.parties or {p.party, p.name} & {*span.parties}]
+        asked = {name.lower() for name in span.parties}
+        return [p for p in held if not asked or {p.party.lower(), p.name.lower()} & asked]
     rows: dict[str, Finding] = {}
     for party in span.parties or (None,):
         wanted = Wanted(kinds=("position",), parties=(party,) if party else ())

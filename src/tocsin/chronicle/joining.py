@@ -246,8 +246,8 @@ def of_disputes(kind: str, disputes: Iterable[Dispute], part: str = "") -> Itera
     """Yield the findings that disputes are."""
     for place, dispute in enumerate(disputes):
         days = sorted((side.evidence.published or "")[:10] for side in (dispute.first, dispute.second))
-        sides = (side.party for side in (dispute.first, dispute.second))
-        parties = {party.country or party.name or party.text for party in sides if party is not None}
+        sides = [side.party for side in (dispute.first, dispute.second) if side.party is not None]
+        parties = {key for party in sides for key in (party.country, party.name or party.text) if key}
         yield Finding(
             kind=kind, id=dispute.id, body=pack(dispute), place=0 if part else place, weight=dispute.confidence,
             first=days[0], last=days[-1], parties=tuple(sorted(parties)), topic=dispute.topic, state=dispute.kind,

@@ -20,7 +20,8 @@ from tocsin.briefing import differing
 from tocsin.desk.ledger.opening import issue_names, names_of, opened, settled
 from tocsin.desk.options import JOIN, Date, Db, How, Output, OwnParties, PartyName, Paths, Processes, Since, Until
 from tocsin.desk.tables import Field, Format, write_rows
-from tocsin.records import Article, Reading
+from tocsin.records import Article, Reading, Side
+from tocsin.settings import settings
 
 if TYPE_CHECKING:
     from tocsin.chronicle import Asked, Titled
@@ -158,7 +159,7 @@ def positions(
     from tocsin.positions import compare, gather_positions
 
     run = _Run(paths, db, parties, processes, (since, until, date))
-    asked = {*_asked(party, between), *((party,) if party else ())}
+    asked = {*_asked(party, between, parties, sides=True), *((party.lower(),) if party else ())}
     matrix = format is Format.table and output is None and not asked
     held: Sequence[Position] = ()
     cells: Sequence[Position | Titled] = ()
@@ -174,11 +175,12 @@ def positions(
             else:
                 held = cells = chronicle.list_positions(ledger, span, names_of(db, issues))
     if between is not None:
-        write_rows(compare(held, *map(_key, between)), _COMPARISON, format, output)
+        write_rows(compare(held, *(_key(name, parties, sides=True) for name in between)), _COMPARISON, format, output)
     elif matrix:
         _print_matrix(cells)
     else:
-        write_rows([p for p in held if not asked or asked & {p.party, p.name}], _POSITION, format, output)
+        kept = [p for p in held if not asked or asked & {p.party.lower(), p.name.lower()}]
+        write_rows(kept, _POSITION, format, output)
     raise typer.Exit(run.status)
 
 
@@ -189,11 +191,11 @@ def disputes(
 ) -> None:  # fmt: skip
     """List what is disputed: both sentences, and in plain words why they are held to conflict."""
     run = _Run(paths, db, parties, processes, (since, until, date))
-    asked = _asked(party, between)
+    asked = _asked(party, between, parties, sides=True)
     if paths:
         from tocsin.positions import find_disputes
 
-        found = [d for d in find_disputes(run.readings()) if asked <= {_side(d.first), _side(d.second)}][:limit]
+        found = [d for d in find_disputes(run.readings()) if asked <= {*_keys(d.first), *_keys(d.second)}][:limit]
     else:
         from tocsin import chronicle
 
@@ -210,11 +212,11 @@ def channels(
 ) -> None:  # fmt: skip
     """List talks, hotlines, envoys, ceasefires and proposals with their state and its changes."""
     run = _Run(paths, db, parties, processes, (since, until, date))
-    asked = _asked(party, between)
+    asked = _asked(party, between, parties)
     if paths:
         from tocsin.positions import gather_channels
 
-        held = [channel for channel in gather_channels(run.readings()) if asked <= set(channel.parties)]
+        held = [channel for channel in gather_channels(run.readings()) if asked <= _lower(channel.parties)]
         found = sorted(held, key=lambda c: c.since or "", reverse=True)[:limit]
     else:
         from tocsin import chronicle
@@ -232,7 +234,7 @@ def military(
 ) -> None:  # fmt: skip
     """List exercises, deployments, patrols, alerts, withdrawals and near misses."""
     run = _Run(paths, db, parties, processes, (since, until, date))
-    _activities(run, "military", _asked(party, between), (format, output, limit))
+    _activities(run, "military", _asked(party, between, parties), (format, output, limit))
 
 
 def measures(
@@ -242,7 +244,7 @@ def measures(
 ) -> None:  # fmt: skip
     """List sanctions, embargoes, expulsions and aid cuts: threatened, announced, in force or lifted."""
     run = _Run(paths, db, parties, processes, (since, until, date))
-    _activities(run, "measure", _asked(party, between), (format, output, limit))
+    _activities(run, "measure", _asked(party, between, parties), (format, output, limit))
 
 
 def _activities(run: _Run, group: str, asked: set[str], how: tuple[Format, Path | None, int | None]) -> None:
@@ -250,7 +252,7 @@ def _activities(run: _Run, group: str, asked: set[str], how: tuple[Format, Path 
     if run.paths:
         from tocsin.positions import gather_activities
 
-        found = [a for a in gather_activities(run.readings(), group) if asked <= {*a.by, *a.on}]
+        found = [a for a in gather_activities(run.readings(), group) if asked <= _lower((*a.by, *a.on))]
         found = found[-limit if limit else 0 :]
     else:
         from tocsin import chronicle
@@ -261,22 +263,35 @@ def _activities(run: _Run, group: str, asked: set[str], how: tuple[Format, Path 
     raise typer.Exit(run.status)
 
 
-def _asked(party: str | None, between: tuple[str, str] | None) -> set[str]:
-    return {_key(name) for name in (*((party,) if party else ()), *(between or ()))}
+def _asked(
+    party: str | None, between: tuple[str, str] | None, own_parties: Path | None, *, sides: bool = False
+) -> set[str]:  # fmt: skip
+    """Return the keys of the parties asked for; `sides` asks for those who hold a position or stand in a dispute."""
+    return {_key(name, own_parties, sides=sides) for name in (*((party,) if party else ()), *(between or ()))}
 
 
-def _key(name: str) -> str:
-    """Return the key of a party given by code or name."""
+def _key(name: str, own_parties: Path | None, *, sides: bool) -> str:
+    """Return the key, in lower case, of a party given by code or name in any case."""
     from tocsin import parties
+    from tocsin.positions import side_of
 
     if name.isupper() and len(name) <= 5:
-        return name
-    found = parties.resolve(name, None)
-    return (found.country or found.name or found.text) if found else name
+        return name.lower()
+    register = parties.register(own_parties or settings().parties)
+    found = register.resolve(name, None) or register.resolve(name.title(), None)
+    if found is None:
+        return name.lower()
+    return (side_of(found) if sides else found.key).lower()
 
 
-def _side(side: Any) -> str:
-    return (side.party.country or side.party.name or side.party.text) if side.party else ""
+def _keys(side: Side) -> set[str]:
+    """Return what the party of a side can be asked for by."""
+    party = side.party
+    return _lower(key for key in (party.country, party.name or party.text) if key) if party is not None else set()
+
+
+def _lower(keys: Iterable[str]) -> set[str]:
+    return {key.lower() for key in keys}
 
 
 def _public_story(story: Story) -> dict[str, Any]:
@@ -318,7 +333,9 @@ def _changes(changes: Sequence[Any]) -> str:
 
 
 def _latest(changes: Sequence[Any]) -> str:
-    """Return the changes that a table shows; what was before those is left out."""
+    """Return the changes that a table shows; what was before those is left out, as is one that the state tells."""
+    if len(changes) == 1:
+        return ""
     return ("… " if len(changes) > _LATEST else "") + _changes(changes[-_LATEST:])
 
 
@@ -383,6 +400,7 @@ _ACTIVITY: tuple[Field[Activity], ...] = (
     _field("kind", lambda a: a.kind), _field("name", lambda a: a.name),
     _field("by", lambda a: " ".join(a.by), label="by"), _field("on", lambda a: " ".join(a.on), label="on"),
     _field("place", lambda a: a.place, label="in"), _field("state", lambda a: a.state),
+    Field("since", lambda a: a.changes[-1].date if a.changes else None, shown=True, exported=False, label="since"),
     Field("changes", lambda a: _latest(a.changes), shown=True, long=True, exported=False),
     _field("changes", lambda a: _changes(a.changes), shown=False), _long("sentence", lambda a: _last(a.changes)),
     _field("id", lambda a: a.id, shown=False),

@@ -121,7 +121,7 @@ def _fits(sentence: Sentence, i: int, entry: IssueWord) -> bool:
         if not objects and sentence.deps[i] in ("xcomp", "conj"):
             objects = [c for c in sentence.children[sentence.heads[i]] if sentence.deps[c] == "nsubj"]
         own = [g for c in objects if sentence.lowers[c] in entry.words for g in sentence.children[c]]
-        if any(sentence.deps[g] == "poss" for g in own):
+        if any(sentence.lowers[g] in ("his", "her", "my") for g in own):
             return False  # "held her fire"
         if entry.objects == _NO_OBJECT:
             return not any(sentence.deps[c] == "dobj" for c in sentence.children[i])

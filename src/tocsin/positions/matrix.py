@@ -151,11 +151,12 @@ def _phase(run: Sequence[Mark], after: Sequence[Mark] | None) -> Phase:
 
 
 def compare(positions: Iterable[Position], one: str, other: str) -> tuple[Comparison, ...]:
-    """Set two parties against each other on every issue on which both are known to stand somewhere."""
+    """Set two parties, by key in any case, against each other on every issue on which both stand somewhere."""
     held: dict[str, dict[str, Position]] = defaultdict(dict)
+    one, other = one.lower(), other.lower()
     for position in positions:
-        if position.party in (one, other):
-            held[position.issue][position.party] = position
+        if position.party.lower() in (one, other):
+            held[position.issue][position.party.lower()] = position
     return tuple(_compare(both[one], both[other]) for both in held.values() if one in both and other in both)
 
 

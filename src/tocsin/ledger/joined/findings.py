@@ -126,7 +126,7 @@ def _query(wanted: Wanted, *columns: Any) -> Select[Any]:
     table = schema.findings.c
     query = select(*columns).where(table.kind.in_(wanted.kinds))
     for party in wanted.parties:
-        query = query.where(table.parties.contains(f"|{party}|", autoescape=True))
+        query = query.where(func.lower(table.parties).contains(f"|{party.lower()}|", autoescape=True))
     if wanted.since:
         query = query.where(table.first >= wanted.since)
     if wanted.until:
