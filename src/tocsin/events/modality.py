@@ -2,7 +2,7 @@
 
 Algorithm: start at the act and climb to the root. Each step may weaken what is said: the verb's own auxiliaries and
 negation, a conjunction such as "if", a verb, noun or preposition that governs it ("plans to", "fears of", "without"),
-or a modality that an operator lent (acts.py). The climb ends where the text presupposes what it says: in a relative
+or a modality that an operator lent (acts/). The climb ends where the text presupposes what it says: in a relative
 clause or a reduced one. The weakest reading on the way wins; two negations leave the matter open.
 
 Only an act that comes out as asserted can be historical: its clause holds a time well before the article's.
