@@ -3,7 +3,9 @@
 Usage: python benchmarks/stories.py GOLD.jsonl [--parts 8] [--topics 10] [--seed 1]
 
 A line of GOLD.jsonl is an article {"id", "text", "topic", "cluster"}; dates are not used. The parts are drawn by topic,
-so that the threshold is seen to hold where fewer articles teach the weights.
+so that the threshold is seen to hold where fewer articles teach the weights. Then small sets of 2, 5, 12 and 40
+articles are drawn, up to three of a cluster, and pairs are counted: of one cluster that are joined, and of different
+topics that are.
 """
 
 from __future__ import annotations
@@ -13,6 +15,7 @@ import json
 import random
 import time
 from collections import defaultdict
+from itertools import combinations
 from pathlib import Path
 
 from tocsin.records import Article
@@ -39,8 +42,33 @@ def score(rows: list[dict[str, str]]) -> tuple[float, float, float]:
     return b_cubed({row["id"]: row["cluster"] for row in rows}, guess)
 
 
+def score_small(rows: list[dict[str, str]], size: int, sets: int, dice: random.Random) -> tuple[float, float, float]:
+    """Draw small sets; return mean F1, share of pairs of one cluster joined, share of pairs of two topics joined."""
+    clusters: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in rows:
+        clusters[row["cluster"]].append(row)
+    names = sorted(clusters)
+    f1, same, hit, apart, wrong = 0.0, 0, 0, 0, 0
+    for _ in range(sets):
+        drawn: dict[str, dict[str, str]] = {}
+        while len(drawn) < size:
+            held = clusters[dice.choice(names)]
+            drawn.update((row["id"], row) for row in dice.sample(held, min(len(held), dice.randint(1, 3))))
+        some = list(drawn.values())[:size]
+        stories = find_stories([Article(id=row["id"], text=row["text"]) for row in some])
+        guess = {article: story.id for story in stories for article in story.articles}
+        f1 += b_cubed({row["id"]: row["cluster"] for row in some}, guess)[2] / sets
+        for one, other in combinations(some, 2):
+            together = guess[one["id"]] == guess[other["id"]]
+            if one["cluster"] == other["cluster"]:
+                same, hit = same + 1, hit + together
+            elif one["topic"] != other["topic"]:
+                apart, wrong = apart + 1, wrong + together
+    return f1, hit / max(1, same), wrong / max(1, apart)
+
+
 def main() -> None:
-    """Score the whole and the parts."""
+    """Score the whole, the parts and small sets."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("gold")
     parser.add_argument("--parts", type=int, default=8)
@@ -61,6 +89,9 @@ def main() -> None:
     if parts:
         mean = sum(parts) / len(parts)
         print(f"{len(parts)} parts of {asked.topics} topics: mean F1 {mean:.3f}, least {min(parts):.3f}")
+    for size, sets in ((2, 300), (5, 100), (12, 40), (40, 12)):
+        f1, hit, wrong = score_small(rows, size, sets, random.Random(asked.seed))
+        print(f"{sets} sets of {size}: F1 {f1:.3f}, of one cluster joined {hit:.3f}, of two topics joined {wrong:.4f}")
 
 
 if __name__ == "__main__":
