@@ -25,9 +25,8 @@ from sklearn.linear_model import LogisticRegression
 
 from tocsin.events.abstention import silent_domains
 from tocsin.events.acts import Act, Acts
-from tocsin.events.deciding import propose
+from tocsin.events.candidates import NULL, WEIGHTS, Weigher, propose
 from tocsin.events.scene import Scene
-from tocsin.events.weighing import NULL, WEIGHTS, Weigher
 from tocsin.parties import find_mentions
 from tocsin.reading import analyse
 from tocsin.records import Article, Reading, Span
@@ -35,7 +34,7 @@ from tocsin.records import Article, Reading, Span
 ROOT = Path(__file__).parents[1]
 MARK = re.compile(r"\[([ART]) ([^\]]*)\]")
 LEAST_USES = 2
-ELSEWHERE = 0.3
+ELSEWHERE = 0.2
 SILENT = 1.5  # weight of a candidate in a sentence without events: to invent an event is worse than to miss one
 PENALTY = 1.0
 

@@ -93,12 +93,13 @@ def collect(folder: Path) -> list[Example]:
     rows = read_rows(folder)
     readings = analyse(Article(id=str(i), text=row[1]) for i, row in enumerate(rows))
     found: list[Example] = []
-    for group, (reading, (kind, _, marks)) in enumerate(zip(readings, rows, strict=True)):
+    groups: dict[str, int] = {}  # a sentence with several events is held out with all of them
+    for reading, (kind, text, marks) in zip(readings, rows, strict=True):
+        group = groups.setdefault(text, len(groups))
         reading = msgspec.structs.replace(reading, mentions=find_mentions(reading))
         reading = msgspec.structs.replace(reading, places=find_places(reading))
         found.extend(examples_of(reading, group, kind, marks))
-    events = len({example.group for example in found})
-    say({"sentences": len(rows), "events": events, "mentions": len(found)})
+    say({"events": len(rows), "mentions": len(found), "sentences": len({example.group for example in found})})
     return found
 
 

@@ -1,24 +1,25 @@
 """Decides which acts of a sentence are events, and of which type, modality and cast.
 
-Algorithm: propose the words that can carry an act, framed (acts.py) or open (a verb with parties and no frame); let the
-model judge each (weighing.py); settle between frame and model; read modality and cast; apply PLOVER's folds (a future
-meeting is AGREE, "will not lift" is REJECT, "will attack unless" is THREATEN); keep silent where abstention.py says so.
+Algorithm: propose the words that can carry an act (candidates/), framed (acts.py) or open; let the model judge each;
+settle between frame and model; read modality and cast; apply PLOVER's folds (a future meeting is AGREE, "will not lift"
+is REJECT, "will attack unless" is THREATEN); keep silent where abstention.py says so.
 """
 
 from __future__ import annotations
 
 from tocsin.events import abstention
 from tocsin.events.acts import Act, Acts
+from tocsin.events.candidates import NULL, Verdict, Weigher, has_side, propose, weights
 from tocsin.events.details import calibrate, standing
 from tocsin.events.modality import Modalities
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
 from tocsin.events.slots import Cast, Casting
-from tocsin.events.weighing import NULL, Verdict, Weigher, weights
 
-OPEN_CHANCE = 0.25
+OPEN_CHANCE = 0.4
 LONG_ARTICLE = 12  # sentences; beyond, most verbs explain rather than report
 LONG_OPEN_CHANCE = 0.7
+UNFIT_CHANCE = 0.65  # for a verb that has frames of which none holds
 JOINT_NULL = 0.9
 OPEN_ODDS = 1.0
 RETYPE_CHANCE = 0.9
@@ -62,68 +63,6 @@ class Coded:
         self.ranked: dict[str, float] = {}
 
 
-def propose(scene: Scene, acts: Acts) -> list[tuple[int, Act | None]]:
-    """Return the words of a sentence that may carry an event, each with the act that the frames take it for.
-
-    An open candidate (None) is a verb without a frame that holds, but with someone who acts or is acted on.
-    """
-    s, lemmas, lowers = scene.s, scene.lemmas, scene.s.lowers
-    frames, nouns, plain = scene.lex.frames, scene.lex.act_heads, scene.words["plain_verbs"]
-    found: list[Act] = []
-    open_verbs: list[int] = []
-    for i, tag in enumerate(s.tags):
-        kind = tag[0]
-        likely = lemmas[i] in nouns or lowers[i] in nouns if kind == "N" else kind in "VJR" and lemmas[i] in frames
-        act = acts.at(i) if likely and not is_attribute(i, scene) else None
-        if act is not None:
-            found.append(act)
-        elif kind == "V" and s.deps[i] not in ("aux", "auxpass") and lemmas[i] not in plain:
-            open_verbs.append(i)
-    used = {i for act in found for i in act.used}
-    proposed: list[tuple[int, Act | None]] = []
-    for act in found:
-        if act.head in used and not (act.rule != "noun" and stays_an_event(act, found)):
-            continue
-        if act.noun is not None and act.rule == "noun" and "bound" in act.noun.flags:
-            continue
-        proposed.append((act.head, act))
-    barred = used | acts.barred
-    proposed.extend((i, None) for i in open_verbs if i not in barred and has_party(scene, i))
-    return proposed
-
-
-def is_attribute(i: int, scene: Scene) -> bool:
-    """Tell whether a participle only describes a noun ("illegally held prisoners"); one with an auxiliary does not."""
-    s = scene.s
-    if s.deps[i] != "amod" or s.tags[i][0] != "V":
-        return False
-    return i < s.heads[i] and not any(s.deps[c] in ("aux", "auxpass", "nsubj", "nsubjpass") for c in s.children[i])
-
-
-def has_party(scene: Scene, verb: int) -> bool:
-    """Tell whether a party stands in a verb's clause as its subject, object or addressee."""
-    clause = scene.clause(verb)
-    if any(i is not None and "PARTY" in scene.classes(i) for i in (clause.subj, clause.obj, clause.iobj)):
-        return True
-    return any("PARTY" in scene.classes(i) for heads in clause.preps.values() for i in heads)
-
-
-def stays_an_event(act: Act, found: list[Act]) -> bool:
-    """Tell whether an act in a complement stays an event of its own: what X is accused of, or denies."""
-    return any(act.head in other.used and other.rule in ("operator-accuse", "operator-deny") for other in found)
-
-
-def has_side(act: Act, scene: Scene, casting: Casting) -> bool:
-    """Tell whether a noun's act has anybody who takes part; nothing that is decided later gives it one.
-
-    True for a verb, whose sides may depend on the type that the model gives it.
-    """
-    if act.rule != "noun":
-        return True
-    cast = casting.cast(act)
-    return abstention.is_event(act, act.type, cast.actors, cast.recipients, scene)
-
-
 def least_chance(sentences: int) -> float:
     """Return the probability that the model needs for an act without a frame, in an article of so many sentences.
 
@@ -141,7 +80,9 @@ def decide(
     `topic` says what the article is about: "markets", "politics", or None for anything else; `least` is the probability
     that the model needs for an act without a frame.
     """
-    proposed = [(head, act) for head, act in propose(scene, acts) if act is None or has_side(act, scene, casting)]
+    short = least < LONG_OPEN_CHANCE
+    candidates = propose(scene, acts, broadly=short)
+    proposed = [(head, act) for head, act in candidates if act is None or has_side(act, scene, casting)]
     if not proposed:
         return []
     modalities = Modalities(scene, acts)
@@ -155,13 +96,14 @@ def decide(
     known = weights().open_verbs
     for head, framed in proposed:
         joint = (framed is None or framed.type in ("MOBILIZE", "AID")) and is_joint(head, scene, casting)
-        if framed is None and scene.lemmas[head] not in known and not joint:
+        if framed is None and not (short or joint or scene.lemmas[head] in known):
             continue
         verdict = weigher.judge(head, framed, domains)
         if joint and verdict.chances[NULL] < JOINT_NULL:
             act: Act | None = Act(head, "COOPERATE", None, "joint")
         else:
-            act = settle(head, framed, verdict, weigher, least)
+            needed = max(least, UNFIT_CHANCE) if scene.lemmas[head] in scene.lex.frames else least
+            act = settle(head, framed, verdict, weigher, needed)
         if act is None:
             continue
         modality = modalities.of(act)
@@ -407,7 +349,12 @@ def asked(noun: int, scene: Scene, casting: Casting) -> list[int]:
     s = scene.s
     prep = s.heads[noun]
     verb = s.heads[prep]
-    if scene.lemmas[noun] == "invitation" or s.lowers[prep] not in ASKED_BY or s.tags[verb][0] != "V":
+    if (
+        s.deps[noun] != "pobj"
+        or scene.lemmas[noun] == "invitation"
+        or s.lowers[prep] not in ASKED_BY
+        or s.tags[verb][0] != "V"
+    ):
         return []
     clause = scene.clause(verb)
     subject = None if clause.passive else clause.subj

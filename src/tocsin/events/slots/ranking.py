@@ -25,7 +25,8 @@ from tocsin.lexicon import DATA
 
 SIDES = DATA / "patterns" / "sides.npz"
 ROLES = ("actor", "recipient")
-FILL = 0.4  # the chance from which a mention fills an empty side, or takes the place of a weak one
+FILL = 0.4  # the chance from which a mention fills an empty side
+OVERRULE = 0.6  # and from which it takes the place of a weak one
 SURE = 0.85  # for who acts in a passive or a noun: who did it may not be known
 WEAK = (0.25, 0.3)  # of an actor and of a recipient: below, what the slots chose may be overruled
 DEEPEST = 12
@@ -98,9 +99,9 @@ class Ranking:
         for i in self.heads:
             if (chance := chances(i)[role]) > most and not self._is_taken(i, others):
                 best, most = i, chance
-        if most > FILL and best not in held:
-            return None if any(self._lies_under(best, i) for i in held) else (best, most)
-        return None
+        if most <= (OVERRULE if held else FILL) or best in held or any(self._lies_under(best, i) for i in held):
+            return None
+        return best, most
 
     def _is_taken(self, i: int, others: Collection[int]) -> bool:
         """Tell whether a mention is one of the other side, part of its phrase ("Iran's minister") or its name.

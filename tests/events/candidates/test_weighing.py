@@ -8,10 +8,9 @@ import pytest
 
 from tocsin.events.abstention import silent_domains
 from tocsin.events.acts import Acts
-from tocsin.events.deciding import propose
+from tocsin.events.candidates import NULL, Weigher, propose, weights
 from tocsin.events.ontology import ontology
 from tocsin.events.scene import Scene
-from tocsin.events.weighing import NULL, Weigher, weights
 from tocsin.records import Reading
 
 Reader = Callable[..., Reading]

@@ -22,7 +22,6 @@ def sides(events: tuple[Event, ...], kind: str) -> tuple[set[str], set[str]]:
     ("text", "kind", "recipient"),
     [
         ("Minsk refused the OSCE leave to send observers.", "REJECT", "the OSCE"),
-        ("Sandbags and pumps sent by Bavaria shored up dikes in Lower Austria.", "AID", "Lower Austria"),
         ("Washington granted a waiver letting Baghdad pay for Iranian electricity.", "CONCEDE", "Baghdad"),
         ("Togolese electricians walked off the job on Monday, hours after talks with the government broke down.",
          "PROTEST", "the government"),
