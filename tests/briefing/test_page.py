@@ -122,3 +122,22 @@ def test_a_resignation_is_no_military_move() -> None:
     parts = {section.title: [line.evidence[0].article for line in section.lines] for section in brief.sections}
     assert parts["What happened"] == ["minister"]
     assert parts["Attacks and military moves"] == ["brigade"]
+
+
+def test_a_full_page_does_not_tell_its_opening_twice() -> None:
+    brief = brief_of(*(Told(f"party{i}", at=0) for i in range(9)))
+    listed = [line.evidence[0].article for section in brief.sections for line in section.lines]
+    assert brief.opening.evidence[0].article not in listed
+    assert len(listed) == 8
+
+
+def test_the_opening_says_its_day_and_what_it_is() -> None:
+    assert (brief_of(Told("Drennia")).opening.note or "").startswith("2019-04-02 attack")
+
+
+def test_what_nobody_known_does_is_left_out_but_for_force() -> None:
+    brief = brief_of(
+        Told("She", type="AID", score=5.0, country=None), Told("gunmen", country=None), Told("Drennia"),
+    )  # fmt: skip
+    listed = {line.evidence[0].article for section in brief.sections for line in section.lines}
+    assert listed == {"gunmen", "Drennia"}

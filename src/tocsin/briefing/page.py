@@ -47,6 +47,7 @@ _T = TypeVar("_T")
 _MILITARY = frozenset(("MOBILIZE", "ASSAULT", "RETREAT"))
 _UNARMED = frozenset(("resign", "release", "return", "access"))  # modes of RETREAT that move no troops
 _LONGEST = 12
+_FEW = 6  # sentences that fit on a page with the opening among them
 _QUOTES = 10
 _QUOTES_OF_ONE = 2
 _OF_ONE_ARTICLE = 2
@@ -77,7 +78,10 @@ def write_brief(
     last = days[-1] if days else None
     clock = set_clock(days)
     told = sorted((d for d in developments if _is_told(d)), key=lambda d: -weigh_development(d, clock))
+    opening = _opening(told, last, articles)
     sentences = _by_sentence(told)
+    if len(sentences) > _FEW:  # what opens the brief need not be told twice
+        sentences = [found for found in sentences if found[0].evidence[0].text.lstrip(_BULLETS) != opening.text]
     military = [found for found in sentences if _is_military(found[0])]
     others = [found for found in sentences if not _is_military(found[0])]
     denials = [dispute for dispute in disputes if dispute.kind == "denial"]
@@ -93,7 +97,7 @@ def write_brief(
         _section("What is disputed", contested, _dispute_line, _quarrel_of),
     )
     return Brief(
-        opening=_opening(told, last, articles),
+        opening=opening,
         sections=tuple(section for section in sections if section.lines),
         articles=len(articles),
         outlets=len({article.outlet for article in articles if article.outlet}),
