@@ -477,3 +477,9 @@ def test_people_in_a_states_capital_are_of_that_state(find):
 def test_a_contingent_of_troops_is_those_troops(find):
     found = find("First contingents of Quenlandic troops arrived in Velm.")
     assert found("First contingents of Quenlandic troops").party.code == "QNLMIL"
+
+
+def test_a_plural_title_is_that_of_both_names(find):
+    found = find("Senators McCain and Graham urged restraint. Ministers Harl and Tolm did not.")
+    assert found("Graham").party.name == "Lindsey Graham"
+    assert (found("Tolm").party.office, found("Tolm").party.sectors) == ("minister", ("GOV",))

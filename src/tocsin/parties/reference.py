@@ -22,7 +22,7 @@ from tocsin.parties.pronouns import resolve_pronoun
 from tocsin.parties.pronouns.history import History
 from tocsin.parties.resolution import MANY, PRINCIPAL, Identity, Person, Title, known_person
 from tocsin.parties.tables import Register, modifiers
-from tocsin.parties.words import FOLDS, POSSESSIVES, fold_words, initials
+from tocsin.parties.words import FOLDS, POSSESSIVES, fold_words, initials, key_of
 from tocsin.records import Mention, Party, Reading, Sentence
 from tocsin.text import contains
 
@@ -143,6 +143,8 @@ class Story:
             draft.identity = msgspec.structs.replace(chosen, rule="surname-carried-back", office=office, kind="name")
         elif key in self.bodies and draft.determiner == "the":
             draft.identity = msgspec.structs.replace(self.bodies[key][0], rule="name-shortened")
+        elif (shared := self._shared_title(draft, identity, sentence)) is not None:
+            draft.identity = shared
         elif not _is_titled_surname(identity):
             head = sentence.heads[draft.head]
             where = sentence.deps[draft.head] == "pobj" and sentence.lowers[head] in _WHERE
@@ -151,6 +153,32 @@ class Story:
             else:
                 town = self._place(identity, area=draft.determiner == "the", inner=draft.modifier)
                 draft.identity = self._principal(identity, draft.weak or draft.first == 0, sex) or town or identity
+
+    def _shared_title(self, draft: Draft, identity: Identity, sentence: Sentence) -> Identity | None:
+        """Give the second of two names the plural title that stands before the first ("Senators X and Y")."""
+        if sentence.deps[draft.head] != "conj":
+            return None
+        first = next((other for other in self.drafts[draft.sentence] if other.head == sentence.heads[draft.head]), None)
+        titled = first.identity if first is not None else None
+        if first is None or titled is None or titled.kind != "name" or not titled.office or first.last == first.first:
+            return None
+        senses = self.lookup.register.senses
+        roles = [
+            sense
+            for end in range(first.last, first.first, -1)
+            for sense in senses.get(key_of(sentence.words[first.first : end]), ())
+            if sense.kind == "role" and sense.plural and sense.office == titled.office
+        ]
+        if not roles:
+            return None
+        title = Title(titled.office, titled.sectors, titled.country if roles[0].country else None)
+        person = self.lookup.person(identity.words[-1], title)
+        if person is not None and person.rule != "title-before-name":
+            return known_person(person, identity.words)
+        country = title.country
+        return msgspec.structs.replace(
+            identity, office=titled.office, sectors=titled.sectors, country=country, human=True, rule="shared-head"
+        )
 
     def _longer(self, identity: Identity) -> Identity | None:
         """Find the thing or body whose whole name the text gave before ("the Harlow Bay" for "the USS Harlow Bay")."""
