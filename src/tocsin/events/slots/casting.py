@@ -94,7 +94,7 @@ class Casting(Filling):
             return Cast(actors, [], True)
         if not recipients and act.type in TOLD:
             recipients = self._written_to(act.head, actors)
-        if not recipients and not flip and (search or ontology().types[act.type].in_place):
+        if not recipients and not flip and ((search and actors) or ontology().types[act.type].in_place):
             recipients = self.nearest(act.head, act.type, actors)
         return Cast(actors, recipients, False)
 

@@ -32,6 +32,8 @@ SUFFERED = frozenset(
         "recall",
     )
 )  # what is done to the possessor: "the editor's arrest"
+VENUES = frozenset(("AGREE", "CONSULT"))  # what is done in a place, not to it
+MEETING = frozenset(("with", "between", "for", "from", "to", "of"))
 FILLERS = frozenset(("dobj", "pobj", "dative", "appos"))
 SINGLE = frozenset(("him", "her", "it"))
 EACH = frozenset(("neither", "each", "both"))
@@ -151,6 +153,7 @@ class Filling(Holders):
         clause = scene.clause(head)
         placed = ontology().types[kind].in_place
         told = ("VBG", "VBN") if kind == "AID" else ("VBG",)  # "relief for those displaced in Chad"
+        elsewhere = ELSEWHERE if kind not in VENUES else ELSEWHERE | {"in", "at"}
         queue = [head]
         tried: set[int] = set()
         while queue:
@@ -158,17 +161,18 @@ class Filling(Holders):
             for c in s.children[i]:
                 dep = s.deps[c]
                 imposed = dep in ("acl", "relcl") and scene.lemmas[c] in scene.words["imposing"]
-                closed = (dep in CLOSED and not imposed) or (dep == "prep" and s.lowers[c] in ELSEWHERE)
+                closed = (dep in CLOSED and not imposed) or (dep == "prep" and s.lowers[c] in elsewhere)
                 if c == clause.subj or c in tried or closed:
                     continue
                 tried.add(c)
-                if dep in FILLERS and c != clause.obj and s.lowers[c] not in SINGLE and not self.is_time([c]):
+                meets = kind != "CONSULT" or dep != "pobj" or s.lowers[i] in MEETING
+                if meets and dep in FILLERS and c != clause.obj and s.lowers[c] not in SINGLE and not self.is_time([c]):
                     found = self._near(c, actors, kind)
                     if found:
                         return found
                 infinitive = dep in ("advcl", "acl") and scene.is_infinitive(c)
-                elsewhere = not placed and dep == "conj" and s.tags[c][0] == "V"
-                if (dep in OPEN and not elsewhere) or infinitive or imposed or (dep == "acl" and s.tags[c] in told):
+                goes_on = not placed and dep == "conj" and s.tags[c][0] == "V"
+                if (dep in OPEN and not goes_on) or infinitive or imposed or (dep == "acl" and s.tags[c] in told):
                     queue.append(c)
         return []
 
