@@ -32,7 +32,8 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     """A statement with what is needed to set it against others.
 
     `side` is whom it counts for: the state for those who rule it, else the speaker's own name. `order` counts the
-    statements of the article. `named` holds the keys of those whom it speaks of.
+    statements of the article. `named` holds the keys of those whom it speaks of. `known` says whether the speaker has
+    a state or a proper name, `negated` whether the content says no to something.
     """
 
     reading: Reading
@@ -44,6 +45,8 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     country: str | None
     text: str
     named: frozenset[str] = frozenset()
+    known: bool = False
+    negated: bool = False
 
     @property
     def day(self) -> str | None:
@@ -56,25 +59,9 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
         return self.statement.id if self.statement.rule != _BESIDE else None
 
     @property
-    def known(self) -> bool:
-        """Whether the speaker has a state or a proper name."""
-        speaker = self.statement.speaker
-        if speaker is not None and is_state_media(speaker):
-            return True
-        if speaker is not None and (_MEDIA & set(speaker.sectors) or speaker.text.lower() in PRONOUNS - {"he", "she"}):
-            return self.country is not None and not _MEDIA & set(speaker.sectors)
-        named = speaker is not None and any(word[:1].isupper() for word in (speaker.name or "").split())
-        return self.country is not None or named
-
-    @property
     def cue(self) -> str:
         """The words that report it, "" where none do."""
         return self.statement.cue.text if self.statement.cue is not None else ""
-
-    @property
-    def negated(self) -> bool:
-        """Whether the content says no to something."""
-        return _NEGATION.search(self.text) is not None
 
     @property
     def name(self) -> str:
@@ -131,7 +118,21 @@ def find_claims(reading: Reading) -> Iterator[Claim]:
         country = speaker.country if speaker else None
         named = (*statement.targets, *blamed.get(statement.cue.span[0] if statement.cue is not None else -1, ()))
         keys = frozenset(key for party in named for key in _keys_of(party))
-        yield Claim(reading, statement, sentence, words, order, side_of(speaker), country, text, keys)
+        yield Claim(
+            reading, statement, sentence, words, order, side_of(speaker), country, text, keys, _is_known(speaker),
+            _NEGATION.search(text) is not None,
+        )  # fmt: skip
+
+
+def _is_known(speaker: Party | None) -> bool:
+    """Tell whether a speaker has a state or a proper name."""
+    if speaker is None:
+        return False
+    if is_state_media(speaker):
+        return True
+    if _MEDIA & set(speaker.sectors) or speaker.text.lower() in PRONOUNS - {"he", "she"}:
+        return speaker.country is not None and not _MEDIA & set(speaker.sectors)
+    return speaker.country is not None or any(word[:1].isupper() for word in (speaker.name or "").split())
 
 
 def content_words(low: str) -> frozenset[str]:

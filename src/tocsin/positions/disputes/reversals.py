@@ -139,7 +139,10 @@ def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
             if event is not None and event.modality != "asserted":
                 continue
             admits = _ADMITS.match(claim.cue) is not None
-            rest = [(_fit_admitted(before, no, claim, event, admits), before) for before, no in denied[claim.side]]
+            rest = [
+                (_fit_admitted(before, no, claim, event, admits), before) for before, no in denied[claim.side]
+                if event is not None or before.sentence == claim.sentence  # without a deed only one sentence tells
+            ]  # fmt: skip
             fit, before = max(rest, key=lambda found: found[0], default=(0.0, claim))
             if fit > 0:
                 reason = f"{before.name} said that it was not so ({before.day}), {claim.name} that it was ({claim.day})"
