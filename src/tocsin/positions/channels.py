@@ -134,8 +134,7 @@ def find_channels(reading: Reading) -> tuple[ChannelSign, ...]:
     found: list[ChannelSign] = []
     for sentence in reading.sentences:
         if sentence.words and len(sentence.words) <= _LONGEST and sentence.words[-1] != "?":
-            mentions = who_is_named(sentence, reading)
-            for sign in _in_sentence(sentence, mentions, reading):
+            for sign in _in_sentence(sentence, reading):
                 bare = sign.kind == "proposal" and _is_bare(sentence, sign.span)
                 found.append(_of_what(sign, found) if bare else sign)
     return tuple(found)
@@ -172,17 +171,17 @@ def _of_what(sign: ChannelSign, before: Sequence[ChannelSign]) -> ChannelSign:
     return msgspec.structs.replace(sign, kind=last.kind, name=last.name, parties=parties)
 
 
-def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: Reading) -> Iterator[ChannelSign]:
+def _in_sentence(sentence: Sentence, reading: Reading) -> Iterator[ChannelSign]:
     """Yield the signs of one sentence, one for each kind of channel."""
-    nouns = _nouns()
+    nouns, verbs = _nouns(), _verbs()
     seen: set[str] = set()
     for i, lemma in enumerate(sentence.lemmas):
-        if sentence.tags[i][:2] == "VB" and lemma in _verbs():
-            yield from _told_by_verb(sentence, i, mentions, reading)
+        if lemma in verbs and sentence.tags[i][:2] == "VB":
+            yield from _told_by_verb(sentence, i, who_is_named(sentence, reading), reading)
             continue
-        if sentence.tags[i][:2] != "NN":
+        known = nouns.get(lemma) or nouns.get(sentence.lowers[i])
+        if known is None or sentence.tags[i][:2] != "NN":
             continue
-        known = nouns.get(sentence.lowers[i], ()) if lemma not in nouns else nouns[lemma]
         entry = next((entry for entry in known if _matches(sentence, i, entry)), None)
         if entry is None or entry[1] in seen or (entry[1] == "mission" and sentence.tags[i] == "NNP"):
             continue  # a newspaper is called Monitor
@@ -191,7 +190,7 @@ def _in_sentence(sentence: Sentence, mentions: Mapping[int, Mention], reading: R
         state, verb = _state(sentence, i, entry[1]) if sentence.lowers[i - 1] not in _NEWS else (None, i)
         if state is None or is_long_ago(sentence, verb, reading):
             continue
-        parties = _with_events(_parties(sentence, i, mentions), sentence, reading)
+        parties = _with_events(_parties(sentence, i, who_is_named(sentence, reading)), sentence, reading)
         if not (parties or _is_definite(sentence, i)):
             continue
         if entry[1] in _OF_TWO and len(parties) == 1 and state in _BETWEEN and not behind(sentence, i, _BOTH):

@@ -39,7 +39,6 @@ def find_activities(reading: Reading) -> tuple[Sign, ...]:
     for sentence in reading.sentences:
         if not sentence.words or sentence.kind in _QUIET or sentence.words[-1] == "?":
             continue
-        mentions = who_is_named(sentence, reading)
         seen: set[tuple[str, str]] = set()
         for i, lemma in enumerate(sentence.lemmas):
             if lemma not in entries:
@@ -47,7 +46,7 @@ def find_activities(reading: Reading) -> tuple[Sign, ...]:
             entry = next((e for e in entries[lemma] if fits(sentence, i, e)), None)
             if entry is None or (entry.group, entry.kind) in seen:
                 continue
-            sign = _sign(sentence, i, entry, mentions, reading)
+            sign = _sign(sentence, i, entry, who_is_named(sentence, reading), reading)
             retold = _RETOLD if entry.kind in ("near miss", "exercise") else _PAST
             if sign is not None and (sign.state in _TO_COME or not is_old(sentence, reading, retold)):
                 seen.add((entry.group, entry.kind))
