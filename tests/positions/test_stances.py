@@ -173,6 +173,7 @@ def test_a_noun_whose_clause_names_who_blocked_it_is_read_once() -> None:
     ("Norway has ruled out sending ground troops.", "NOR", "ground troops", "against"),
     ("Norway reopened the border with Sweden.", "NOR", "border", "against"),
     ("Norway handed over the fugitive to Sweden.", "NOR", "extradition", "for"),
+    ("Norway's rulers shut a port. They turned down an offer to send a mediator.", "NOR", "mediation", "against"),
 ])  # fmt: skip
 def test_a_stance_is_shown_by_answers_and_acts(text: str, party: str, issue: str, stance: str) -> None:
     assert held(text)[party, issue].stance == stance
@@ -187,3 +188,8 @@ def test_a_stance_is_shown_by_answers_and_acts(text: str, party: str, issue: str
 ])  # fmt: skip
 def test_what_leaves_it_open_shows_no_stance(text: str) -> None:
     assert held(text) == {}
+
+
+def test_parties_are_compared_in_any_case() -> None:
+    positions = gather_positions(read("Norway rejected the ceasefire. Denmark welcomed the ceasefire."))
+    assert [found.relation for found in compare(positions, "nor", "Dnk")] == ["oppose"]

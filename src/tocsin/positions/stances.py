@@ -15,7 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from tocsin.positions.governing import OPPOSITE, Governed, find_governing, is_denied
-from tocsin.positions.holders import agent, parties_of, speaker, subjects
+from tocsin.positions.holders import agent, parties_of, speaker, subject_of, subjects
 from tocsin.positions.issues import Raised, find_issues, take_up
 from tocsin.positions.stance_words import judging_words
 from tocsin.positions.times import is_old
@@ -71,10 +71,13 @@ def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tupl
     low = reading.article.text.lower()
     named: dict[str, set[str]] = defaultdict(set)
     acts = {s.cue.span[0]: s.act for s in reading.statements if s.cue is not None}
+    they: tuple[Party, ...] = ()
+    before: tuple[Party, ...] = ()
     for sentence in reading.sentences:
         if not sentence.words or sentence.kind in _QUIET:
             continue
         mentions = reading.mentions[sentence.index] if reading.mentions else {}
+        they, before = before, _many(sentence, mentions)
         if found and "condition" in sentence.lemmas and sentence.index <= signed + _BACK:
             same = [sign for sign in found[-_BACK:] if sign.sentence == found[-1].sentence]
             found.extend(one for sign in same for one in _attached(sentence, mentions, sign, reading))
@@ -91,7 +94,7 @@ def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tupl
         seen: set[tuple[str, str]] = set()
         for issue in raised:
             done = _last_of(found, issue, sentence) if issue.stance == "act" else "for"
-            for sign in _judge(sentence, mentions, issue, spoken, (reading, acts)) if done else ():
+            for sign in _judge(sentence, mentions, issue, spoken, (reading, acts, they)) if done else ():
                 if done == "against":
                     sign = msgspec.structs.replace(sign, state=OPPOSITE[sign.state])
                 key = (sign.parties[0].key, sign.kind)
@@ -170,14 +173,14 @@ def _spoken(sentence: Sentence, statements: Sequence[Statement]) -> list[_Said]:
 
 def _judge(
     sentence: Sentence, mentions: Mapping[int, Mention], issue: Raised, spoken: list[_Said],
-    where: tuple[Reading, Mapping[int, str]],
+    where: tuple[Reading, Mapping[int, str], tuple[Party, ...]],
 ) -> list[Sign]:  # fmt: skip
     """Return the stances on one issue in a sentence: by the words above it, else by what is said of it."""
-    reading, acts = where
+    reading, acts, they = where
     told: list[tuple[str, str, tuple[Party, ...], Statement | None]] = []
     for governed in find_governing(sentence, issue, acts):
         said = _innermost(sentence, governed.node, spoken)
-        holders = _holders(sentence, governed, mentions, said)
+        holders = _holders(sentence, governed, mentions, said) or _meant(sentence, governed, mentions, they)
         if said is not None and said.speaker is not None and _is_hearsay(governed, said):
             holders = tuple(party for party in holders if party.country == said.speaker.country)
         if governed.doing and issue.issue == "talks":
@@ -234,6 +237,33 @@ def _among_themselves(sentence: Sentence, talks: int, holder: Party, mentions: M
     return bool(others) and all(
         party.country == holder.country and not _RULERS.isdisjoint(party.sectors) for party in others
     )
+
+
+def _many(sentence: Sentence, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
+    """Return the parties that the subject of a sentence in the plural names, whom "they" can mean in the next."""
+    for root in (i for i, head in enumerate(sentence.heads) if head == i):
+        subject = subject_of(sentence, root)
+        if subject is not None:
+            several = sentence.tags[subject] in ("NNS", "NNPS") or any(
+                sentence.deps[c] == "conj" for c in sentence.children[subject]
+            )
+            return parties_of(sentence, subject, mentions, None) if several else ()
+    return ()
+
+
+def _meant(
+    sentence: Sentence, governed: Governed, mentions: Mapping[int, Mention], they: tuple[Party, ...]
+) -> tuple[Party, ...]:
+    """Return whom a "they" means that names nobody: the subject of the sentence before."""
+    if governed.noun or governed.wished or not they:
+        return ()
+    subject = subject_of(sentence, governed.node)
+    if subject is None or sentence.lowers[subject] != "they":
+        return ()
+    if any(sentence.deps[i] in ("nsubj", "nsubjpass") for i in range(subject)):
+        return ()  # it can be those who are spoken of in the sentence itself
+    mention = mentions.get(subject)
+    return they if mention is None or not (mention.party.country or mention.party.name or mention.parts) else ()
 
 
 def _holders(
