@@ -9,8 +9,8 @@ Each rule gives both sentences and its reason in plain words:
   says that something happened and the other that it did not, or one calls illegal what the other backs (contraries.py);
 - versions: two parties give different figures for one thing, each lays an attack at the other's door, or one sentence
   sets their words against each other, or what is said against what is seen (versions.py);
-- reversal: a party's stance on an issue turns from for to against or back, it denies having said what it said, or admits
-  what it denied (reversals.py).
+- reversal: a party's stance on an issue turns from for to against or back, it denies having said what it said, or
+  admits what it denied (reversals.py).
 
 What parties say without a statement being reported ("had no comment", a ministry's release) counts too (assertions.py).
 """
