@@ -328,7 +328,7 @@ def says_nothing_done(act: Act, scene: Scene) -> bool:
     if act.rule == "operator-allow" and s.tags[act.head] == "VBG" and s.deps[act.head] == "advcl":
         means = scene.lex.frames.get(scene.lemmas[s.heads[act.head]], ())
         forcible = any(frame.type == "ASSAULT" for frame in means) and not any(frame.operator for frame in means)
-        return forcible  # "planes pounded the dam, allowing troops to take it"
+        return forcible  # "jets bombed the ridge, letting the scouts pass"
     if act.rule == "said-must" and act.used:
         return any(s.deps[c] == "aux" and s.lowers[c] == "have" for c in s.children[act.used[0]])
     if act.type == "SUPPORT" and scene.lemmas[act.head] in ("defend", "uphold", "protect", "guard"):
