@@ -299,10 +299,9 @@ class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
 class Sign(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence's word on an issue, a measure or a military activity.
 
-    `group` is "stance", "measure" or "military"; `kind` the issue or the kind of thing; `name` the noun phrase as
-    written; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties` hold
-    the stance or do the thing, `others` are those it is done to; `attributed_to` names the statement that says so,
-    `date` is the ISO day that the sentence names for it.
+    `group` is "stance", "measure", "military" or "claim"; `kind` the issue, kind of thing or act of speech; `name` the
+    noun phrase; `state` the stance ("for", "against", "conditional", "silent") or the state of the thing. `parties`
+    hold or do it, `others` are those it is done to; `attributed_to` is the statement that says so, `date` an ISO day.
     """
 
     group: str
