@@ -25,7 +25,7 @@ from tocsin.lexicon import DATA
 
 SIDES = DATA / "patterns" / "sides.npz"
 ROLES = ("actor", "recipient")
-FILL = 0.4  # the chance from which a mention fills an empty side
+FILL = 0.5  # the chance from which a mention fills an empty side
 OVERRULE = 0.6  # and from which it takes the place of a weak one
 SURE = 0.85  # for who acts in a passive or a noun: who did it may not be known
 WEAK = (0.25, 0.3)  # of an actor and of a recipient: below, what the slots chose may be overruled
