@@ -220,13 +220,12 @@ def code_sentence(reading: Reading, sentence: Sentence, topic: str | None) -> tu
     casting = Casting(scene, acts, reading.article.text)
     coded = decide(scene, acts, casting, topic, least_chance(len(reading.sentences)))
     if coded:
-        rank_sides(scene, casting, coded)
+        rank_sides(Ranking(scene, casting, firmly=len(reading.sentences) > LONG_ARTICLE), coded)
     return scene, record(reading, scene, casting, coded) if coded else []
 
 
-def rank_sides(scene: Scene, casting: Casting, coded: list[Coded]) -> None:
+def rank_sides(ranking: Ranking, coded: list[Coded]) -> None:
     """Let the model of the sides fill what the slots left open in each event, or overrule a weak choice of theirs."""
-    ranking = Ranking(scene, casting)
     for one in coded:
         cast = Cast(one.actors, one.recipients, one.symmetric)
         one.ranked = ranking.revise(one.act.head, one.rule, one.type, cast)

@@ -27,7 +27,7 @@ SIDES = DATA / "patterns" / "sides.npz"
 ROLES = ("actor", "recipient")
 FILL = 0.5  # the chance from which a mention fills an empty side
 OVERRULE = 0.6  # and from which it takes the place of a weak one
-SURE = 0.85  # for who acts in a passive or a noun: who did it may not be known
+SURE = 0.85  # for who acts in a passive or a noun, where who did it may not be known, and for long articles
 WEAK = (0.25, 0.3)  # of an actor and of a recipient: below, what the slots chose may be overruled
 DEEPEST = 12
 FAR = (("far",), False)
@@ -54,10 +54,14 @@ def sides() -> Weighed:
 
 
 class Ranking:
-    """Ranks the mentions of one sentence as sides of its events."""
+    """Ranks the mentions of one sentence as sides of its events.
 
-    def __init__(self, scene: Scene, casting: Casting) -> None:
+    In a long article, whose sentences name more than who takes part, only what is sure is filled (`firmly`).
+    """
+
+    def __init__(self, scene: Scene, casting: Casting, *, firmly: bool = False) -> None:
         self.scene = scene
+        self.least = (SURE, SURE) if firmly else (FILL, OVERRULE)
         self.heads = sorted(scene.mentions)
         self._casting = casting
         self._countries: dict[int, frozenset[str]] = {}
@@ -99,7 +103,7 @@ class Ranking:
         for i in self.heads:
             if (chance := chances(i)[role]) > most and not self._is_taken(i, others):
                 best, most = i, chance
-        if most <= (OVERRULE if held else FILL) or best in held or any(self._lies_under(best, i) for i in held):
+        if most <= self.least[bool(held)] or best in held or any(self._lies_under(best, i) for i in held):
             return None
         return best, most
 
