@@ -23,6 +23,10 @@ from tocsin.statements.tree import Candidate, TokenRange, Tree
 _SKIPPED_DEPS = frozenset(("aux", "auxpass", "amod", "compound"))
 _RELATIVE = frozenset(("which", "what", "that", "who"))
 _LONGEST_DELAY = 16  # tokens between a verb of saying and the clause it reports
+_LOST = frozenset(("advcl", "acl", "conj", "relcl", "appos", "amod"))  # what the parser takes a last verb for
+_TIME_TAGS = ("NNP", "CD", "JJ", "NN", "IN", "DT")
+_WHEN = frozenset(("on", "in", "at", "during", "after"))
+_NAME_TAGS = ("NN", "DT", "JJ", "CD", "POS", "PRP$")
 _STARTS = frozenset(("IN", "DT", "PRP", "NNP", "NNPS", "NN", "NNS", "JJ", "PRP$", "EX"))
 
 
@@ -52,6 +56,11 @@ def entry_at(tree: Tree, v: int) -> CueEntry | None:
 
 def _match(tree: Tree, v: int, entry: CueEntry | None) -> Candidate | None:
     """Return the candidate of the first frame that fits the verb at token v; `entry` is the lexicon's."""
+    if tree.deps[v] in _LOST and tree.tags[v] in ("VBD", "VBN"):
+        found = match_last(Roles(tree, v, verb_cues().get(tree.lemmas[v])))
+        if found is not None:
+            found.source, found.source_how = v - 1, "subject"
+            return found
     roles = Roles(tree, v, entry)
     if entry is not None and " " in entry.lemma:
         roles.cue = [(v, v + 1)]
@@ -122,6 +131,8 @@ def match_aside(roles: Roles) -> Candidate | None:
     level, dep, head = roles.strength("quote"), tree.deps[v], tree.heads[v]
     if not level or head == v or dep not in ("parataxis", "ccomp", "advcl", "relcl", "conj"):
         return None
+    if any(tree.deps[k] == "mark" and tree.lowers[k] == "that" for k in tree.children[v]):
+        return None
     left, right = tree.lefts[v], tree.rights[v]
     if roles.subject is None:
         if dep != "parataxis" or v == 0 or tree.lowers[v - 1] not in word_group("vague"):
@@ -137,6 +148,29 @@ def match_aside(roles: Roles) -> Candidate | None:
     if right < tree.rights[head]:
         found.content.append((right + 1, tree.rights[head]))
     return found if found.content else None
+
+
+def match_last(roles: Roles) -> Candidate | None:
+    """Crowds filled the square and the guards withdrew, a witness said on Sunday: the parser lost the last verb."""
+    tree, v = roles.tree, roles.verb
+    if roles.strength("that") < 4 or tree.quote:
+        return None
+    if roles.subject is not None or roles.object is not None or roles.clause is not None:
+        return None
+    for k in range(v + 1, tree.n):  # nothing but a time or place behind
+        tag = tree.tags[k]
+        if tag[0].isalpha() and (not tag.startswith(_TIME_TAGS) or (tag == "IN" and tree.lowers[k] not in _WHEN)):
+            return None
+    comma = v - 1
+    while comma > 0 and tree.tags[comma].startswith(_NAME_TAGS):
+        comma -= 1
+    if v - comma < 2 or tree.lowers[comma] != "," or tree.tags[v - 1][:2] != "NN":
+        return None
+    if not any(tree.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(comma)):
+        return None
+    found = roles.candidate("aside", "quote", roles.strength("that"))
+    found.content = [(0, comma - 1)]
+    return found
 
 
 def match_position(roles: Roles) -> Candidate | None:
