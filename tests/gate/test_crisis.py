@@ -1,4 +1,4 @@
-"""Disputes, channels, measures, military activity and positions of the four crises keep to their floors."""
+"""Disputes, channels, measures, military activity and positions of the five crises keep to their floors."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ SOURCES = {
     "demo": (GOLDEN / "demo", DEMO / "articles", DEMO / "parties.csv"),
     **{
         name: (folder, folder / "articles.jsonl", folder / "parties.csv")
-        for name in ("dam", "coup", "transit") for folder in [GOLDEN / "scenarios" / name]
+        for name in ("dam", "coup", "transit", "ballot") for folder in [GOLDEN / "scenarios" / name]
     },
 }  # fmt: skip
 
