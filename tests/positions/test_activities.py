@@ -117,3 +117,33 @@ def test_a_change_has_the_day_that_its_sentence_names() -> None:
 
 def test_what_was_done_months_ago_is_no_news() -> None:
     assert found("measure", "Norway imposed sanctions on Denmark in June 2018.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway allegedly sent weapons to Denmark.",
+        "In January, Norway announced sanctions on Denmark.",
+        "Norway gives Denmark about two billion euros in aid a year.",
+        "Norway is considering sending aid to Denmark.",
+        "Norwegian rebels imposed a curfew in Bergen.",
+        "Denmark named the captain who blockaded the Norwegian port.",
+    ],
+)
+def test_what_is_alleged_old_yearly_or_of_rebels_is_no_measure_of_a_state(text: str) -> None:
+    assert told("measure", text) == []
+
+
+def test_a_measure_of_those_whom_only_another_sentence_names_is_left_out() -> None:
+    text = "Ministers of Norway, Sweden and Finland met on Monday. They imposed sanctions on Denmark."
+    assert told("measure", text) == []
+
+
+def test_a_participle_under_a_plan_is_planned_and_hits_its_object() -> None:
+    text = "Norway said it would target seven Danish officials, hitting them with a travel ban."
+    assert [(state, on) for _, state, _, on in told("measure", text)] == [("announced", ("DNK",))]
+
+
+def test_aid_to_one_who_is_not_named_is_not_aid_to_another() -> None:
+    given = found("measure", "Norway sent aid to Denmark.", "Norway sent aid to the hill people.")
+    assert sorted(one.on for one in given) == [(), ("DNK",)]

@@ -127,3 +127,37 @@ def test_a_channel_keeps_its_changes_in_order_of_date_and_no_repeats() -> None:
         ("open", "2019-03-20"),
     ]
     assert (channel.state, channel.since) == ("open", "2019-03-20")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Sweden regards Norway's move to suspend the ceasefire as a mistake.", [("ceasefire", "suspended", ("NOR",))]),
+        ("Norway signed an accord on closer ties with Denmark.", [("accord", "concluded", ("DNK", "NOR"))]),
+        ("Norway alleged that Denmark had violated the peace treaty.", []),
+        ("Norway and Denmark allegedly held talks.", []),
+        ("The Norwegian monitors met with the mayor.", []),
+    ],
+)
+def test_who_judges_a_channel_is_no_party_and_who_is_tied_is(text: str, expected: list[object]) -> None:
+    assert signs(text) == expected
+
+
+def test_a_party_that_one_later_sentence_adds_is_none_of_the_channel() -> None:
+    told = [
+        ("2019-03-01", "Norway and Denmark agreed to a ceasefire."),
+        ("2019-03-05", "Norway, Denmark and Sweden suspended the ceasefire."),
+    ]
+    articles = [Article(id=day, text=text, published=day) for day, text in told]
+    (channel,) = gather_channels(list(pipeline.read_all(articles)))
+    assert channel.parties == ("DNK", "NOR")
+
+
+def test_what_one_of_four_asks_for_is_not_the_talks_of_the_four() -> None:
+    told = [
+        ("2019-03-01", "Norway, Denmark, Sweden and Finland held talks."),
+        ("2019-03-05", "Norway urged Sweden to begin talks."),
+    ]
+    articles = [Article(id=day, text=text, published=day) for day, text in told]
+    found = gather_channels(list(pipeline.read_all(articles)))
+    assert [channel.parties for channel in found] == [("DNK", "FIN", "NOR", "SWE"), ("NOR", "SWE")]

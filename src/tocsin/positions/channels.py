@@ -18,7 +18,7 @@ import msgspec
 
 from tocsin.lexicon import cell_values, read_table
 from tocsin.positions.naming import name_of
-from tocsin.positions.roles import behind, doers_of, holders_of, named, objects_of, who_is_named
+from tocsin.positions.roles import behind, doers_of, holders_of, is_alleged, named, objects_of, who_is_named
 from tocsin.positions.times import day_told, is_long_ago
 from tocsin.records import ChannelSign, Mention, Party, Reading, Sentence, Span
 from tocsin.text import contains
@@ -30,9 +30,14 @@ _HELPERS = frozenset(("aux", "neg", "mark", "advmod"))
 _PERHAPS = frozenset(("could", "may", "might", "should", "must"))
 _ASIDE = frozenset(("if", "whether", "unless", "while", "until", "before", "as", "since", "when", "after", "once"))
 _SAYS = frozenset(("say", "tell", "add", "report", "write", "note", "state", "announce", "confirm", "repeat"))
+_JUDGES = frozenset((  # which make nobody a party to what they judge
+    "consider", "regard", "view", "condemn", "criticise", "criticize", "denounce", "deplore", "lament", "describe",
+    "brand",
+))  # fmt: skip
 _STARTS = frozenset((
     "begin", "start", "continue", "go", "try", "be", "help", "come", "manage", "prompt", "lead", "cause", "force",
 ))  # fmt: skip
+_ALLEGES = frozenset(("allege", "claim", "suspect", "fear"))
 _KEEPS = frozenset(("keep", "maintain", "preserve", "remain", "continue"))
 _LOOSE = frozenset(("last", "open", "work", "go", "end", "close"))  # "the last talks" have not lasted
 _NEWS = frozenset(("press", "news", "editorial"))  # conferences at which nobody negotiates
@@ -75,6 +80,9 @@ _OF_TWO = frozenset(("talks", "hotline"))
 _BOTH = frozenset(("between", "among"))
 _INSIDE = frozenset(("compound", "amod", "nmod", "poss"))
 _SIDES_OF = _SIDES | {"of"}
+_TOPIC = frozenset(("on", "about", "for"))
+_WITH = frozenset(("with",))
+_TIES = frozenset(("tie", "relation", "cooperation", "link", "trade", "association"))  # "an accord on ties with"
 _UP = 7  # words above a channel in which its parties are looked for
 _LONGEST = 70  # words of a sentence that the parser can be trusted with
 _BACK = 300  # code points over which a bare "offer" takes a channel up
@@ -140,6 +148,12 @@ def find_channels(reading: Reading) -> tuple[ChannelSign, ...]:
     return tuple(found)
 
 
+def _is_body(reading: Reading, sentence: Sentence, noun: int) -> bool:
+    """Tell whether a noun names a body that is a party itself ("the European Commission")."""
+    mention = reading.mentions[sentence.index].get(noun) if reading.mentions else None
+    return mention is not None and mention.kind in ("organisation", "metonym") and mention.party.country is not None
+
+
 def _is_inside(sentence: Sentence, noun: int) -> bool:
     """Tell whether a noun only classes another ("a conference call")."""
     return sentence.deps[noun] in _INSIDE and sentence.tags[sentence.heads[noun]][:2] == "NN"
@@ -185,11 +199,15 @@ def _in_sentence(sentence: Sentence, reading: Reading) -> Iterator[ChannelSign]:
         entry = next((entry for entry in known if _matches(sentence, i, entry)), None)
         if entry is None or entry[1] in seen or (entry[1] == "mission" and sentence.tags[i] == "NNP"):
             continue  # a newspaper is called Monitor
+        if sentence.tags[i] == "NNP" and entry[1] == "contact group" and _is_body(reading, sentence, i):
+            continue
         if _is_inside(sentence, i) or (entry[1] == "proposal" and _is_other(sentence, i)):
             continue
         state, verb = _state(sentence, i, entry[1]) if sentence.lowers[i - 1] not in _NEWS else (None, i)
         if state is None or is_long_ago(sentence, verb, reading):
             continue
+        if state == "proposed" and entry[1] == "mission" and _is_definite(sentence, i):
+            continue  # "called for the observers to be let in"
         parties = _with_events(_parties(sentence, i, who_is_named(sentence, reading)), sentence, reading)
         if not (parties or _is_definite(sentence, i)):
             continue
@@ -303,8 +321,8 @@ def _from_above(sentence: Sentence, noun: int, kind: str) -> str | None:
         if sentence.tags[head][:2] == "VB":
             if _is_aside(sentence, head):
                 return None
-            if sentence.lemmas[head] in ("hold", "remain", "block") and kind in ("mission", "envoy"):
-                return None  # held by gunmen
+            if sentence.lemmas[head] in ("hold", "remain", "block", "meet") and kind in ("mission", "envoy"):
+                return None  # held by gunmen, met with a mayor
             if sentence.lemmas[head] in _USES and kind in ("talks", "accord"):
                 return None
             if sentence.lemmas[head] == "keep" and any(sentence.lowers[c] == "out" for c in sentence.children[head]):
@@ -356,6 +374,8 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
     node = verb
     for _ in range(_LADDER):
         lowers = {sentence.lowers[c] for c in sentence.children[node] if sentence.deps[c] in _HELPERS}
+        if sentence.deps[node] == "csubj" or is_alleged(sentence, node):
+            return None
         if not lowers.isdisjoint(_ASIDE) and sentence.deps[node] in ("advcl", "ccomp", "relcl"):
             return None
         if sentence.deps[node] == "advcl" and "to" in lowers and sentence.lemmas[sentence.heads[node]] not in _OVER:
@@ -391,8 +411,9 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
         ):
             return None  # "no intention to break the treaty"
         over = _OVER.get(sentence.lemmas[head])
-        if dep == "ccomp" and any(sentence.deps[c] == "neg" for c in sentence.children[head]):
-            return None  # "does not believe that"
+        unsure = sentence.lemmas[head] in _ALLEGES or any(sentence.deps[c] == "neg" for c in sentence.children[head])
+        if dep == "ccomp" and unsure:
+            return None  # "does not believe that", "alleged that"
         if over == "proposed" and sentence.lemmas[verb] in _ABIDES:
             return None
         if sentence.lemmas[head] in _SAYS or (dep == "ccomp" and over is None):
@@ -428,6 +449,8 @@ def _parties(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> 
     found: list[Party] = [
         *named(sentence, [noun], mentions), *named(sentence, behind(sentence, noun, _SIDES_OF), mentions)
     ]  # fmt: skip
+    ties = [t for t in behind(sentence, noun, _TOPIC) if sentence.lemmas[t] in _TIES]
+    found += [p for t in ties for p in named(sentence, behind(sentence, t, _WITH), mentions)]
     told = (noun, *(c for c in sentence.children[noun] if sentence.deps[c] == "acl"))
     between = {party.key for c in told for party in named(sentence, behind(sentence, c, _BOTH), mentions)}
     if len(between) > 1:
@@ -441,7 +464,7 @@ def _parties(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -> 
         if sentence.tags[node][:2] == "VB":
             tokens = [t for t in (*(doers_of(sentence, node) or ()), *_given(sentence, node)) if t != noun]
             tokens += behind(sentence, node, _SIDES)
-            if sentence.lemmas[node] in _SAYS:
+            if sentence.lemmas[node] in _SAYS or (sentence.lemmas[node] in _JUDGES and found):
                 break
             found.extend(named(sentence, tokens, mentions))
             if sentence.deps[node] in ("relcl", "parataxis"):

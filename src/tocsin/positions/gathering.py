@@ -24,6 +24,8 @@ _GAP_OF_ONE = 20
 _GAP_OF_OFFER = 10
 _AGAIN = 5  # days after which the same word of the same party is news again
 _SHARE = 0.34  # of the signs of a channel, in which a party must be named that was not named at first
+_AGAIN_NAMED = 2  # signs at least that name a party which was not named at first
+_FEW = 2  # parties of a channel, of which a word of one is a word on it
 _BORDERS = frozenset(("border", "borders", "railway", "crossing", "crossings", "bridge", "frontier", "checkpoint"))
 _COMMON = frozenset((
     "direct", "bilateral", "joint", "peace", "diplomatic", "political", "military", "round", "of", "high-level", "two",
@@ -79,7 +81,7 @@ def make_channel(run: Run, changes: Sequence[Change]) -> Channel:
 
     Its parties are those of its first signs, and others that are named again and again.
     """
-    least = max(1, run.number * _SHARE)
+    least = max(_AGAIN_NAMED, run.number * _SHARE)
     parties = (party for party, times in run.parties.items() if party in run.core or times >= least)
     return Channel(
         id=run.id, kind=run.kind, name=commonest(run.names), parties=tuple(sorted(parties)), state=run.state,
@@ -107,6 +109,9 @@ def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
     heads = {name.lower().split()[-1] for name in run.latest}
     if mark.kind == "accord" and (gap or 0) > _AGAIN and mark.name.lower().split()[-1] not in heads:
         return False  # a treaty, a roadmap
+    shared = any(_own_words(mark.name) & _own_words(name) for name in run.latest)
+    if mark.kind == "talks" and mark.state == "proposed" and len(run.core) > _FEW and mine != run.core and not shared:
+        return False  # what one of four asks for may be talks of its own
     if mark.kind != "talks" and len(mine & run.core) > 1:
         return True
     return mine <= run.core or run.core <= mine or (len(mine) == 1 and mine <= run.parties.keys())

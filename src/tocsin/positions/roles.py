@@ -15,6 +15,8 @@ _HANDS_ON = frozenset((
     "catch", "see", "spot", "find", "watch",
 ))  # fmt: skip
 _PAPERS = frozenset(("bill", "law", "order", "decree", "resolution", "legislation", "decision", "measure", "statement"))
+_ALLEGED = frozenset(("allegedly", "purportedly", "supposedly"))
+_GUESSED = frozenset(("country-of-place", "country-of-article"))  # rules that give people a country near them
 _CHAIN = 6  # clauses that a subject is handed down through
 
 
@@ -101,6 +103,8 @@ def named(
 
 def _at(sentence: Sentence, token: int, mentions: Mapping[int, Mention]) -> Iterator[Party]:
     mention = mentions.get(token)
+    if mention is not None and mention.rule in _GUESSED and "GOV" not in mention.party.sectors:
+        return
     if mention is not None:
         parties = [p for p in (mention.parts or (mention.party,)) if _is_known(p, mention.kind)]
         if parties:
@@ -134,6 +138,11 @@ def holders_of(sentence: Sentence, noun: int, mentions: Mapping[int, Mention]) -
     """Return whose a thing is: "Russia's", "Russian", "EU-Russia"."""
     tokens = [c for c in sentence.children[noun] if sentence.deps[c] in _HOLDERS]
     return named(sentence, [t for t in tokens if t in mentions], mentions)
+
+
+def is_alleged(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb is said to be so by others only ("allegedly")."""
+    return any(sentence.lowers[c] in _ALLEGED for c in sentence.children[verb])
 
 
 def behind(sentence: Sentence, noun: int, words: frozenset[str]) -> list[int]:

@@ -44,8 +44,11 @@ def is_long_ago(sentence: Sentence, token: int, reading: Reading, days: int = _P
 
 
 def _clause(sentence: Sentence, token: int, inside: Sequence[int]) -> int | None:
-    """Return the verb that a token hangs on; None where a date (its tokens `inside`) is that of a thing named."""
-    while sentence.tags[token][:2] != "VB" and sentence.heads[token] != token:
+    """Return the verb that a token hangs on; None where a date (its tokens `inside`) is that of a thing named.
+
+    What somebody decides or agrees to do is of the clause that says so.
+    """
+    while (sentence.tags[token][:2] != "VB" or sentence.deps[token] == "xcomp") and sentence.heads[token] != token:
         token = sentence.heads[token]
         if inside and token not in inside and sentence.tags[token][:2] == "NN":
             return None  # "the treaty of 1964"

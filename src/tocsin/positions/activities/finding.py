@@ -17,15 +17,17 @@ from tocsin.positions.activities.entries import Entry, fits, held_by, list_entri
 from tocsin.positions.activities.telling import THROUGH, governing, state_of
 from tocsin.positions.naming import name_of
 from tocsin.positions.roles import behind, doers_of, holders_of, named, objects_of, who_is_named
-from tocsin.positions.times import day_told, is_old
+from tocsin.positions.times import day_told, is_long_ago, is_old
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
 _RETOLD = 14  # days after which an incident is only retold
 _PAST = 60  # days after which a measure is
+_VAGUE = 14  # days before its article that a clause says it was, more than which is no day to tell it of
 _ON = frozenset(("on", "against", "from", "with", "upon", "to", "toward", "towards"))
 _ON_AID = _ON | {"for"}
 _ON_SANCTIONS = frozenset(("on", "against", "upon", "toward", "towards"))
 _BORDERS = frozenset(("border", "airspace", "frontier"))  # which are closed to others, other than a road
+_STRIKES = frozenset(("hit", "slap", "target", "punish"))  # somebody with a ban
 _TO_COME = frozenset(("announced", "threatened", "to be lifted"))
 _WE = frozenset(("we", "i", "us"))
 _QUIET = frozenset(("boilerplate", "credit", "byline"))
@@ -48,7 +50,12 @@ def find_activities(reading: Reading) -> tuple[Sign, ...]:
                 continue
             sign = _sign(sentence, i, entry, who_is_named(sentence, reading), reading)
             retold = _RETOLD if entry.kind in ("near miss", "exercise") else _PAST
-            if sign is not None and (sign.state in _TO_COME or not is_old(sentence, reading, retold)):
+            if sign is None:
+                continue
+            ahead = sign.state in _TO_COME  # of what is old: "the sanctions of 2010 will be lifted"
+            if is_long_ago(sentence, i, reading, _VAGUE) or (entry.kind == "aid" and _is_yearly(sentence)):
+                continue
+            if ahead or not is_old(sentence, reading, retold):
                 seen.add((entry.group, entry.kind))
                 found.append(sign)
     return tuple(found)
@@ -63,6 +70,10 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
     span = (sentence.starts[i], sentence.ends[i])
     said = next((s for s in reading.statements if any(a <= span[0] < b for a, b in s.content.spans)), None)
     doers = _doers(sentence, i, entry, verb, mentions, said)
+    if entry.group == "measure" and verb is not None and _is_told_elsewhere(sentence, verb, mentions):
+        return None
+    if entry.group == "measure" and any("REB" in party.sectors and party.country for party in doers):
+        return None  # a measure of rebels is none of their country
     others = _done_to(sentence, i, entry, verb, mentions) - {party.key for party in doers}
     if not doers and (not others or entry.group == "military" or (entry.verb and entry.name != "return")):
         return None
@@ -74,6 +85,18 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
         sentence=sentence.span, cue=cue, others=tuple(sorted(others)), place=where,
         attributed_to=said.id if said else None, date=None if state in _TO_COME else day_told(sentence, i, reading),
     )  # fmt: skip
+
+
+def _is_yearly(sentence: Sentence) -> bool:
+    """Tell whether a sentence tells what is done each year ("gives it two billion a year")."""
+    lowers = sentence.lowers
+    return any(low == "year" and lowers[k - 1] in ("a", "per", "every", "each") for k, low in enumerate(lowers) if k)
+
+
+def _is_told_elsewhere(sentence: Sentence, verb: int, mentions: Mapping[int, Mention]) -> bool:
+    """Tell whether only other sentences name the several parties that do an act ("they", "the leaders")."""
+    doers = [mentions[token] for token in doers_of(sentence, verb) or () if token in mentions]
+    return any(doer.parts and (doer.kind == "pronoun" or doer.rule == "definite-description") for doer in doers)
 
 
 def _named(sentence: Sentence, i: int, entry: Entry) -> str:
@@ -122,6 +145,8 @@ def _done_to(sentence: Sentence, i: int, entry: Entry, verb: int | None, mention
     tokens = behind(sentence, i, words)
     if verb is not None and verb != i:
         tokens += behind(sentence, verb, words)
+        if sentence.lemmas[verb] in _STRIKES:
+            tokens += objects_of(sentence, verb)
         through = [c for c in sentence.children[verb] if sentence.lemmas[c] in THROUGH]
         tokens += [g for c in through for g in behind(sentence, c, words)]
     if entry.verb:

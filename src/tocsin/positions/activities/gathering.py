@@ -17,6 +17,7 @@ from tocsin.text import days_between
 _GAPS = {"measure": 40, "military": 10}  # days
 _NEAR_MISS_DAYS = 3
 _BLIND_DAYS = 5  # over which a sign without a doer, or aid to one who is not named, is taken for the same
+_GIVEN = frozenset(("aid", "arms supply"))
 _COMMON = frozenset((
     "of", "troop", "troops", "force", "forces", "soldier", "soldiers", "army", "military", "unit", "units", "armed",
     "dispatch", "withdrawal", "deployment", "call", "up", "closure", "navy", "ship", "ships", "the",
@@ -48,6 +49,8 @@ def _is_same(run: Run, mark: Mark, group: str) -> bool:
         return False
     if mark.kind == "aid" and not (run.on & theirs) and (gap is None or gap > _BLIND_DAYS):
         return False
+    if mark.kind in _GIVEN and bool(run.on) != bool(theirs):
+        return False  # to one who is not named: perhaps to another
     if mark.kind == "near miss":
         return bool((run.by | run.on) & (mine | theirs))
     if group == "military" and mark.kind not in ("exercise", "withdrawal") and not _is_alike(run, mark):

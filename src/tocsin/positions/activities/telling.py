@@ -7,7 +7,7 @@ from functools import cache
 
 from tocsin.lexicon import cell_values, read_table
 from tocsin.positions.activities.entries import Entry, things_of
-from tocsin.positions.roles import behind
+from tocsin.positions.roles import behind, is_alleged
 from tocsin.records import Sentence
 
 _LADDER = 5
@@ -18,7 +18,7 @@ _PERHAPS = frozenset(("could", "may", "might"))
 _OUGHT = frozenset(("must", "should", "can", "ca", "ought"))
 _DIRECTS = frozenset((
     "demand", "urge", "call", "ask", "press", "want", "appeal", "request", "seek", "beg", "tell", "pressure", "push",
-    "like", "need", "hope", "lobby", "plead", "advocate", "recommend", "insist",
+    "like", "need", "hope", "favor", "favour", "lobby", "plead", "advocate", "recommend", "insist",
 ))  # fmt: skip
 _DENIES = frozenset((
     "deny", "dismiss", "reject", "oppose", "rule", "refuse", "decline", "prevent", "avoid", "doubt", "accuse", "fail",
@@ -163,6 +163,7 @@ def state_of(
         return (None, "") if entry.kind != "near miss" or denied or ahead or perhaps else ("held", sentence.words[i])
     if entry.kind == "near miss":
         return (None, "") if denied or ahead or perhaps else ("held", sentence.words[i])
+    ahead = ahead or _goes_with_future(sentence, chain[-1][0])
     ahead = ahead or any(sentence.lemmas[head] in _SET and link == "xcomp" for head, link in chain)
     return _in_time(entry, min(found), (ahead, perhaps, denied, ended))
 
@@ -172,7 +173,7 @@ def _in_time(entry: Entry, found: tuple[int, str, str], told: tuple[bool, bool, 
     _, state, cue = found
     ahead, perhaps, denied, hangs = told
     military = entry.group == "military"
-    if entry.kind in ("aid", "arms supply") and perhaps:
+    if entry.kind in ("aid", "arms supply") and (perhaps or state == "threatened"):
         return None, ""
     if military and (perhaps or (ahead and hangs)) and state != "threatened":
         return None, ""
@@ -207,12 +208,29 @@ def _is_infinitive(sentence: Sentence, verb: int) -> bool:
     return sentence.tags[verb] == "VB" and not any(sentence.tags[c] == "MD" for c in sentence.children[verb])
 
 
+def _only_says_which(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a clause only says which one is meant ("the gunmen who blockaded the base")."""
+    while sentence.deps[verb] == "conj":
+        verb = sentence.heads[verb]
+    if sentence.deps[verb] != "relcl":
+        return False
+    return verb > 1 and "," not in sentence.words[max(0, sentence.heads[verb]) : verb]
+
+
 def _is_none(sentence: Sentence, noun: int) -> bool:
     return any(sentence.lowers[c] in ("neither", "no") for c in sentence.children[noun])
 
 
 def _is_condition(sentence: Sentence, clause: int) -> bool:
     return any(sentence.lowers[c] in ("if", "unless") for c in sentence.children[clause])
+
+
+def _goes_with_future(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a participle goes with what is still to come ("would target seven, hitting them with a ban")."""
+    above = sentence.heads[verb]
+    if sentence.deps[verb] != "advcl" or sentence.tags[verb] != "VBG":
+        return False
+    return any(sentence.lowers[c] in _AHEAD for c in sentence.children[above] if sentence.deps[c] == "aux")
 
 
 def _asked(sentence: Sentence, i: int) -> bool:
@@ -234,7 +252,9 @@ def _is_told(
             if sentence.lowers[head] not in _TOLD_AFTER and not joined:
                 return False
             continue
-        if any(sentence.lowers[c] in _OUGHT for c in kids if sentence.deps[c] == "aux"):
+        if is_alleged(sentence, head) or any(sentence.lowers[c] in _OUGHT for c in kids if sentence.deps[c] == "aux"):
+            return False
+        if _only_says_which(sentence, head):
             return False
         if sentence.deps[head] == "csubj" or (link == _OVER and sentence.tags[head] == "VB"):
             return False
