@@ -19,6 +19,7 @@ from tocsin.records import Party, Reading, Sentence
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
 BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
 
+POWERFUL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "REB", "PRM", "UAF", "OPP", "CRM", "ELI"))
 HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
 AHEAD = frozenset(["will", "would", "shall", "should", "must", "to", "'ll", "can", "could", "may"])
 DEALS = frozenset(("AGREE", "SUPPORT", "COOPERATE", "CONSULT"))
@@ -152,6 +153,8 @@ def is_event(act: Act, kind: str, actors: list[int], recipients: list[int], scen
         return False
     if act.rule != "noun" and actors and acts_out_of_part(act, kind, actors, scene):
         return False
+    if kind == "THREATEN" and actors and recipients and only_advises(act, actors, recipients, scene):
+        return False
     words = scene.s.words
     return any(
         "PARTY" in scene.classes(i) or i in scene.covered or words[i][:1].isupper() for i in (*actors, *recipients)
@@ -248,6 +251,22 @@ def acts_out_of_part(act: Act, kind: str, actors: list[int], scene: Scene) -> bo
             and "with" not in scene.clause(act.head).preps
         )
     return False
+
+
+def only_advises(act: Act, actors: list[int], recipients: list[int], scene: Scene) -> bool:
+    """Tell whether a warning is advice: a state's to its own citizens, or between people who belong to no side."""
+    said = (act.head,) if (noun := scene.clause(act.head).obj) is None else (act.head, noun)
+    if act.rule == "noun" or scene.words["warning"].isdisjoint(scene.lemmas[i] for i in said):
+        return False
+    if all(scene.lemmas[i] in scene.words["advised"] for i in recipients):
+        warners = {mention.party.country for i in actors if (mention := scene.mentions.get(i)) is not None}
+        warned = {mention.party.country for i in recipients if (mention := scene.mentions.get(i)) is not None}
+        return warned - {None} <= warners
+    sides = [scene.mentions.get(i) or scene.covered.get(i) for i in (*actors, *recipients)]
+    if any(scene.s.tags[i] == "PRP" for i in (*actors, *recipients)):
+        return False
+    known = [mention.party for mention in sides if mention is not None]
+    return not any(party.country or not POWERFUL.isdisjoint(party.sectors) for party in known)
 
 
 def is_foreigner(i: int, scene: Scene) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from tocsin.events.patterns import Lexicon, lexicon
 from tocsin.records import Sentence
 
+SAYING = frozenset(("say", "add", "tell", "state", "note", "insist", "stress", "argue"))
 RELATIVE = frozenset(("who", "whom", "which", "that"))
 PARTED = {
     "stand": ("down",),
@@ -22,6 +23,8 @@ PARTED = {
     "put": ("down", "up"),
     "let": ("in",),
 }
+BLAMING = frozenset(("accuse", "blame", "suspect", "charge", "denounce", "condemn", "criticise", "criticize"))
+OPENING = frozenset(("since", "after", "before", "until", "as"))  # they begin clauses and phrases alike
 ADJECTIVAL = frozenset(("neighbouring", "neighboring", "warring", "opposing", "visiting", "ruling", "leading"))
 
 
@@ -206,6 +209,21 @@ class Clauses:
                 return False
         return to
 
+    def asks(self, verb: int) -> bool:
+        """Tell whether a verb asks whether something was done ("Did they fire?"), not why, how, when or where."""
+        s = self.s
+        if "?" not in s.words[-2:]:
+            return False
+        first = min((c for c in s.children[verb] if s.deps[c] in ("nsubj", "nsubjpass")), default=-1)
+        turned = any(s.deps[c] in ("aux", "auxpass") and c < first for c in s.children[verb])
+        return turned and not any(s.tags[c] == "WRB" for c in s.children[verb])
+
+    def is_of_none(self, noun: int) -> bool:
+        """Tell whether a noun stands in "none of ..." whose verb the parser took for a participle."""
+        s = self.s
+        up = s.heads[s.heads[noun]] if s.lowers[s.heads[noun]] == "of" else noun
+        return s.lowers[up] in ("none", "neither") and s.deps[up] == "ROOT"
+
     def is_bare(self, verb: int) -> bool:
         """Tell whether a verb with a subject is in the subjunctive ("suggested that Mali withdraw")."""
         s = self.s
@@ -239,8 +257,10 @@ class Clauses:
         up, dep = s.heads[verb], s.deps[verb]
         if up == verb:
             return
-        lent: int | None = None
-        if dep == "conj":
+        lent = self._lost_subject(verb)
+        if lent is not None:
+            pass  # it is no more coordinated with the verb above than by the parser
+        elif dep == "conj":
             teller = self.teller(verb)
             above = self.clause(up if teller is None else teller)
             if not clause.passive or clause.obj is None:
@@ -252,7 +272,8 @@ class Clauses:
         elif dep in ("xcomp", "advcl", "ccomp") and s.tags[up].startswith(("V", "J", "M")):
             above = self.clause(up)
             lent = above.obj if above.passive else above.subj
-            if above.obj is not None and (dep == "xcomp" or (dep == "advcl" and self.is_infinitive(verb))):
+            controls = dep == "xcomp" or (dep == "advcl" and (self.is_infinitive(verb) or self._is_charged(verb)))
+            if above.obj is not None and controls:
                 lent = above.obj
             elif dep in ("xcomp", "advcl") and "on" in above.preps and self.lemmas[up] == "call":
                 called = above.preps["on"][0]
@@ -265,7 +286,8 @@ class Clauses:
                 above = self.clause(governor)
                 lent = above.subj if not above.passive else above.obj
                 if s.lowers[up] in ("of", "for", "from", "with", "over", "into") and above.obj is not None:
-                    lent = above.obj
+                    second = self._second_charged(up)
+                    lent = above.obj if second is None else second
             elif s.tags[governor].startswith("N"):
                 holder = self._holder(governor)
                 lent = holder if holder is not None else governor
@@ -286,18 +308,71 @@ class Clauses:
         elif clause.subj is None:
             clause.subj = lent
 
-    def teller(self, verb: int) -> int | None:
-        """Return the verb of speech that a verb goes on from, where the parser joined it to what is said.
+    def _lost_subject(self, verb: int) -> int | None:
+        """Return the subject that the parser gave to a preposition ("since Oslo and Riga raised tariffs"), or None.
 
-        "X said that Y had shelled Z and accused W": a simple past cannot go on from a past perfect.
+        A finite verb that no conjunction joins to the verb above it has a clause, and a subject, of its own.
         """
         s = self.s
         up = s.heads[verb]
-        if s.deps[verb] != "conj" or s.tags[verb] != "VBD" or s.tags[up] != "VBN" or s.deps[up] != "ccomp":
+        if s.deps[verb] != "conj" or s.tags[verb] not in ("VBD", "VBZ", "VBP") or not s.tags[up].startswith("V"):
+            return None
+        if any(up < c < verb and (s.deps[c] in ("cc", "conj") or s.words[c] in ",;:") for c in s.children[up]):
+            return None
+        for i in range(verb - 1, up, -1):
+            if s.deps[i] == "prep" and s.lowers[i] in OPENING:
+                return next((p for p in s.children[i] if s.deps[p] == "pobj"), None)
+        return None
+
+    def _is_charged(self, verb: int) -> bool:
+        """Tell whether a participle goes on with what the verb above accuses its object of.
+
+        "Accused Oslo of spying and, for years, arming rebels": the parser hangs the second on the accusation.
+        """
+        s = self.s
+        up = s.heads[verb]
+        if s.tags[verb] != "VBG" or self.lemmas[up] not in BLAMING:
+            return False
+        joined = any(s.deps[c] == "cc" and up < c < verb for c in s.children[up])
+        return joined and any(s.lowers[c] in ("of", "for") and up < c < verb for c in s.children[up])
+
+    def _second_charged(self, prep: int) -> int | None:
+        """Return who else is blamed, for a deed of his own ("blames Oslo for the raid and Riga for arming rebels")."""
+        s = self.s
+        up = s.heads[prep]
+        if self.lemmas[up] not in BLAMING or s.deps[prep - 1] != "conj" or not s.tags[prep - 1].startswith("N"):
+            return None
+        first = s.heads[prep - 1]
+        above = s.heads[first]
+        same = s.deps[first] == "pobj" and s.lowers[above] == s.lowers[prep] and s.heads[above] == up
+        return prep - 1 if same else None
+
+    def teller(self, verb: int) -> int | None:
+        """Return the verb of speech that a verb goes on from, where the parser joined it to what is said.
+
+        "X said that Y had shelled Z and accused W": a simple past cannot go on from a past perfect, nor can a thing
+        speak ("said the truce was over and called on Oslo to ...").
+        """
+        s = self.s
+        up = s.heads[verb]
+        if s.deps[verb] != "conj" or s.tags[verb] != "VBD" or s.tags[up] not in ("VBN", "VBD") or s.deps[up] != "ccomp":
             return None
         above = s.heads[up]
+        if s.tags[up] == "VBD":
+            subject = next((c for c in s.children[up] if s.deps[c] in ("nsubj", "nsubjpass")), None)
+            dumb = subject is not None and self._is_dumb(subject) and self.lemmas[up] in ("be", "mean", "become")
+            speaks = self.lemmas[above] in SAYING and self.lemmas[verb] in self.words["speech"]
+            return above if dumb and speaks and s.tags[above] == "VBD" else None
         perfect = any(s.deps[c] == "aux" and s.lowers[c] == "had" for c in s.children[up])
         return above if perfect and s.tags[above] == "VBD" and self.lemmas[verb] in self.words["speech"] else None
+
+    def _is_dumb(self, i: int) -> bool:
+        """Tell whether a subject is a thing or deed that cannot speak."""
+        s = self.s
+        if s.lowers[i] in ("it", "this", "that", "there"):
+            return True
+        key = f"{self.lemmas[i - 2]}-{self.lemmas[i]}" if i > 1 and s.tags[i - 1] == "HYPH" else self.lemmas[i]
+        return s.tags[i] in ("NN", "NNS") and key in self.lex.nouns
 
     def heads_clause(self, i: int) -> bool:
         """Tell whether what is tagged as a noun is parsed as a verb, as happens in headlines."""

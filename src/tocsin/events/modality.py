@@ -93,7 +93,7 @@ class Modalities:
             if act.rule == "light-verb" and self.scene.s.tags[used].startswith("N"):
                 level = weaken(level, self._noun_itself(used))
         level = weaken(level, self._above_verb(act.head, 0))
-        if level == FUTURE and self.scene.s.words[-1] == "?":  # "Will Israel attack?" tells nothing of the kind
+        if (level == FUTURE and self.scene.s.words[-1] == "?") or (level == ASSERTED and self.scene.asks(act.head)):
             level = self._by(len(self.scene.s.words) - 1, HYPOTHETICAL)
         return NAMES[level]
 
@@ -316,10 +316,9 @@ class Modalities:
         if self._has_own_subject(verb):  # "fears that the army will strike"
             return ASSERTED if self._is_past(verb) else self._governing_noun(up, depth)
         there = s.heads[up]
-        if s.deps[up] == "dobj" and self.scene.lemmas[there] in ("deny", "refute") and s.tags[verb] in ("VBN", "VBD"):
-            return self._by(
-                there, NEGATED
-            )  # "denied troops shot at protesters", which the parser took for a participle
+        denies = s.deps[up] == "dobj" and self.scene.lemmas[there] in ("deny", "refute")
+        if (denies or self.scene.is_of_none(up)) and s.tags[verb] in ("VBN", "VBD"):
+            return self._by(there, NEGATED)  # "denied troops shot at a crowd", which the parser took for a participle
         if any(s.deps[c] == "expl" for c in s.children[there]):  # "there will be no troops deployed"
             return weaken(weaken(self._noun_itself(up), self._own(there)), self._above_verb(there, depth + 1))
         if s.tags[verb] == "VBG" or any(s.lowers[c] == "being" for c in s.children[verb]):

@@ -79,6 +79,8 @@ class Ranking:
         found = self._pick(chances, 0, cast.actors, cast.recipients)
         if found is not None and not cast.actors and found[1] < SURE and self._is_agentless(head, rule):
             found = None
+        if found is not None and self._is_venue(found[0]):
+            found = None
         if found is not None:
             cast.actors = self._with_conjuncts(found[0], cast.recipients)
             changed["actor"] = found[1]
@@ -122,6 +124,15 @@ class Ranking:
     def _is_agentless(self, head: int, rule: str) -> bool:
         """Tell whether an act can be told without saying who did it: by a noun, or in the passive."""
         return rule == "noun" or self.scene.s.tags[head][0] != "V" or self.scene.clause(head).passive
+
+    def _is_venue(self, i: int) -> bool:
+        """Tell whether a place is only where something in the subject was made ("the accord reached in Rome")."""
+        s = self.scene.s
+        prep = s.heads[i]
+        if s.deps[i] != "pobj" or s.lowers[prep] not in ("in", "at"):
+            return False
+        up = s.heads[prep]
+        return s.tags[up] == "VBN" and s.deps[up] == "acl" and "PLACE" in self.scene.classes(i)
 
     def _lies_under(self, i: int, other: int) -> bool:
         """Tell whether a token stands in the phrase of another: "the defenders of Homs" are named by their head."""
