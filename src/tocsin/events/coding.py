@@ -15,12 +15,11 @@ import msgspec
 
 from tocsin.events.abstention import is_market_report, is_political_article, is_public, silent_domains
 from tocsin.events.acts import Acts
+from tocsin.events.contexts import context_cues, find_contexts
 from tocsin.events.deciding import LONG_ARTICLE, Coded, decide, fold_future, least_chance
 from tocsin.events.details import (
-    context_cues,
     date_of,
     eras_in,
-    find_contexts,
     is_ahead,
     is_long_ago,
     place_of,
@@ -112,7 +111,8 @@ def spoken_event(
     speaker, cue = statement.speaker, statement.cue
     assert speaker is not None
     assert cue is not None
-    contexts = find_contexts(context_cues(Scene(sentence, NO_MENTIONS, frozenset())), kind, None)
+    head = bisect_right(sentence.starts, cue.span[0]) - 1
+    contexts = find_contexts(sentence, context_cues(sentence), max(0, head), kind, None)
     return Event(
         id=content_id("e-", reading.article.id, cue.span[0], kind, statement.act, speaker.text),
         type=kind, mode=None, contexts=contexts, cameo=cameo_of(kind, None, frozenset(), contexts),
@@ -245,7 +245,7 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
     statements = [
         x for x in reading.statements if any(a < sentence.span[1] and b > sentence.span[0] for a, b in x.content.spans)
     ]
-    cues, eras, spans = context_cues(scene), eras_in(sentence), spans_in(sentence, times)
+    cues, eras, spans = context_cues(sentence), eras_in(sentence), spans_in(sentence, times)
     found: list[tuple[Event, Coded]] = []
     seen: set[tuple[object, ...]] = set()
     for one in coded:
@@ -283,7 +283,7 @@ def record(reading: Reading, scene: Scene, casting: Casting, coded: list[Coded])
             elif time is not None and is_ahead(time, reading.article.published, sentence.tags[one.act.head]):
                 one.modality = "future"
                 fold_future(one)
-        contexts = find_contexts(cues, one.type, one.mode)
+        contexts = find_contexts(sentence, cues, one.act.head, one.type, one.mode)
         sides = (tuple(actors), tuple(recipients))
         found.append(
             (

@@ -1,4 +1,4 @@
-"""The rest of an event: contexts, confidence, date and place."""
+"""The rest of an event: confidence, date and place."""
 
 from __future__ import annotations
 
@@ -6,37 +6,9 @@ import re
 from bisect import bisect_left
 
 from tocsin.events.acts import Act
-from tocsin.events.ontology import ontology
 from tocsin.events.patterns import lexicon
 from tocsin.events.scene import Scene
 from tocsin.records import Place, Reading, Sentence, TimeMention
-
-
-def context_cues(scene: Scene) -> frozenset[str]:
-    """Return the contexts that the words of a sentence call up."""
-    known = ontology()
-    cues, starts = known.contexts, known.context_starts
-    found: set[str] = set()
-    before = ""
-    for lemma in scene.lemmas:
-        hit = cues.get(lemma)
-        if hit is not None:
-            found.update(hit)
-        if before:
-            hit = cues.get(f"{before} {lemma}")
-            if hit is not None:
-                found.update(hit)
-        before = lemma if lemma in starts else ""
-    return frozenset(found)
-
-
-def find_contexts(cues: frozenset[str], kind: str, mode: str | None) -> tuple[str, ...]:
-    """Return the contexts of an event, by its type and the cues of its sentence, in the order of the table."""
-    known = ontology()
-    implied = known.implied.get(kind, ())
-    if mode is not None:
-        implied = (*implied, *known.implied.get(f"{kind}:{mode}", ()))
-    return tuple(sorted(cues.union(implied), key=known.context_order.__getitem__))
 
 
 def standing(act: Act, sides: tuple[bool, bool], scene: Scene) -> float:

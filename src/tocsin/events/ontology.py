@@ -1,10 +1,11 @@
-"""PLOVER as data: types, modes, contexts and the crosswalk to CAMEO, read from data/plover/.
+"""PLOVER as data: types, modes, contexts and the crosswalk to CAMEO, read from data/plover/ and patterns/contexts.tsv.
 
 The tables hold every fact that a coder could look up in the manual; the code around them only reads them.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 import msgspec
@@ -39,14 +40,21 @@ class Mode(msgspec.Struct, frozen=True):
     as_threat: str | None
 
 
+ContextCue = tuple[str, float, float]
+
+
 class Ontology(msgspec.Struct, frozen=True):
-    """All tables of data/plover/, each keyed for lookup; `contexts` maps a cue to the contexts that it calls up."""
+    """All tables of data/plover/, each keyed for lookup.
+
+    `contexts` maps a cue to (context, chance in the clause of the act, chance outside), `implied` a type and mode to
+    (context, chance), `context_starts` the first word of a phrase to the number of words of the longest one.
+    """
 
     types: dict[str, EventType]
     modes: dict[tuple[str, str | None], Mode]
-    contexts: dict[str, tuple[str, ...]]
-    context_starts: frozenset[str]
-    implied: dict[str, tuple[str, ...]]
+    contexts: dict[str, tuple[ContextCue, ...]]
+    context_starts: dict[str, int]
+    implied: dict[tuple[str, str | None], tuple[tuple[str, float], ...]]
     context_order: dict[str, int]
     cameo: dict[str, tuple[tuple[str, str, str, str], ...]]
 
@@ -76,21 +84,41 @@ def ontology() -> Ontology:
         modes[row["type"], row["mode"] or None] = Mode(
             score, row["as_request"] or None, row["as_reject"] or None, row["as_threat"] or None
         )
-    contexts: dict[str, tuple[str, ...]] = {}
-    implied: dict[str, tuple[str, ...]] = {}
-    order: dict[str, int] = {}
-    for row in read_table("plover/contexts.tsv", ("context", "cues")):
-        order[row["context"]] = len(order)
-        for cue in cell_values(row["cues"]):
-            contexts[cue] = (*contexts.get(cue, ()), row["context"])
-        for act in cell_values(row["implied"]):
-            implied[act] = (*implied.get(act, ()), row["context"])
+    order = {row["context"]: i for i, row in enumerate(read_table("plover/contexts.tsv", ("context", "cues")))}
+    contexts, implied = context_chances(order)
     cameo: dict[str, tuple[tuple[str, str, str, str], ...]] = {}
     for row in read_table("plover/cameo.tsv", ("type", "cameo")):
         entry = (row["mode"], row["content"], row["context"], row["cameo"])
         cameo[row["type"]] = (*cameo.get(row["type"], ()), entry)
-    starts = frozenset(cue.split(" ", 1)[0] for cue in contexts if " " in cue)
-    return Ontology(types, modes, contexts, starts, implied, order, cameo)
+    return Ontology(types, modes, contexts, phrase_starts(contexts), implied, order, cameo)
+
+
+def context_chances(
+    order: dict[str, int],
+) -> tuple[dict[str, tuple[ContextCue, ...]], dict[tuple[str, str | None], tuple[tuple[str, float], ...]]]:
+    """Read what words, and what types and modes, say of contexts; raises DataError on a context that is not known."""
+    contexts: dict[str, tuple[ContextCue, ...]] = {}
+    implied: dict[tuple[str, str | None], tuple[tuple[str, float], ...]] = {}
+    for row in read_table("patterns/contexts.tsv", ("kind", "context", "near", "far", "cues")):
+        context, near, far = row["context"], int(row["near"]) / 100, int(row["far"]) / 100
+        if context not in order:
+            raise DataError(f"patterns/contexts.tsv:{row['line']}: {context} is no context of plover/contexts.tsv")
+        for cue in cell_values(row["cues"]):
+            if row["kind"] == "act":
+                kind, _, mode = cue.partition(":")
+                implied[kind, mode or None] = (*implied.get((kind, mode or None), ()), (context, near))
+            else:
+                contexts[cue] = (*contexts.get(cue, ()), (context, near, far))
+    return contexts, implied
+
+
+def phrase_starts(phrases: Iterable[str]) -> dict[str, int]:
+    """Map the first word of each phrase of several words to the number of words of the longest that it begins."""
+    starts: dict[str, int] = {}
+    for words in (phrase.split(" ") for phrase in phrases):
+        if len(words) > 1:
+            starts[words[0]] = max(starts.get(words[0], 0), len(words))
+    return starts
 
 
 def score_of(kind: str, mode: str | None) -> float:
