@@ -13,7 +13,7 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tocsin.positions.issues import Raised
+from tocsin.positions.issues import Raised, words_under
 from tocsin.positions.stance_words import StanceWord, stance_words
 from tocsin.records import Sentence
 
@@ -45,6 +45,7 @@ _MAYBE = frozenset(("could", "may", "might", "can"))
 _YIELDS = frozenset(("accept", "imagine", "live"))  # "could live with"
 _OUGHT = frozenset(("should", "must", "ought"))
 _WILL = frozenset(("will", "would", "shall", "'ll", "’ll", "wo", "can", "ca", "to"))
+_WILLED = frozenset(("will", "can", "must", "shall", "should"))
 _EASES = frozenset(("lift", "end", "drop", "withdraw", "revoke", "rescind", "stop", "halt"))
 _PUTS_OFF = frozenset(("suspend", "postpone", "delay", "freeze", "ease", "relax"))
 _FINITE = frozenset(("will", "would", "does", "do", "did", "has", "have", "had", "is", "was", "are", "were", "shall"))
@@ -68,6 +69,18 @@ _BY_ACT = {
     "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
     "decline": "silent", "promise": "for", "accuse": "against",
 }  # fmt: skip
+
+
+_NEEDS = frozenset((
+    "need", "appetite", "interest", "reason", "case", "room", "place", "wish", "desire", "point", "use", "ground",
+    "justification", "sense", "value", "merit", "cause", "grounds", "time", "question",
+))  # fmt: skip
+_HAS = frozenset(("have", "see", "find", "feel", "recognise", "recognize", "express", "show"))
+_CALLED = frozenset((
+    "strike", "walkout", "stoppage", "boycott", "election", "referendum", "vote", "summit", "ceasefire", "truce",
+    "talk", "conference", "runoff", "session", "halt",
+))  # fmt: skip
+_FAVOUR = frozenset(("favour", "favor"))
 
 
 class Governed(msgspec.Struct, frozen=True):
@@ -123,6 +136,8 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str], *, below:
         if link == "conj" and sentence.tags[head][:2] != "VB":
             node = head
             continue
+        if link == "attr" and sentence.lemmas[head] == "be":
+            return found + _there_will_be(sentence, node, head)
         if link == "pobj":
             link, head = sentence.lowers[head], _above_preposition(sentence, head)
         elif link == "nsubj" and sentence.lemmas[head] in _RULES:
@@ -132,6 +147,12 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str], *, below:
         if sentence.tags[head][:2] == "VB":
             return found + _from_verb(sentence, head, link, flips, acts)
         lemma = sentence.lemmas[head]
+        if link in _LINKS and sentence.tags[head][:2] == "JJ" and sentence.deps[head] == "acomp":
+            return found + _from_adjective(sentence, head, flips, acts)
+        if link in _LINKS and sentence.tags[head][:2] == "NN" and (lemma in _NEEDS or lemma in _FAVOUR):
+            needed = _needed(sentence, head, flips, acts)
+            if needed:
+                return found + needed
         if link not in _LINKS or sentence.tags[head][:2] != "NN":
             return found
         known = stance_words("noun").get(lemma, ())
@@ -144,6 +165,47 @@ def _from_noun(sentence: Sentence, node: int, acts: Mapping[int, str], *, below:
         flips = flips != any(sentence.lowers[c] in _NO for c in sentence.children[head])
         node = head
     return found
+
+
+def _from_adjective(sentence: Sentence, adjective: int, flips: bool, acts: Mapping[int, str]) -> list[Governed]:
+    """Return the stance of an adjective on whose preposition the issue hangs ("was wary of sanctions")."""
+    known = stance_words("adjective").get(sentence.lemmas[adjective])
+    if not known or sentence.tags[sentence.heads[adjective]][:2] != "VB":
+        return []
+    stance = OPPOSITE[known[0].stance] if flips else known[0].stance
+    return _over(sentence, sentence.heads[adjective], stance, False, acts)
+
+
+def _needed(sentence: Sentence, noun: int, flips: bool, acts: Mapping[int, str]) -> list[Governed]:
+    """Return the stance of who sees or has a need of the issue, or none ("had no appetite for"), or favours it."""
+    above, link = sentence.heads[noun], sentence.deps[noun]
+    none = any(sentence.lowers[c] in _NO or sentence.lowers[c] == "little" for c in sentence.children[noun])
+    stance = "against" if none != flips else "for"
+    if sentence.lemmas[noun] in _FAVOUR:
+        verb = sentence.heads[above]
+        if link != "pobj" or sentence.lowers[above] != "in" or sentence.tags[verb][:2] != "VB":
+            return []
+        told = _over(sentence, verb, stance, False, acts)
+        cue = f"in {sentence.words[noun]}"
+        return [msgspec.structs.replace(one, cue=cue) if one.node == verb else one for one in told]
+    if link == "dobj" and sentence.lemmas[above] in _HAS:
+        return _over(sentence, above, stance, False, acts) if none or is_denied(sentence, above) else []
+    if link == "attr" and sentence.lemmas[above] == "be" and none and _has(sentence, above, "expl"):
+        return [Governed(stance, above, f"no {sentence.words[noun]}", wished=True)]
+    return []
+
+
+def _there_will_be(sentence: Sentence, noun: int, verb: int) -> list[Governed]:
+    """Return the stance of who says that there will or can be no such thing; what there is or was shows none."""
+    none = any(sentence.lowers[c] in _NO for c in sentence.children[noun]) or is_denied(sentence, verb)
+    modal = any(sentence.lowers[c] in _WILLED for c in sentence.children[verb])
+    if not (none and modal and _has(sentence, verb, "expl")):
+        return []
+    until = any(
+        sentence.lowers[g] in _OPEN for c in sentence.children[verb] if sentence.deps[c] == "advcl"
+        for g in sentence.children[c]
+    )  # fmt: skip
+    return [Governed("conditional" if until else "against", verb, f"no {sentence.words[noun]}", wished=True)]
 
 
 def _above_preposition(sentence: Sentence, preposition: int) -> int:
@@ -183,6 +245,12 @@ def _word(sentence: Sentence, verb: int, link: str) -> StanceWord | None:
     """Return the stance word that a verb is, for an object ("dobj") or for what hangs on a preposition."""
     hung = {sentence.lowers[c] for c in sentence.children[verb]}
     direct = link in ("dobj", "nsubjpass", "oprd")
+    idioms = stance_words("idiom").get(sentence.lemmas[verb], ()) if direct else ()
+    if idioms:
+        below = words_under(sentence, verb)
+        for word in idioms:
+            if below.issuperset(word.rest):
+                return word
     if sentence.lemmas[verb] == "consider" and (_has(sentence, verb, "oprd") or _has(sentence, verb, "ccomp")):
         return None  # to think something of it
     for word in stance_words("hold").get(sentence.lemmas[verb], ()):
@@ -205,6 +273,8 @@ def _from_verb(sentence: Sentence, verb: int, link: str, flips: bool, acts: Mapp
     word = _word(sentence, verb, link)
     if word is not None:
         stance, doing = word.stance, word.doing
+    elif sentence.lemmas[verb] == "call" and link == "dobj" and _is_called(sentence, verb):
+        stance, doing = "for", True
     else:
         act = _BY_ACT.get(acts.get(sentence.starts[verb], ""))
         if sentence.lemmas[verb] in _NAMES:  # calling and confirming take no side
@@ -213,6 +283,13 @@ def _from_verb(sentence: Sentence, verb: int, link: str, flips: bool, acts: Mapp
             return []
         stance, doing = act, False
     return _over(sentence, verb, OPPOSITE[stance] if flips else stance, doing and not flips, acts)
+
+
+def _is_called(sentence: Sentence, verb: int) -> bool:
+    """Tell whether something is called in the sense of convened ("called a strike"), not by a name."""
+    things = [c for c in sentence.children[verb] if sentence.deps[c] == "dobj"]
+    named = any(sentence.deps[c] in ("oprd", "ccomp", "xcomp", "prt", "acomp") for c in sentence.children[verb])
+    return not named and any(sentence.lemmas[c] in _CALLED for c in things)
 
 
 def _over(

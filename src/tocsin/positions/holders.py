@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import msgspec
 
+from tocsin.positions.joining.holders import holder_key
 from tocsin.records import Mention, Party, Sentence, Statement
 
 _LADDER = 5
@@ -93,7 +94,7 @@ def parties_of(
             found.extend(speaker(said))
         elif mention is not None and _holds(mention.party, mention.kind):
             found.append(mention.party)
-    return tuple({party.key: party for party in found}.values())
+    return tuple({(party.key, holder_key(party)): party for party in found}.values())
 
 
 def _own(mention: Mention) -> Party:

@@ -16,6 +16,8 @@ from tocsin.records import Mention, Reading, Sentence
 
 _COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
 _PRONOUNS = frozenset(("it", "them", "this"))
+_ANAPHORS = frozenset(("it", "one", "that", "this", "them"))
+_TOPIC = 5  # tokens within which a sentence names its topic
 _MODIFIERS = frozenset(("prep", "acl", "relcl", "amod", "compound", "poss"))
 _NO_OBJECT = frozenset(("-",))
 _OFFERS = frozenset((
@@ -48,7 +50,8 @@ _BEFORE = frozenset((
 ))  # fmt: skip
 _POLITY = frozenset((
     "government", "council", "state", "republic", "authority", "regime", "opposition", "coalition", "result", "leader",
-    "independence", "annexation", "president", "leadership", "body", "junta",
+    "independence", "annexation", "president", "leadership", "body", "junta", "victory", "win", "outcome", "claim",
+    "sovereignty", "border", "borders", "election", "vote",
 ))  # fmt: skip
 _NOBODY = frozenset(("nobody", "anybody", "anyone", "none", "nothing", "everybody"))
 
@@ -105,11 +108,20 @@ def _head(sentence: Sentence, i: int, first: int, entry: IssueWord) -> int | Non
     if not {"of", "on"}.isdisjoint(entry.words):
         return first
     if sentence.deps[i] not in ("amod", "compound", "nmod"):
-        return i
+        return _in_its_place(sentence, i, first)
     above = sentence.heads[i]
     if any(sentence.tags[k] in ("``", "DT") for k in range(i + 1, above)):
         return i  # called the tender “an unfriendly act”
     return above if not entry.verb and sentence.lemmas[above] in _BEFORE else None
+
+
+def _in_its_place(sentence: Sentence, i: int, first: int) -> int:
+    """Return the pronoun that takes up a topic in its own sentence ("As for an amnesty, we might consider one")."""
+    topic = sentence.deps[i] == "pobj" and sentence.lowers[sentence.heads[i]] in ("for", "to")
+    if not topic or first > _TOPIC or sentence.lowers[0] != "as":
+        return i
+    later = range(i + 1, len(sentence.words))
+    return next((k for k in later if sentence.lowers[k] in _ANAPHORS and sentence.deps[k] == "dobj"), i)
 
 
 def _fits(sentence: Sentence, i: int, entry: IssueWord) -> bool:
@@ -272,20 +284,20 @@ def _answer(sentence: Sentence, i: int, issue: str, gap: int) -> str:
     """Return the stance of a verb that with the words under it answers what was raised `gap` sentences ago, else ""."""
     answers = stance_words("answer").get(sentence.lemmas[i], ()) if gap <= _BACK else ()
     if answers:
-        under = _under(sentence, i)
+        under = words_under(sentence, i)
         negated = any(sentence.deps[c] == "neg" for c in sentence.children[i])
         for word in answers:
             if set(word.rest) <= under and (not negated or "of" in word.rest):
                 return word.stance
     attends = stance_words("attend").get(sentence.lemmas[i], ()) if issue in _MEETINGS else ()
-    if any(set(word.rest) <= _under(sentence, i) for word in attends):
+    if any(set(word.rest) <= words_under(sentence, i) for word in attends):
         willed = any(sentence.lowers[c] in ("would", "will", "'ll", "’ll", "shall") for c in sentence.children[i])
         direct = any(sentence.deps[c] == "dobj" for c in sentence.children[i])
         return "for" if willed and not direct else ""
     return ""
 
 
-def _under(sentence: Sentence, i: int) -> set[str]:
+def words_under(sentence: Sentence, i: int) -> set[str]:
     """Return the words that hang under a token, other clauses with a subject apart."""
     words: set[str] = set()
     stack = list(sentence.children[i])

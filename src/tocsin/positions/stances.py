@@ -17,6 +17,7 @@ import msgspec
 from tocsin.positions.governing import OPPOSITE, Governed, find_governing, is_denied
 from tocsin.positions.holders import agent, parties_of, speaker, subject_of, subjects
 from tocsin.positions.issues import Raised, find_issues, take_up
+from tocsin.positions.joining.holders import holder_key
 from tocsin.positions.stance_words import judging_words
 from tocsin.positions.times import is_old
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
@@ -97,7 +98,7 @@ def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tupl
             for sign in _judge(sentence, mentions, issue, spoken, (reading, acts, they)) if done else ():
                 if done == "against":
                     sign = msgspec.structs.replace(sign, state=OPPOSITE[sign.state])
-                key = (sign.parties[0].key, sign.kind)
+                key = (holder_key(sign.parties[0]), sign.kind)
                 if key not in seen:
                     seen.add(key)
                     found.append(sign)
@@ -398,7 +399,8 @@ def _is_condition(sentence: Sentence, i: int, words: set[str]) -> bool:
     if sentence.deps[i] == "prep":
         if sentence.lowers[i] not in ("on", "in", "until"):
             return False
-        return sentence.lowers[i] == "until" or not words.isdisjoint(("condition", "return", "exchange"))
+        bartered = sentence.lowers[i] == "in" and not words.isdisjoint(("return", "exchange"))
+        return sentence.lowers[i] == "until" or bartered or "condition" in words
     if sentence.deps[i] == "advcl":
         marks = {sentence.lowers[g] for g in sentence.children[i] if sentence.deps[g] in ("mark", "advmod")}
         long = {"as", "long"} <= marks or any(sentence.lowers[g] == "long" for g in sentence.children[i])

@@ -15,7 +15,8 @@ from tocsin.text import content_id, days_between
 
 _NEVER_SAID = re.compile(r"\bnever (?:said|promised|agreed|claimed|pledged)\b", re.IGNORECASE)
 _FIRM = re.compile(
-    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither|hand|promis|pledg|vow",
+    r"accept|agree|refus|reject|oppos|support|recogni|back|turn|rul|drop|welcom|declin|hold|neither|hand|promis|pledg|vow|"
+    r"in favou?r",
     re.IGNORECASE,
 )
 _ADMITS = re.compile(r"admit|acknowledg|conced|confess|own", re.IGNORECASE)
@@ -57,6 +58,7 @@ def join_turns(marks: Sequence[Mark]) -> Iterator[Dispute]:
     """Yield the turns in the marks of one side on one issue and what that is of, in order."""
     last: dict[str, Mark] = {}
     turned: dict[str, list[Dispute]] = defaultdict(list)
+    since: dict[str, tuple[Mark, Mark]] = {}
     side = ""
     for mark in marks:
         if mark.party is None or mark.kind in _BROAD:
@@ -69,6 +71,10 @@ def join_turns(marks: Sequence[Mark]) -> Iterator[Dispute]:
             and _one_voice(before, mark) and (is_neutral(before) or firm)
         ):  # fmt: skip
             turned[mark.kind].append(_reversal(side, before, mark))
+            since[mark.kind] = before, mark
+        elif mark.kind in since and _is_own_word(mark, since[mark.kind][1]):
+            turned[mark.kind][-1] = _reversal(side, since[mark.kind][0], mark)
+            since[mark.kind] = since[mark.kind][0], mark
         if firm:
             last[mark.kind] = mark
     for found in turned.values():
@@ -78,6 +84,12 @@ def join_turns(marks: Sequence[Mark]) -> Iterator[Dispute]:
 
 def _day(mark: Mark) -> str:
     return (mark.published or "")[:10]
+
+
+def _is_own_word(mark: Mark, other: Mark) -> bool:
+    """Tell whether a mark is said by the party itself where another of its day and stance is only told of it."""
+    same = _day(mark) == _day(other) and side_taken(mark) == side_taken(other) and _one_voice(other, mark)
+    return same and mark.attributed_to is not None and other.attributed_to is None
 
 
 def _one_voice(before: Mark, after: Mark) -> bool:

@@ -11,6 +11,11 @@ _MEDIA = frozenset(("JRN", "MED"))
 _STATE = re.compile(
     r"\b(?:state|official|government)(?:[- ](?:run|owned))? (?:\w+ )?(?:tele|TV|news|media|radio)", re.IGNORECASE
 )
+_HEADS = re.compile(
+    r"(?:\w+ )?(?:leader|commander|chief|head|chair\w*|spokes\w+|secretary-general|president|deputy) "
+    r"of (?:the )?([A-Z].+)"
+)
+_APART = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))
 PRONOUNS = frozenset((
     "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one",
     "others", "those", "these", "most", "few", "several", "another", "both", "all", "critics", "analysts",
@@ -20,7 +25,7 @@ PRONOUNS = frozenset((
 def holder_key(party: Party) -> str:
     """Return what a holder of positions counts as: its state, or its own name where it does not speak for the state."""
     if party.country and party.sectors and "ELI" not in party.sectors and RULERS.isdisjoint(party.sectors):
-        return party.name or party.text
+        return _movement(party) or party.name or party.text
     return party.country or party.name or party.text
 
 
@@ -30,7 +35,13 @@ def side_of(party: Party | None) -> str:
         return ""
     if party.country and (not party.sectors or RULERS & set(party.sectors) or is_state_media(party)):
         return party.country
-    return party.name or party.text
+    return _movement(party) or party.name or party.text
+
+
+def _movement(party: Party) -> str | None:
+    """Return the movement for which its head speaks ("leader of the Highland Union"), by the office held."""
+    match = _HEADS.match(party.office or "") if not _APART.isdisjoint(party.sectors) else None
+    return match.group(1) if match is not None else None
 
 
 def is_state_media(party: Party) -> bool:
