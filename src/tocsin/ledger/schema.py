@@ -261,6 +261,7 @@ _FOUND = (unsettled, findings, days)
 _MARKED = (marks, tallies, stale, moments, parts)
 
 _GATHERED = 32 << 20  # bytes of words of one transaction
+_MERGED = 16  # parts of an index of words that are merged at once, of which a transaction writes one; SQLite's most
 WORDS = ("article_words", "event_words", "statement_words")
 
 
@@ -306,8 +307,16 @@ def _make_marks(connection: Connection) -> None:
     metadata.create_all(connection, tables=[*_FOUND, *_MARKED])
 
 
+def _merge_words_later(connection: Connection) -> None:
+    """Step 7: on SQLite, indexes of words are merged sixteen at a time, so that each word is written less often."""
+    for name in WORDS if connection.dialect.name == "sqlite" else ():
+        for option, number in (("automerge", _MERGED), ("crisismerge", 2 * _MERGED)):  # nobody waits for a merge
+            connection.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('{option}', {number})"))
+
+
 STEPS: tuple[Callable[[Connection], None], ...] = (
     _make_tables, _make_findings, _make_feeds, _keep_said, _widen_words, _make_marks,
+    _merge_words_later,
 )  # fmt: skip
 VERSION = len(STEPS)
 JOINED = 6  # the version since which joining articles finds all that it finds today

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, Table, func, select, update
 
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Correction, Corrections
-from tocsin.ledger.engines import forget_words, index_words, put, take
+from tocsin.ledger.engines import forget_words, index_words, look_up, put, take
 from tocsin.ledger.identity import address, hash_article, hash_text, is_earlier
 from tocsin.ledger.rows import (
     DailyKey,
@@ -230,8 +230,7 @@ def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
     table = schema.sightings
     before: dict[int, int] = {}
     for part in chunks(sorted(prints)):
-        query = select(table.c.print, table.c.reports).where(table.c.print.in_(part))
-        before.update((row.print, row.reports) for row in connection.execute(query))
+        before.update((row[0], row[1]) for row in look_up(connection, table, part))
     unique: dict[DailyKey, int] = defaultdict(int)
     for name, times in prints.items():
         was = before.get(name, 0)
