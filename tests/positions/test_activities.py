@@ -126,6 +126,7 @@ def test_what_was_done_months_ago_is_no_news() -> None:
         "In January, Norway announced sanctions on Denmark.",
         "Norway gives Denmark about two billion euros in aid a year.",
         "Norway is considering sending aid to Denmark.",
+        "Norway has in recent years imposed sanctions on Denmark.",
         "Norwegian rebels imposed a curfew in Bergen.",
         "Denmark named the captain who blockaded the Norwegian port.",
     ],

@@ -417,7 +417,7 @@ def _above(sentence: Sentence, verb: int, state: str | None) -> str | None:
         if over == "proposed" and sentence.lemmas[verb] in _ABIDES:
             return None
         if sentence.lemmas[head] in _SAYS or (dep == "ccomp" and over is None):
-            break
+            return None if sentence.deps[head] == "csubj" else state
         if over == "refused" and state is not None:
             state = "refused" if state not in ("suspended", "refused") else None
         elif sentence.lemmas[head] == "fail" and state is None:

@@ -110,7 +110,8 @@ def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
     if mark.kind == "accord" and (gap or 0) > _AGAIN and mark.name.lower().split()[-1] not in heads:
         return False  # a treaty, a roadmap
     shared = any(_own_words(mark.name) & _own_words(name) for name in run.latest)
-    if mark.kind == "talks" and mark.state == "proposed" and len(run.core) > _FEW and mine != run.core and not shared:
+    asked = "proposed" in (mark.state, run.state) or len(run.core) == 1
+    if mark.kind == "talks" and asked and max(len(run.core), len(mine)) > _FEW and mine != run.core and not shared:
         return False  # what one of four asks for may be talks of its own
     if mark.kind != "talks" and len(mine & run.core) > 1:
         return True

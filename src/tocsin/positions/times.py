@@ -9,6 +9,7 @@ from tocsin.text import days_between
 
 _OLD = 200  # days
 _PAST = 35  # days after which a channel is only remembered
+_WHEN = frozenset(("in", "on", "during"))  # "on a visit in May" dates the clause
 _RECENT = 10  # days before its article that news may lie
 
 
@@ -49,8 +50,9 @@ def _clause(sentence: Sentence, token: int, inside: Sequence[int]) -> int | None
     What somebody decides or agrees to do is of the clause that says so.
     """
     while (sentence.tags[token][:2] != "VB" or sentence.deps[token] == "xcomp") and sentence.heads[token] != token:
-        token = sentence.heads[token]
-        if inside and token not in inside and sentence.tags[token][:2] == "NN":
+        below, token = token, sentence.heads[token]
+        named = sentence.tags[token][:2] == "NN" and sentence.lowers[below] not in _WHEN
+        if inside and token not in inside and named:
             return None  # "the treaty of 1964"
     return token
 

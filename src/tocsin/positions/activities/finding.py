@@ -12,6 +12,7 @@ same parties make one activity with its changes; a gap of forty days begins anot
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from tocsin.positions.activities.entries import Entry, fits, held_by, list_entries, things_of
 from tocsin.positions.activities.telling import THROUGH, governing, state_of
@@ -27,6 +28,8 @@ _ON = frozenset(("on", "against", "from", "with", "upon", "to", "toward", "towar
 _ON_AID = _ON | {"for"}
 _ON_SANCTIONS = frozenset(("on", "against", "upon", "toward", "towards"))
 _BORDERS = frozenset(("border", "airspace", "frontier"))  # which are closed to others, other than a road
+_OVER_YEARS = frozenset((("recent", "years"), ("long", "been"), ("for", "years"), ("for", "decades")))
+_EACH_YEAR = frozenset((word, "year") for word in ("a", "per", "every", "each"))
 _STRIKES = frozenset(("hit", "slap", "target", "punish"))  # somebody with a ban
 _TO_COME = frozenset(("announced", "threatened", "to be lifted"))
 _WE = frozenset(("we", "i", "us"))
@@ -53,7 +56,9 @@ def find_activities(reading: Reading) -> tuple[Sign, ...]:
             if sign is None:
                 continue
             ahead = sign.state in _TO_COME  # of what is old: "the sanctions of 2010 will be lifted"
-            if is_long_ago(sentence, i, reading, _VAGUE) or (entry.kind == "aid" and _is_yearly(sentence)):
+            if is_long_ago(sentence, i, reading, _VAGUE) or (
+                entry.group == "measure" and _is_standing(sentence, entry)
+            ):
                 continue
             if ahead or not is_old(sentence, reading, retold):
                 seen.add((entry.group, entry.kind))
@@ -87,10 +92,11 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
     )  # fmt: skip
 
 
-def _is_yearly(sentence: Sentence) -> bool:
-    """Tell whether a sentence tells what is done each year ("gives it two billion a year")."""
+def _is_standing(sentence: Sentence, entry: Entry) -> bool:
+    """Tell whether a sentence tells what was done over years ("in recent years"), or is given each ("a year")."""
     lowers = sentence.lowers
-    return any(low == "year" and lowers[k - 1] in ("a", "per", "every", "each") for k, low in enumerate(lowers) if k)
+    pairs = set(pairwise(lowers))
+    return not pairs.isdisjoint(_OVER_YEARS) or (entry.kind == "aid" and not pairs.isdisjoint(_EACH_YEAR))
 
 
 def _is_told_elsewhere(sentence: Sentence, verb: int, mentions: Mapping[int, Mention]) -> bool:

@@ -225,6 +225,13 @@ def _is_condition(sentence: Sentence, clause: int) -> bool:
     return any(sentence.lowers[c] in ("if", "unless") for c in sentence.children[clause])
 
 
+def _is_order(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb tells somebody what to do ("Suspend the aid!")."""
+    if sentence.tags[verb] != "VB" or sentence.deps[verb] not in ("ROOT", "ccomp"):
+        return False
+    return not any(sentence.deps[c] in _OWN for c in sentence.children[verb])
+
+
 def _goes_with_future(sentence: Sentence, verb: int) -> bool:
     """Tell whether a participle goes with what is still to come ("would target seven, hitting them with a ban")."""
     above = sentence.heads[verb]
@@ -254,7 +261,7 @@ def _is_told(
             continue
         if is_alleged(sentence, head) or any(sentence.lowers[c] in _OUGHT for c in kids if sentence.deps[c] == "aux"):
             return False
-        if _only_says_which(sentence, head):
+        if _only_says_which(sentence, head) or _is_order(sentence, head):
             return False
         if sentence.deps[head] == "csubj" or (link == _OVER and sentence.tags[head] == "VB"):
             return False
