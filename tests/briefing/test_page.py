@@ -141,3 +141,21 @@ def test_what_nobody_known_does_is_left_out_but_for_force() -> None:
     )  # fmt: skip
     listed = {line.evidence[0].article for section in brief.sections for line in section.lines}
     assert listed == {"gunmen", "Drennia"}
+
+
+def test_what_the_main_parties_do_comes_before_a_fight_elsewhere() -> None:
+    elsewhere = Told("Ostia", country="OST")
+    told = [Told(f"Drennia{i}", type="ACCUSE", score=-4.0, day="2019-03-01") for i in range(5)]
+    assert opening(*told, Told("Drennia", type="THREATEN", score=-7.0), elsewhere) == "Drennia"
+
+
+def test_a_vigil_does_not_open_the_brief_before_sanctions() -> None:
+    vigil = Told("Drennians", type="PROTEST", score=-6.5, mode="demo")
+    assert opening(vigil, Told("Drennia", type="SANCTION", score=-5.6)) == "Drennia"
+
+
+def test_an_opening_that_is_listed_is_no_second_line_of_a_later_section() -> None:
+    days = ("2019-03-01", "2019-03-12", "2019-03-20")
+    brief = brief_of(*(Told(f"party{i}{day}", day=day, at=0) for day in days for i in range(4)))
+    lines = [line.text for section in brief.sections for line in section.lines]
+    assert len(lines) == len(set(lines))

@@ -2,13 +2,15 @@
 
 Algorithm: developments are ranked by gravity (how far from zero the PLOVER score lies, conflict before cooperation),
 independent origins, certainty (asserted before announced, told before claimed), sides (two states before one, known
-before unknown), place in the article and freshness, which halves every day and a half before the latest article, more
-slowly where articles are few: in half the time that the newest tenth of them, ten at least, goes back. The opening line
-is the first, with its reason, of what an article opens with or several origins report: of the latest day's news where
-there is any between states, else of all. A development stands in one section only: attacks and military moves, or what
-happened. Where the articles span more than ten days, the gravest development of each week is listed too, without
-freshness. Statements are ranked by what they do (a threat before a remark), who speaks, how directly, and how freshly,
-at most two a speaker. No section takes more than two lines from one article, or three on one quarrel of two parties.
+before unknown, the main parties of the news before others), place in the article, words of looking back and freshness,
+which halves every day and a half before the latest article, more slowly where articles are few: in half the time that
+the newest tenth of them, ten at least, goes back. The opening line is the first, with its reason, of what an article
+opens with or several origins report: of the latest day's news where there is any between states, else of all. A
+development stands in one section only: attacks and military moves, or what happened. Where the articles span more than
+ten days, the gravest development of each week is listed too, without freshness. Statements are ranked by what they do
+(a threat before a remark), who speaks, how directly, and how freshly, at most two a speaker. No sentence is a line
+twice, but for those of quarrels and channels. No section takes more than two lines from one article, or three on one
+quarrel of two parties.
 
 Invariant: each line carries evidence whose text is a stretch of a stored article; a test holds every brief to it.
 """
@@ -16,13 +18,14 @@ Invariant: each line carries evidence whose text is a stretch of a stored articl
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from tocsin.briefing.lines import Brief, BriefLine, BriefSection
 from tocsin.briefing.ranking import (
     TIMELESS,
     Clock,
+    find_main_parties,
     is_known,
     set_clock,
     spread,
@@ -37,6 +40,7 @@ from tocsin.records import (
     Development,
     Dispute,
     Evidence,
+    Party,
     Reading,
     Statement,
 )
@@ -53,7 +57,7 @@ _QUOTES_OF_ONE = 2
 _OF_ONE_ARTICLE = 2
 _OF_ONE_QUARREL = 3
 _SUREST = 0.4
-_HEADLINE = 200  # code points of an article within which its first sentence begins, after a dateline or summary
+_HEADLINE = 600  # code points of an article within which it says what it is about, after a caption or summary
 _LONG_SPAN = 10  # days
 _WEEKS = 16
 _BULLETS = "•*· \n\t"
@@ -77,25 +81,28 @@ def write_brief(
     days = sorted(article.published[:10] for article in articles if article.published)
     last = days[-1] if days else None
     clock = set_clock(days)
-    told = sorted((d for d in developments if _is_told(d)), key=lambda d: -weigh_development(d, clock))
+    news = [development for development in developments if _is_told(development)]
+    main = find_main_parties(news)
+    told = sorted(news, key=lambda d: -weigh_development(d, clock, main))
     opening = _opening(told, last, articles)
     sentences = _by_sentence(told)
-    if len(sentences) > _FEW:  # what opens the brief need not be told twice
-        sentences = [found for found in sentences if found[0].evidence[0].text.lstrip(_BULLETS) != opening.text]
+    page = _Page({opening.text} if len(sentences) > _FEW else set())  # a short page lists its opening, too
     military = [found for found in sentences if _is_military(found[0])]
     others = [found for found in sentences if not _is_military(found[0])]
     denials = [dispute for dispute in disputes if dispute.kind == "denial"]
     contested = [dispute for dispute in disputes if dispute.kind != "denial"]
     moving = sorted(channels, key=lambda channel: -weigh_channel(channel, clock))
-    sections = (
-        _section("What happened", others, _development_line, _article_of),
-        _section("Attacks and military moves", military, _development_line, _article_of),
-        _section("Week by week", [(found,) for found in _weeks(told, days)], _development_line, _article_of, _WEEKS),
-        _section("Who said what", _voices(readings, clock), _statement_line, lambda said: said[0].article.id, _QUOTES),
-        _section("Accusations and denials", denials, _dispute_line, _quarrel_of),
-        _section("Talks, channels and proposals", moving, _channel_line, _latest_of),
-        _section("What is disputed", contested, _dispute_line, _quarrel_of),
+    quarrels = page.section("Accusations and denials", denials, _dispute_line, _quarrel_of, twice=True)
+    disputed = page.section("What is disputed", contested, _dispute_line, _quarrel_of, twice=True)
+    talks = page.section("Talks, channels and proposals", moving, _channel_line, _latest_of, twice=True)
+    happened = page.section("What happened", others, _development_line, _article_of)
+    moves = page.section("Attacks and military moves", military, _development_line, _article_of)
+    weekly = [(found,) for found in _weeks([d for d in told if _text_of(d) not in page.lines], days, main)]
+    weeks = page.section("Week by week", weekly, _development_line, _article_of, _WEEKS)
+    voices = page.section(
+        "Who said what", _voices(readings, clock), _statement_line, lambda said: said[0].article.id, _QUOTES
     )
+    sections = (happened, moves, weeks, voices, quarrels, talks, disputed)
     return Brief(
         opening=opening,
         sections=tuple(section for section in sections if section.lines),
@@ -117,12 +124,17 @@ def _by_sentence(told: Sequence[Development]) -> list[tuple[Development, ...]]:
     return [tuple(group) for group in groups.values()]
 
 
+def _sides(development: Development) -> tuple[Party, ...]:
+    """Return the parties of a development."""
+    return (*development.lead.actors, *development.lead.recipients)
+
+
 def _is_told(development: Development) -> bool:
     """Tell whether a development is news: no background, and sure enough."""
     lead = development.lead
     if lead.modality not in ("asserted", "future") or lead.confidence < _SUREST:
         return False
-    parties = (*lead.actors, *lead.recipients)
+    parties = _sides(development)
     return any(map(is_known, parties)) or (bool(parties) and lead.type in _MILITARY)
 
 
@@ -131,19 +143,21 @@ def _is_military(development: Development) -> bool:
     return development.lead.type in _MILITARY and development.lead.mode not in _UNARMED
 
 
-def _weeks(told: Sequence[Development], days: Sequence[str]) -> list[Development]:
+def _weeks(told: Sequence[Development], days: Sequence[str], main: Mapping[str, float]) -> list[Development]:
     """Return the gravest development of each week, in order, where the articles span more than ten days."""
     span = days_between(days[0], days[-1]) if days else None
     if span is None or span <= _LONG_SPAN:
         return []
     gravest: dict[int, Development] = {}
+    heaviest: dict[int, float] = {}
     for development in told:
         offset = days_between(development.date, days[0])
         if offset is None or not days[0] <= (development.date or "") <= days[-1]:
             continue
         week = offset // 7
-        if week not in gravest or weigh_development(development, TIMELESS) > weigh_development(gravest[week], TIMELESS):
-            gravest[week] = development
+        weight = weigh_development(development, TIMELESS, main)
+        if weight > heaviest.get(week, 0.0) and any(main.get(p.country or "") for p in _sides(development)):
+            gravest[week], heaviest[week] = development, weight
     return [gravest[week] for week in sorted(gravest)][-_WEEKS:]
 
 
@@ -188,17 +202,37 @@ def _opening(told: Sequence[Development], last: str | None, articles: Sequence[A
     return BriefLine(text="Nothing was read.", evidence=(), note="no article")
 
 
-def _section(
-    title: str,
-    found: Sequence[_T],
-    line: Callable[[_T], BriefLine],
-    source: Callable[[_T], Hashable],
-    most: int = _LONGEST,
-) -> BriefSection:
-    """Make a section of the first lines, few of one source, and say how many were left out."""
-    of_one = _OF_ONE_QUARREL if source is _quarrel_of else _OF_ONE_ARTICLE
-    taken, left = spread(found, source, of_one, total=most)
-    return BriefSection(title, tuple(line(item) for item in taken), left)
+class _Page:
+    """Makes the sections of a page, none of whose lines is told twice."""
+
+    def __init__(self, lines: set[str]) -> None:
+        self.lines = lines
+
+    def section(
+        self,
+        title: str,
+        found: Sequence[_T],
+        line: Callable[[_T], BriefLine],
+        source: Callable[[_T], Hashable],
+        most: int = _LONGEST,
+        *,
+        twice: bool = False,
+    ) -> BriefSection:
+        """Make a section of the first lines, few of one source, and say how many were left out.
+
+        With `twice` a line may be told already, as that of a quarrel or a channel says more than its sentence.
+        """
+        of_one = _OF_ONE_QUARREL if source is _quarrel_of else _OF_ONE_ARTICLE
+        fresh = found if twice else [item for item in found if line(item).text not in self.lines]
+        taken, left = spread(fresh, source, of_one, total=most)
+        lines = tuple(line(item) for item in taken)
+        self.lines.update(one.text for one in lines)
+        return BriefSection(title, lines, left)
+
+
+def _text_of(development: Development) -> str:
+    """Return the sentence that tells a development, as a line has it."""
+    return _unmarked(development.evidence[0])
 
 
 def _article_of(told: Sequence[Development]) -> Hashable:
