@@ -48,6 +48,7 @@ audit: $(VENV)/.installed-dev
 # the weights of the event models, from training/
 train: $(VENV)/.installed-dev
 	$(BIN)/python tools/train_events.py
+	$(BIN)/python tools/train_contexts.py
 	$(BIN)/python tools/train_sides.py
 
 # the picture in the README: the demo's brief in a real browser
