@@ -128,3 +128,46 @@ def test_each_side_blaming_the_other_is_told_by_their_own_words() -> None:
 
 def test_a_refused_permit_is_no_denial() -> None:
     assert kinds("Denmark said they had asked for days. Norway denied the inspectors access to the site.") == []
+
+
+def test_a_rebel_charge_and_its_denial_by_the_government_are_joined() -> None:
+    found = disputes(
+        "The Norwegian opposition accused the government of Norway of forging the lists of voters. "
+        "The Norwegian government denied the accusation."
+    )
+    assert any(dispute.kind == "denial" for dispute in found)
+
+
+def test_each_side_that_lays_the_first_shot_at_the_others_door_has_its_version() -> None:
+    found = disputes(
+        "Denmark said that gunmen from the bank had fired first. Norway said that Danish soldiers had opened fire."
+    )
+    assert [dispute.kind for dispute in found] == ["versions"]
+
+
+def test_what_a_minister_denied_and_concedes_later_is_a_reversal() -> None:
+    found = disputes(
+        "The Norwegian government said that its police had used no tear gas in the harbour.",
+        "The Norwegian government conceded that its police had used tear gas in the harbour.",
+    )
+    assert any(dispute.kind == "reversal" for dispute in found)
+
+
+def test_what_was_never_denied_is_no_reversal_when_conceded() -> None:
+    found = disputes(
+        "The Norwegian government said that there was no coffee in the harbour.",
+        "The Norwegian government conceded that its police had used tear gas in the harbour.",
+    )
+    assert found == []
+
+
+def test_a_debt_that_one_claims_and_the_other_says_is_paid_is_disputed() -> None:
+    found = disputes("Norway said that Denmark owed 2 million euros. Denmark said that the bill had been paid in full.")
+    assert [dispute.kind for dispute in found] == ["contrary"]
+
+
+def test_an_age_is_no_count_of_the_dead() -> None:
+    found = disputes(
+        "Norway said that 30 people had been killed. Denmark said that Jan Holm, 18, had died in the attack of a bear."
+    )
+    assert not any(dispute.kind == "versions" for dispute in found)

@@ -17,6 +17,7 @@ from tocsin.positions.disputes.claims import (
     alike,
     content_words,
     deeds_of,
+    foreign,
     make_dispute,
     opposed,
 )
@@ -73,6 +74,9 @@ _NEAR = 400  # code points, about two sentences
 _AFTER = 1200  # code points, about six
 _ALIKE = 0.2
 _ABOUT = re.compile(r"\b(?:matter|charge|accusation|allegation|claim|report|incident|question)s?\b", re.IGNORECASE)
+_WITHIN = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))
+_MATTER = re.compile(r"\b(?:matter|charge|accusation|allegation|claim|report|incident)s?\b|\b(?:it|this|that)$", re.I)
+_CLAIMS = re.compile(r"claim|alleg|assert|charg|contend|insist|maintain|accus", re.IGNORECASE)
 _PERHAPS = re.compile(r"\b(?:could|may|might|can) (?:\w+ )?(?:deny|reject|dismiss)\b", re.IGNORECASE)
 _ALLEGED = re.compile(
     r"\b(?:charges?|accus\w+|allegations?|alleg\w+|claims?|assertions?|assert\w*|reports?)\b", re.IGNORECASE
@@ -160,7 +164,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.0
     act = reply.statement.act if _is_firm(reply) else "state"
     gap = reply.order - claim.order
-    named = bool({reply.side, reply.country} & accused(claim))
+    named = bool(reply.keys(claim) & accused(claim))
     accuses = claim.statement.act == "accuse"
     shared = alike(reply, claim)
     common = len(reply.words & claim.words)
@@ -170,9 +174,10 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     if kind == "no comment" and not (common or _ABOUT.search(reply.text) or len(reply.text.split()) <= _SHORT):
         return 0.0
     if kind == "no comment" and not (_CHARGES.search(claim.cue) or _blames(claim, reply)):
-        return 0.0
+        said = named and gap == 1 and foreign(claim, reply) and claim.statement.act in ("state", "accuse")
+        return 0.55 if said and _MATTER.search(reply.text) and _CLAIMS.match(claim.cue) else 0.0
     if reply.sentence == claim.sentence:
-        apart = claim.country != reply.country
+        apart = foreign(claim, reply)
         return (
             0.9
             if accuses and named and act != "state"
@@ -197,11 +202,11 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         )
     if kind == "no comment":
         asked = _ABOUT.search(reply.reading.article.text, *reply.sentence) is not None
-        done = named and bool(deeds_of(claim, (reply.side, reply.country)))
-        return 0.55 if gap <= _SOON and done and (asked or gap == 1) and claim.country != reply.country else 0.0
+        done = named and bool(deeds_of(claim, reply.keys(claim)))
+        return 0.55 if gap <= _SOON and done and (asked or gap == 1) and foreign(claim, reply) else 0.0
     if act not in ("deny", "reject"):
         return 0.55 if gap == 1 and named and common and _RETORT.match(reply.cue) else 0.0
-    if gap <= 4 and shared >= _ALIKE and common > 1 and (claim.known or claim.country != reply.country):
+    if gap <= 4 and shared >= _ALIKE and common > 1 and (claim.known or foreign(claim, reply)):
         return 0.6
     if claim.statement.anonymous and gap == 1 and named and _DENIES.search(reply.cue):
         return 0.55
@@ -216,7 +221,7 @@ def _blames(claim: Claim, reply: Claim) -> bool:
     """Tell whether a claim says that those who reply did something, or are behind it."""
     if claim.statement.act not in ("accuse", "state"):
         return False
-    return bool(deeds_of(claim, (reply.side, reply.country))) or _BEHIND.search(claim.text) is not None
+    return bool(deeds_of(claim, reply.keys(claim))) or _BEHIND.search(claim.text) is not None
 
 
 def _is_charged(reply: Claim) -> bool:
@@ -240,9 +245,9 @@ def _fit_far(reply: Claim, claim: Claim) -> float:
         return 0.0
     gap = days_between(reply.day, claim.day)
     soon = gap is not None and gap <= _DAYS_OF_REPLY
-    if soon and claim.country != reply.country and _says_false(reply) and {claim.side, claim.country} & accused(reply):
+    if soon and foreign(claim, reply) and _says_false(reply) and claim.keys(reply) & accused(reply):
         return 0.55 if len(_stems(reply) & _stems(claim)) > (reply.statement.act != "deny") else 0.0
-    if reply.statement.act != "deny" or not _DENIES.search(reply.cue) or not accuses or claim.country == reply.country:
+    if reply.statement.act != "deny" or not _DENIES.search(reply.cue) or not accuses or not foreign(claim, reply):
         return 0.0
     common = len(reply.words & claim.words)
     alleged = common > 2 or (common > 1 and alike(reply, claim) > _ALIKE)
@@ -304,10 +309,17 @@ def _denies(reading: Reading, event: Event) -> bool:
 
 def _event_fit(reading: Reading, denial: Event, where: Reading, accusation: Event) -> float:
     """Say from 0 to 1 how surely a denial answers an accusation, by their parties and places."""
-    accusers = _keys(accusation.actors)
-    if not accusers or accusers & _keys(denial.actors):
+    accusers, deniers = ({party.key for party in event.actors} for event in (accusation, denial))
+    told = {party.key for party in denial.recipients}
+    if accusers & deniers:
+        accusers, deniers, told = (
+            _inner_keys(parties) for parties in (accusation.actors, denial.actors, denial.recipients)
+        )
+        if not deniers & _inner_keys(accusation.recipients):
+            return 0.0
+    if not accusers or accusers & deniers:
         return 0.0
-    towards = bool(_keys(denial.recipients) & accusers)
+    towards = bool(told & accusers)
     if reading.article.id == where.article.id:
         gap = denial.sentence[0] - accusation.sentence[0]
         return (0.95 if gap == 0 else 0.8 if 0 < gap < _NEAR else 0.6) if towards or 0 <= gap < _NEAR else 0.0
@@ -320,8 +332,18 @@ def _event_fit(reading: Reading, denial: Event, where: Reading, accusation: Even
 
 
 def _keys(parties: Sequence[Party]) -> set[str]:
-    """Return the keys of parties."""
-    return {party.key for party in parties}
+    """Return the keys of parties, and what a movement or party within a state is called."""
+    return {party.key for party in parties} | _inner_keys(parties)
+
+
+def _inner_keys(parties: Sequence[Party]) -> set[str]:
+    """Return what parties count as within a state: a movement or party counts apart from it."""
+    found: set[str] = set()
+    for party in parties:
+        inner = _WITHIN.intersection(party.sectors) if party.country else ()
+        found.update(f"{party.country} {sector}" for sector in inner)
+        found.add(side_of(party) if inner else party.key)
+    return found
 
 
 def _event_dispute(reading: Reading, denial: Event, where: Reading, accusation: Event, fit: float) -> Dispute:
@@ -347,10 +369,10 @@ def _counter(held: Sequence[Claim]) -> Iterator[Dispute]:
     charges = [c for c in held if c.statement.act == "accuse" and c.known and _CHARGES.search(c.cue)]
     for i, one in enumerate(charges):
         for other in charges[i + 1 :]:
-            back = {one.side, one.country} & accused(other)
+            back = one.keys(other) & accused(other)
             near = other.order - one.order <= _CLOSE
-            apart = opposed(one, other) and one.country != other.country
-            if near and apart and back and {other.side, other.country} & accused(one):
+            apart = opposed(one, other) and foreign(one, other)
+            if near and apart and back and other.keys(one) & accused(one):
                 yield make_dispute(
                     "counter-accusation", one, other, 0.65, f"{one.name} and {other.name} accuse each other"
                 )

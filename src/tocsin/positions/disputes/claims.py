@@ -20,7 +20,7 @@ _STOP = frozenset((
     "government", "minister", "foreign", "president", "people", "should", "does", "between", "over", "under",
     "those", "these", "while", "your", "ours", "people's",
 ))  # fmt: skip
-_MEDIA = frozenset(("JRN", "MED"))
+_MEDIA = frozenset(("JRN",))
 _APART = frozenset(("REB", "OPP", "SEP", "INS", "UAF"))
 _BESIDE = "assertion"
 _NEGATION = re.compile(
@@ -57,6 +57,12 @@ class Claim(msgspec.Struct, frozen=True, eq=False):
     def record(self) -> str | None:
         """The id of the statement, None where the claim is told without one."""
         return self.statement.id if self.statement.rule != _BESIDE else None
+
+    def keys(self, other: Claim) -> frozenset[str | None]:
+        """Return what it counts as where `other` speaks of it: its side, and a state not the other's."""
+        if self.country == other.country and _is_apart(self) and not _is_apart(other):
+            return frozenset((self.side,))
+        return frozenset((self.side, self.country))
 
     @property
     def cue(self) -> str:
@@ -175,6 +181,16 @@ def opposed(one: Claim, other: Claim) -> bool:
 def apart(one: Claim, other: Claim) -> bool:
     """Tell whether two claims are of different states, or one speaks of the side of the other by its name."""
     return one.country != other.country or (other.side != other.country and other.side in one.named)
+
+
+def foreign(one: Claim, other: Claim) -> bool:
+    """Tell whether two claims are of different states, or one of a movement or party against those of its state."""
+    return one.country != other.country or (opposed(one, other) and _is_apart(one) != _is_apart(other))
+
+
+def _is_apart(claim: Claim) -> bool:
+    """Tell whether a claim is of a movement, party or armed group within a state."""
+    return claim.statement.speaker is not None and not _APART.isdisjoint(claim.statement.speaker.sectors)
 
 
 def deeds_of(claim: Claim, doers: Collection[str | None]) -> list[Event]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from tocsin.lexicon import cell_values, read_table
-from tocsin.positions.disputes.claims import Claim, apart, content_words, deeds_of, make_dispute, opposed
+from tocsin.positions.disputes.claims import Claim, apart, content_words, deeds_of, foreign, make_dispute, opposed
 from tocsin.records import Dispute, Event, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
@@ -116,16 +116,18 @@ def _fit(
         if loose:
             near = gap == 1 and (common or together or _SHELL.search(one.text) or _SHELL.search(other.text))
             fits = near or (gap <= _CLOSE and len(common) > 1)
-            return 0.6 if fits and one.country != other.country else 0.0
+            return 0.6 if fits and foreign(one, other) else 0.0
         if gap <= 1:
-            return 0.8 if common or together else 0.7 if one.country != other.country else 0.0
+            if common or together:
+                return 0.8
+            return 0.7 if foreign(one, other) else 0.55 if _is_of_state(one, other) else 0.0
         return (
             0.8
-            if gap <= _APART and (together or common) and one.country != other.country
+            if gap <= _APART and (together or common) and foreign(one, other)
             else (0.6 if gap <= (_APART if _is_denied(one) or _is_denied(other) else _CLOSE) and common else 0.0)
         )
     days = days_between(one.day, other.day)
-    if loose or days is None or days > _DAYS or one.country == other.country:
+    if loose or days is None or days > _DAYS or not foreign(one, other):
         return 0.0
     return 0.6 if (together and common) or len(common) > 2 else 0.0
 
@@ -170,6 +172,11 @@ def _same_deed(told: Event, event: Event, other: Claim) -> bool:
     name = other.statement.speaker.name if other.statement.speaker is not None else None
     himself = name is not None and any(party.name == name for party in told.actors)
     return himself and _STEM.findall(told.trigger.text) == _STEM.findall(event.trigger.text)
+
+
+def _is_of_state(one: Claim, other: Claim) -> bool:
+    """Tell whether one of two claims is of a state and the other of somebody in it."""
+    return one.country == other.country and (one.side == one.country) != (other.side == other.country)
 
 
 def _fit_undone(one: Claim, other: Claim, same_word: bool) -> float:

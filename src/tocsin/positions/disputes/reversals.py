@@ -38,6 +38,7 @@ _NONE = re.compile(
 )
 _LONG = 60  # days
 _BROAD = frozenset(("military action", "arms supplies", "accord", "aid", "deployment", "resolution"))  # of any one
+_MOST = 0.6  # share of the words of a denial that are conceded
 _FLIPS = 2  # a party that is read to change its mind more often than this on an issue is read wrongly
 
 
@@ -45,6 +46,7 @@ def find_reversals(told: Sequence[Sequence[Claim]], readings: Sequence[Reading])
     """Yield what parties hold against their own earlier stances and words; `told` holds the claims of each reading."""
     yield from find_turns(readings)
     yield from _forgotten([claim for held in told for claim in held])
+    yield from _conceded([claim for held in told for claim in held])
     yield from _admitted([claim for held in told for claim in held])
 
 
@@ -160,6 +162,29 @@ def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
                 reason = f"{before.name} said that it was not so ({before.day}), {claim.name} that it was ({claim.day})"
                 yield make_dispute("reversal", before, claim, fit, reason)
                 break
+
+
+def _conceded(claims: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair what a side concedes with the "no" that it said to it before, in the same words."""
+    for claim in claims:
+        if not claim.side or claim.negated or not _ADMITS.match(claim.cue) or _OPEN.search(claim.text):
+            continue
+        before = [
+            c for c in claims
+            if c.side == claim.side and c.negated and (c.day or "") < (claim.day or "") and not _OPEN.search(c.text)
+            and (days_between(claim.day, c.day) or 0) <= _LONG and _is_of_one_thing(c, claim)
+        ]  # fmt: skip
+        if before:
+            denied = max(before, key=lambda c: (len(_plain(c, claim)), c.day))
+            reason = f"{denied.name} said that it was not so ({denied.day}), {claim.name} concedes it ({claim.day})"
+            yield make_dispute("reversal", denied, claim, 0.55, reason)
+
+
+def _is_of_one_thing(denied: Claim, conceded: Claim) -> bool:
+    """Tell whether most words of a denial are among those of what is conceded."""
+    words = frozenset(word for word in denied.words if not word.endswith("n't"))
+    common = _plain(denied, conceded)
+    return len(common) > 1 and len(common) >= _MOST * len(words)
 
 
 def _own_deeds(claim: Claim) -> Iterator[Event]:

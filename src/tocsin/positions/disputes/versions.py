@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from tocsin.figures import read_figures, unit_words
-from tocsin.positions.disputes.claims import Claim, accused, make_dispute, opposed
+from tocsin.positions.disputes.claims import Claim, accused, foreign, make_dispute, opposed
+from tocsin.positions.joining.holders import side_of
 from tocsin.records import Dispute, Party, Reading, Side
 from tocsin.text import content_id, days_between
 
@@ -26,7 +27,7 @@ _NO = re.compile(
 _SPELL = re.compile(
     r"\b(?:since|so far|each (?:day|week|month)|past (?:day|week|month|year)|over the)\b", re.IGNORECASE
 )
-_OTHERS = re.compile(r"\b(?:additional|another|other|others|including|further|among them)\b", re.IGNORECASE)
+_OTHERS = re.compile(r"\b(?:additional|another|other|others|including|further|among them|elsewhere)\b", re.IGNORECASE)
 _WHO = re.compile(
     r"\b(police|officers?|soldiers?|troops?|civilians?|children|women|militants?|fighters?|rebels?|guards?|passengers|"
     r"protesters?|demonstrators|marchers|journalists?|strikers|sailors|students|workers)\b",
@@ -40,12 +41,24 @@ _FIRM = re.compile(r"contradict|denie|disput", re.IGNORECASE)
 _WHEREABOUTS = re.compile(
     r"\d+ ?(?:km|kilomet\w+|miles|mi)\b.{0,14}\b(?:north|south|east|west|from|outside|of)", re.IGNORECASE
 )
+_AGE = re.compile(r"\d\d?, ")  # "Jan Holm, 18, had died"
+_FIRST = re.compile(
+    r"\b(?:fir\w+|shot|shoot\w*|attack\w*|struck|strik\w+|open\w* fire|began|started|moved)(?: \w+){0,2}? first\b|"
+    r"\bfirst to (?:fire|shoot|attack|strike|open|break)|\b(?:fired|struck) the first|\bthe first (?:shot|blow|stone)|"
+    r"\bunprovoked\b|\bwithout (?:provocation|warning)\b",
+    re.IGNORECASE,
+)
+_STRIKES = re.compile(
+    r"\b(?:fire[ds]?|firing|shot|shots|shell\w*|attack\w*|open\w* fire|struck|ambush\w*|bomb\w*|rockets?|raid\w*)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(r"\b(?:we|our|ours)\b", re.IGNORECASE)
 _NEITHER = re.compile(r"\bconfirm(?:ed)? n?or den", re.IGNORECASE)
 _UNITS = frozenset(("dead", "injured", "distance", "missing", "detained", "share", "soldiers", "protesters"))
 _HARM = frozenset(("dead", "injured", "distance"))
 _SAYS = frozenset(("state", "accuse", "deny", "warn"))
 _VAGUE = frozenset(("some", "others", "many", "most", "those", "few", "several", "they", "who", "one"))
-_MEDIA = frozenset(("JRN", "MED"))
+_MEDIA = frozenset(("JRN",))
 _FAR_APART = 8  # counts that differ by more than this factor are of different things
 _CLOSE = 3
 
@@ -55,6 +68,7 @@ def find_versions(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]) 
     yield from _figures([claim for held in told for claim in held])
     for held in told:
         yield from _attacks(held)
+        yield from _begun(held)
         yield from _contrasted(held)
         yield from _held_to(held)
         yield from _belied(held)
@@ -66,7 +80,7 @@ def _figures(claims: Sequence[Claim]) -> Iterator[Dispute]:
     for claim in claims:
         if claim.side and not _is_vague(claim) and _OTHERS.search(claim.text) is None:
             for unit, (number, words) in read_figures(claim.text).items():
-                if unit in _UNITS:
+                if unit in _UNITS and not _AGE.match(words):
                     by_unit[unit].append((claim, number, words))
     for unit, given in by_unit.items():
         for i, (one, number, words) in enumerate(given):
@@ -151,6 +165,33 @@ def _attacks(held: Sequence[Claim]) -> Iterator[Dispute]:
             yield make_dispute("versions", one, other, 0.65, reason)
 
 
+def _begun(held: Sequence[Claim]) -> Iterator[Dispute]:
+    """Pair claims of two sides close by who each say that others struck, where one of them says who did so first."""
+    struck = [claim for claim in held if claim.side and not claim.negated and _strikes(claim)]
+    for one, other in pairwise(struck):
+        if not opposed(one, other) or other.order - one.order > _CLOSE or _is_vague(one) or _is_vague(other):
+            continue
+        first = any(_FIRST.search(claim.text) for claim in (one, other))
+        if first and _blames_others(one) and _blames_others(other):
+            reason = f"{one.name} and {other.name} each say that it was others who struck first"
+            yield make_dispute("versions", one, other, 0.55, reason)
+
+
+def _strikes(claim: Claim) -> bool:
+    """Tell whether a claim tells of shots or an attack."""
+    return _STRIKES.search(claim.text) is not None
+
+
+def _blames_others(claim: Claim) -> bool:
+    """Tell whether a claim speaks of no deed of those who make it."""
+    return not _OWN.search(claim.text) and not any(
+        deed.type == "ASSAULT" and claim.statement.speaker is not None
+        and any(side_of(party) == claim.side for party in deed.actors)
+        for deed in claim.reading.events
+        if any(a <= deed.trigger.span[0] < b for a, b in claim.statement.content.spans)
+    )  # fmt: skip
+
+
 def _keys(parties: Sequence[Party]) -> set[str]:
     """Return the keys of parties."""
     return {party.key for party in parties}
@@ -163,14 +204,14 @@ def _contrasted(held: Sequence[Claim]) -> Iterator[Dispute]:
             continue
         if one.statement.act not in _SAYS or other.statement.act not in _SAYS:
             continue
-        if one.country == other.country and not (_is_named(one) and _is_named(other)):
+        if not foreign(one, other) and not (_is_named(one) and _is_named(other)):
             continue
         first, second = one.statement.content.spans[-1][1], other.statement.content.spans[0][0]
         word = _SET_AGAINST.search(one.reading.article.text, first, max(first, second))
         if word is None:
             continue
         common = len(one.words & other.words)
-        apart = one.country != other.country
+        apart = foreign(one, other)
         firm = _FIRM.match(word.group()) is not None or other.statement.act == "deny"
         if firm or common > 1 or (apart and (common or _harms(one) or _harms(other))):
             reason = f"the sentence sets {other.name} against {one.name} (“{word.group()}”)"
@@ -180,7 +221,7 @@ def _contrasted(held: Sequence[Claim]) -> Iterator[Dispute]:
 def _held_to(held: Sequence[Claim]) -> Iterator[Dispute]:
     """Pair what was not found with what the other side goes on maintaining."""
     for one, other in pairwise(held):
-        if not opposed(one, other) or one.country == other.country or not other.known or _is_vague(one):
+        if not opposed(one, other) or not foreign(one, other) or not other.known or _is_vague(one):
             continue
         if _MAINTAINS.match(other.cue) and _NOT_FOUND.search(one.text):
             reason = f"{one.name} found none of it, {other.name} goes on to “{other.cue}” it"
