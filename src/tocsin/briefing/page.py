@@ -57,6 +57,7 @@ _QUOTES_OF_ONE = 2
 _OF_ONE_ARTICLE = 2
 _OF_ONE_QUARREL = 3
 _SUREST = 0.4
+_AHEAD = 100  # items of which some will be lines of a section
 _HEADLINE = 600  # code points of an article within which it says what it is about, after a caption or summary
 _LONG_SPAN = 10  # days
 _WEEKS = 16
@@ -95,10 +96,10 @@ def write_brief(
     quarrels = page.section("Accusations and denials", denials, _dispute_line, _quarrel_of, twice=True)
     disputed = page.section("What is disputed", contested, _dispute_line, _quarrel_of, twice=True)
     talks = page.section("Talks, channels and proposals", moving, _channel_line, _latest_of, twice=True)
-    happened = page.section("What happened", others, _development_line, _article_of)
-    moves = page.section("Attacks and military moves", military, _development_line, _article_of)
+    happened = page.section("What happened", page.fresh(others), _development_line, _article_of, twice=True)
+    moves = page.section("Attacks and military moves", page.fresh(military), _development_line, _article_of, twice=True)
     weekly = [(found,) for found in _weeks([d for d in told if _text_of(d) not in page.lines], days, main)]
-    weeks = page.section("Week by week", weekly, _development_line, _article_of, _WEEKS)
+    weeks = page.section("Week by week", page.fresh(weekly), _development_line, _article_of, _WEEKS, twice=True)
     voices = page.section(
         "Who said what", _voices(readings, clock), _statement_line, lambda said: said[0].article.id, _QUOTES
     )
@@ -208,6 +209,13 @@ class _Page:
     def __init__(self, lines: set[str]) -> None:
         self.lines = lines
 
+    def fresh(self, found: Sequence[tuple[Development, ...]]) -> list[tuple[Development, ...]]:
+        """Return the developments whose sentence is no line yet, one for each sentence."""
+        first: dict[str, tuple[Development, ...]] = {}
+        for told in found:
+            first.setdefault(_text_of(told[0]), told)
+        return [told for text, told in first.items() if text not in self.lines]
+
     def section(
         self,
         title: str,
@@ -223,7 +231,10 @@ class _Page:
         With `twice` a line may be told already, as that of a quarrel or a channel says more than its sentence.
         """
         of_one = _OF_ONE_QUARREL if source is _quarrel_of else _OF_ONE_ARTICLE
-        fresh = found if twice else [item for item in found if line(item).text not in self.lines]
+        fresh = found
+        if not twice:  # what stands far behind is only counted
+            first = [item for item in found[:_AHEAD] if line(item).text not in self.lines]
+            fresh = [*first, *found[_AHEAD:]]
         taken, left = spread(fresh, source, of_one, total=most)
         lines = tuple(line(item) for item in taken)
         self.lines.update(one.text for one in lines)
