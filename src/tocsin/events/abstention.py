@@ -19,6 +19,7 @@ from tocsin.records import Party, Reading, Sentence
 LIMIT = {"sport": 3, "market": 4, "weather": 4, "culture": 4, "crime": 2, "obituary": 3, "metaphor": 3}
 BUSINESS = 2  # what the market's cues must add up to before acts among private parties are business
 
+UNARMED = frozenset(("PTY", "LEG", "BUS", "JRN", "EDU", "LAB", "JUD"))
 POWERFUL = frozenset(("GOV", "MIL", "LEG", "JUD", "COP", "SPY", "PTY", "REB", "PRM", "UAF", "OPP", "CRM", "ELI"))
 HARD_TYPES = frozenset(("PROTEST", "SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN"))
 AHEAD = frozenset(["will", "would", "shall", "should", "must", "to", "'ll", "can", "could", "may"])
@@ -234,11 +235,15 @@ def is_in_office(i: int, scene: Scene) -> bool:
 def acts_out_of_part(act: Act, kind: str, actors: list[int], scene: Scene) -> bool:
     """Tell whether those who act cannot do an act of its kind: firms that repress, armed men who protest.
 
-    A firm closes its own offices; soldiers man roadblocks, and do not protest by them; a reporter's question demands
-    nothing; and who discusses something with nobody named does not meet.
+    A party or the press targets with words; a firm closes its own offices; soldiers man roadblocks, and do not
+    protest by them; a reporter's question demands nothing; and who discusses something with nobody named does not
+    meet.
     """
     if kind == "COERCE":
         return all(is_firm(i, scene) for i in actors)
+    if kind == "ASSAULT" and scene.lemmas[act.head] == "target":
+        sectors = [mention.party.sectors for i in actors if (mention := scene.mentions.get(i)) is not None]
+        return len(sectors) == len(actors) and all(held and UNARMED.issuperset(held) for held in sectors)
     if kind == "PROTEST":
         return act.mode == "obstruct" and all(not ARMED.isdisjoint(scene.classes(i)) for i in actors)
     mentions = [scene.mentions.get(i) for i in actors]
@@ -348,6 +353,12 @@ def says_nothing_done(act: Act, scene: Scene) -> bool:
         means = scene.lex.frames.get(scene.lemmas[s.heads[act.head]], ())
         forcible = any(frame.type == "ASSAULT" for frame in means) and not any(frame.operator for frame in means)
         return forcible  # "jets bombed the ridge, letting the scouts pass"
+    if act.type == "ACCUSE" and act.rule == "verb":
+        blamed = scene.clause(act.head).obj  # "portrays itself as a victim"
+        return blamed is not None and s.lowers[blamed].endswith(("self", "selves"))
+    if act.type == "REQUEST" and scene.lemmas[act.head] in ("require", "need"):
+        needing = scene.clause(act.head).subj  # "it requires rebuilding a coalition"
+        return needing is not None and s.lowers[needing] in ("it", "this", "that", "which", "what")
     if act.rule == "said-must" and act.used:
         return any(s.deps[c] == "aux" and s.lowers[c] == "have" for c in s.children[act.used[0]])
     if act.type == "SUPPORT" and scene.lemmas[act.head] in ("defend", "uphold", "protect", "guard"):

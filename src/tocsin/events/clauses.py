@@ -25,6 +25,7 @@ PARTED = {
 }
 BLAMING = frozenset(("accuse", "blame", "suspect", "charge", "denounce", "condemn", "criticise", "criticize"))
 OPENING = frozenset(("since", "after", "before", "until", "as"))  # they begin clauses and phrases alike
+SEIZING = frozenset(("capture", "seize", "take", "retake", "recapture", "overrun", "annex", "besiege", "storm"))
 ADJECTIVAL = frozenset(("neighbouring", "neighboring", "warring", "opposing", "visiting", "ruling", "leading"))
 
 
@@ -234,12 +235,26 @@ class Clauses:
         """Return the noun that a relative pronoun stands for, or `i` itself."""
         s = self.s
         if s.lowers[i] in RELATIVE and s.tags[i] in ("WP", "WDT", "IN", "DT") and s.deps[verb] == "relcl":
+            named = i - 2 if s.lowers[i] == "which" and i > 1 and s.words[i - 1] == "," else -1
+            if named > s.heads[verb] and self.lemmas[verb] in SEIZING and self._names_place(named, s.heads[verb]):
+                return named  # "a unit in the city of Kandal, which the army seized"
             return s.heads[verb]
         if s.lowers[i] in RELATIVE and s.tags[i] in ("WP", "WDT"):
             up = s.heads[verb]
             if s.deps[verb] in ("conj", "xcomp") and s.deps[up] == "relcl":
                 return s.heads[up]
         return i
+
+    def _names_place(self, i: int, noun: int) -> bool:
+        """Tell whether a name says where a noun is: behind "in", "at" or "near", or as the name of such a place."""
+        s = self.s
+        while s.deps[i] in ("pobj", "prep", "appos") and i > noun:
+            if s.deps[i] == "prep" and s.lowers[i] in ("in", "at", "near"):
+                return True
+            if s.deps[i] == "prep" and s.lowers[i] != "of":
+                return False
+            i = s.heads[i]
+        return False
 
     def _take_antecedent(self, clause: Clause) -> None:
         """Give a relative clause without an object the noun that it modifies ("a charge the Kremlin denies")."""

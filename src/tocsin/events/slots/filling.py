@@ -156,6 +156,7 @@ class Filling(Holders):
         elsewhere = ELSEWHERE if kind not in VENUES else ELSEWHERE | {"in", "at"}
         queue = [head]
         tried: set[int] = set()
+        later: set[int] = set()  # the verbs that go on from this one
         while queue:
             i = queue.pop(0)
             for c in s.children[i]:
@@ -168,13 +169,19 @@ class Filling(Holders):
                 meets = kind != "CONSULT" or dep != "pobj" or s.lowers[i] in MEETING
                 if meets and dep in FILLERS and c != clause.obj and s.lowers[c] not in SINGLE and not self.is_time([c]):
                     found = self._near(c, actors, kind)
-                    if found:
+                    if found and (i not in later or self._are_places(found)):
                         return found
                 infinitive = dep in ("advcl", "acl") and scene.is_infinitive(c)
                 goes_on = not placed and dep == "conj" and s.tags[c][0] == "V"
                 if (dep in OPEN and not goes_on) or infinitive or imposed or (dep == "acl" and s.tags[c] in told):
                     queue.append(c)
+                    if dep == "conj" and s.tags[c][0] == "V":
+                        later.add(c)  # "suspended the charter and named a judge as premier": done to another
         return []
+
+    def _are_places(self, heads: list[int]) -> bool:
+        """Tell whether all heads are places."""
+        return all("PLACE" in self.scene.classes(i) for i in heads)
 
     def _near(self, i: int, actors: list[int], kind: str) -> list[int]:
         """Return the parties of a noun and those coordinated with it whose country the text tells, but no actor's.

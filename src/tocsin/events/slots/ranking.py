@@ -86,7 +86,7 @@ class Ranking:
             changed["actor"] = found[1]
             chances = self._chances(head, rule, kind, cast)
         found = self._pick(chances, 1, cast.recipients, cast.actors)
-        if found is not None:
+        if found is not None and not self._suffers_later(found[0], head):
             cast.recipients = self._with_conjuncts(found[0], cast.actors)
             changed["recipient"] = found[1]
         return changed
@@ -133,6 +133,18 @@ class Ranking:
             return False
         up = s.heads[prep]
         return s.tags[up] == "VBN" and s.deps[up] == "acl" and "PLACE" in self.scene.classes(i)
+
+    def _suffers_later(self, i: int, head: int) -> bool:
+        """Tell whether a mention is the object of what is done next ("suspended the charter and named a judge")."""
+        s = self.scene.s
+        if s.tags[head][0] != "V" or self.scene.clause(head).obj is None or "PLACE" in self.scene.classes(i):
+            return False
+        up = i
+        for _ in range(DEEPEST):
+            if s.deps[up] == "conj" and s.heads[up] == head:
+                return s.tags[up][0] == "V" and up < i
+            up = s.heads[up]
+        return False
 
     def _lies_under(self, i: int, other: int) -> bool:
         """Tell whether a token stands in the phrase of another: "the defenders of Homs" are named by their head."""
