@@ -75,11 +75,13 @@ _NEEDS = frozenset((
     "need", "appetite", "interest", "reason", "case", "room", "place", "wish", "desire", "point", "use", "ground",
     "justification", "sense", "value", "merit", "cause", "grounds", "time", "question",
 ))  # fmt: skip
+_WISHES = frozenset(("appetite", "interest", "wish", "desire"))
 _HAS = frozenset(("have", "see", "find", "feel", "recognise", "recognize", "express", "show"))
 _CALLED = frozenset((
     "strike", "walkout", "stoppage", "boycott", "election", "referendum", "vote", "summit", "ceasefire", "truce",
     "talk", "conference", "runoff", "session", "halt",
 ))  # fmt: skip
+_EQUIPPED = frozenset(("ready", "prepared"))
 _FAVOUR = frozenset(("favour", "favor"))
 
 
@@ -172,8 +174,10 @@ def _from_adjective(sentence: Sentence, adjective: int, flips: bool, acts: Mappi
     known = stance_words("adjective").get(sentence.lemmas[adjective])
     if not known or sentence.tags[sentence.heads[adjective]][:2] != "VB":
         return []
-    stance = OPPOSITE[known[0].stance] if flips else known[0].stance
-    return _over(sentence, sentence.heads[adjective], stance, False, acts)
+    verb = sentence.heads[adjective]
+    if sentence.lemmas[adjective] in _EQUIPPED and any(sentence.lowers[c] == "to" for c in sentence.children[verb]):
+        return []  # "moved closer to be ready for a strike"
+    return _over(sentence, verb, OPPOSITE[known[0].stance] if flips else known[0].stance, False, acts)
 
 
 def _needed(sentence: Sentence, noun: int, flips: bool, acts: Mapping[int, str]) -> list[Governed]:
@@ -190,7 +194,8 @@ def _needed(sentence: Sentence, noun: int, flips: bool, acts: Mapping[int, str])
         return [msgspec.structs.replace(one, cue=cue) if one.node == verb else one for one in told]
     if link == "dobj" and sentence.lemmas[above] in _HAS:
         return _over(sentence, above, stance, False, acts) if none or is_denied(sentence, above) else []
-    if link == "attr" and sentence.lemmas[above] == "be" and none and _has(sentence, above, "expl"):
+    whose = sentence.lemmas[noun] in _WISHES  # "no international appetite" is not that of who says so
+    if link == "attr" and sentence.lemmas[above] == "be" and none and not whose and _has(sentence, above, "expl"):
         return [Governed(stance, above, f"no {sentence.words[noun]}", wished=True)]
     return []
 

@@ -98,9 +98,9 @@ def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Re
 
 
 def _is_not(sentence: Sentence, i: int, entry: IssueWord) -> bool:
-    """Tell whether the words of an issue are the second part of a "non-" ("non-lethal aid")."""
+    """Tell whether the words of an issue are the second part of a "non-" or "re-" ("non-lethal aid", "re-election")."""
     first = i - len(entry.words) + 1
-    return not entry.verb and first > 1 and sentence.lowers[first - 2 : first] == ("non", "-")
+    return not entry.verb and first > 1 and sentence.lowers[first - 2 : first] in (("non", "-"), ("re", "-"))
 
 
 def _head(sentence: Sentence, i: int, first: int, entry: IssueWord) -> int | None:

@@ -171,6 +171,8 @@ def _begun(held: Sequence[Claim]) -> Iterator[Dispute]:
     for one, other in pairwise(struck):
         if not opposed(one, other) or other.order - one.order > _CLOSE or _is_vague(one) or _is_vague(other):
             continue
+        if one.name == other.name:
+            continue
         first = any(_FIRST.search(claim.text) for claim in (one, other))
         if first and _blames_others(one) and _blames_others(other):
             reason = f"{one.name} and {other.name} each say that it was others who struck first"
