@@ -36,17 +36,19 @@ MARK = re.compile(r"\[([ART]) ([^\]]*)\]")
 LEAST_USES = 2
 ELSEWHERE = 0.2
 SILENT = 1.5  # weight of a candidate in a sentence without events: to invent an event is worse than to miss one
+UNFRAMED = 0.5  # weight of a framed verb shown again without its frame, for verbs that no frame will fit
 PENALTY = 1.0
 
 
 class Example(msgspec.Struct):
-    """One candidate: its features, its label, how much it counts, and the sentence it comes from."""
+    """One candidate: its features, its label, how much it counts, the sentence, and whether it shows its frame."""
 
     features: tuple[str, ...]
     type: str
     mode: str | None
     weight: float
     group: int
+    framed: bool = True
 
 
 def say(facts: dict[str, object]) -> None:
@@ -106,6 +108,9 @@ def examples_of(reading: Reading, group: int, kind: str, mode: str | None, trigg
                 continue
             features = tuple(sorted(weigher.features(head, act, domains)))
             found.append(Example(features, label, label_mode, weight, group))
+            if act is not None and act.rule != "noun":
+                features = tuple(sorted(weigher.features(head, None, domains)))
+                found.append(Example(features, label, label_mode, weight * UNFRAMED, group, framed=False))
     return found
 
 
@@ -188,7 +193,7 @@ def fit_modes(examples: list[Example], matrix: csr_matrix) -> tuple[list[str], n
     columns: list[numpy.ndarray] = []
     biases: list[float] = []
     for kind in sorted({example.type for example in examples if example.mode}):
-        rows = [i for i, example in enumerate(examples) if example.type == kind]
+        rows = [i for i, example in enumerate(examples) if example.type == kind and example.framed]
         labels = [f"{kind}:{examples[i].mode or ''}" for i in rows]
         model = fit(matrix[rows], labels, numpy.ones(len(rows)))
         coefficients, intercepts = model.coef_, model.intercept_

@@ -121,7 +121,8 @@ def decide(
         object_by_state(one, scene)
         if abstention.is_brought_to_trial(act, one.actors, one.recipients, scene):
             one.type, one.mode = "COERCE", "arrest"
-        one.mode = one.mode if one.mode not in (None, "change") else mode_by_words(one, scene) or one.mode
+        if one.mode in (None, "change") or act.rule.startswith("model"):  # the words around tell more than the model
+            one.mode = mode_by_words(one, scene) or one.mode
         fold(one, modalities, scene)
         if modality != "topic" and is_whole(one, scene) and not keeps_silent(one, scene, domains, verdict, topic):
             join_exercise(one, scene)
@@ -272,7 +273,7 @@ def fold_future(one: Coded) -> None:
 def mode_by_words(one: Coded, scene: Scene) -> str | None:
     """Return a mode that the words around an act tell: the means of an attack, the content of a demand, a mediator."""
     words = scene.words
-    if one.type == "ASSAULT" and one.mode is None:
+    if one.type == "ASSAULT" and (one.mode is None or one.act.rule.startswith("model")):
         vocabulary = scene.vocabulary
         return next((mode for mode in MEANS if not words["by " + mode].isdisjoint(vocabulary)), None)
     if one.type == "REQUEST" and one.act.rule.startswith("operator"):

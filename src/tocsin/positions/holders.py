@@ -10,7 +10,7 @@ from tocsin.positions.joining.holders import holder_key
 from tocsin.records import Mention, Party, Sentence, Statement
 
 _LADDER = 5
-_MEDIA = frozenset(("JRN", "MED"))
+_MEDIA = frozenset(("JRN",))
 _RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))

@@ -318,9 +318,7 @@ def _is_bare(sentence: Sentence, i: int) -> bool:
     named = any(sentence.lowers[c] in _THE for c in sentence.children[i]) or sentence.lowers[i] == "threats"
     if not pronoun and not named:
         return False
-    return _MODIFIERS.isdisjoint(
-        sentence.deps[c] for c in sentence.children[i] if sentence.lowers[c] != "for"
-    )
+    return _MODIFIERS.isdisjoint(sentence.deps[c] for c in sentence.children[i] if sentence.lowers[c] != "for")
 
 
 def _stands_bare(sentence: Sentence, i: int) -> bool:

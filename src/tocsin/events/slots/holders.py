@@ -207,9 +207,10 @@ class Holders:
         return all(party.country in countries for party in self.parties_at(i))
 
     def other_side(self, actors: list[int], heads: list[int]) -> list[int]:
-        """Return the heads that are not of an actor's country, or all where none is left."""
+        """Return the heads that are not of an actor's country, or all where that leaves no other country."""
         own = {party.country for i in actors for party in self.parties_at(i) if party.country}
-        return [i for i in heads if not any(party.country in own for party in self.parties_at(i))] or heads
+        others = [i for i in heads if not any(party.country in own for party in self.parties_at(i))]
+        return others if any(party.country for i in others for party in self.parties_at(i)) else heads
 
     def parties_at(self, i: int) -> tuple[Party, ...]:
         """Return the party at a head, or the several that one phrase names ("the two governments")."""

@@ -7,7 +7,7 @@ import re
 from tocsin.records import Party
 
 RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO"))
-_MEDIA = frozenset(("JRN", "MED"))
+_MEDIA = frozenset(("JRN",))
 _STATE = re.compile(
     r"\b(?:state|official|government)(?:[- ](?:run|owned))? (?:\w+ )?(?:tele|TV|news|media|radio)", re.IGNORECASE
 )
