@@ -66,7 +66,7 @@ MARKET_CHANCE = 0.6
 SURE_CHANCE = 0.85  # of the model, that makes an act in another world an event all the same
 VETO_CHANCE = 0.6
 FOREIGN_VETO_CHANCE = 0.9
-STRONG_VETO_CHANCE = 0.998
+STRONG_VETO_CHANCE = 0.999
 PRIVATE_VETO_CHANCE = 0.6
 
 

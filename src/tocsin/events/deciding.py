@@ -20,9 +20,10 @@ OPEN_CHANCE = 0.4
 LONG_ARTICLE = 12  # sentences; beyond, most verbs explain rather than report
 LONG_OPEN_CHANCE = 0.7
 UNFIT_CHANCE = 0.65  # for a verb that has frames of which none holds
+UNFIT_OPERATOR = 0.9  # for one of warning, whose content is no act of its own
 JOINT_NULL = 0.9
 OPEN_ODDS = 1.0
-RETYPE_CHANCE = 0.9
+RETYPE_CHANCE = 0.95
 EMPTY: frozenset[str] = frozenset()
 MEANS = ("drone", "aerial", "heavy-weapons", "explosives", "firearms", "primitive")
 CONTENTS = ("yield", "meet", "assist")
@@ -102,8 +103,7 @@ def decide(
         if joint and verdict.chances[NULL] < JOINT_NULL:
             act: Act | None = Act(head, "COOPERATE", None, "joint")
         else:
-            needed = max(least, UNFIT_CHANCE) if scene.lemmas[head] in scene.lex.frames else least
-            act = settle(head, framed, verdict, weigher, needed)
+            act = settle(head, framed, verdict, weigher, max(least, unfit_chance(head, scene)))
         if act is None:
             continue
         modality = modalities.of(act)
@@ -136,6 +136,14 @@ def decide(
     share_recipients(coded, scene, casting)
     coded = without_results_of_attacks(without_moves_of_attackers(coded), scene)
     return without_demands_of_protesters(coded, scene)
+
+
+def unfit_chance(head: int, scene: Scene) -> float:
+    """Return the probability that the model needs for a verb that has frames of which none holds; 0 without any."""
+    frames = scene.lex.frames.get(scene.lemmas[head])
+    if not frames:
+        return 0.0
+    return UNFIT_OPERATOR if any(frame.operator == "warn" for frame in frames) else UNFIT_CHANCE
 
 
 def is_joint(head: int, scene: Scene, casting: Casting) -> bool:
