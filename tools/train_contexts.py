@@ -14,7 +14,7 @@ from collections import Counter
 from pathlib import Path
 
 import msgspec
-from train_events import ROOT, say, strip_marks
+from train_events import ROOT, read_cells, say, strip_marks
 
 from tocsin.events.candidates import NULL
 from tocsin.events.contexts import find_phrases, is_in_clause, path_up
@@ -50,11 +50,10 @@ class Label(msgspec.Struct):
 def read_rows(folder: Path) -> list[tuple[tuple[str, str], frozenset[str], str, list[Span]]]:
     """Return (type and mode, contexts, sentence, trigger spans) for every event with contexts, in file order."""
     rows = []
-    for path in sorted(folder.glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            cells = line.split("\t")
-            if len(cells) == 6 and cells[1] != NULL and cells[4]:
-                rows.append(((cells[1], cells[2]), frozenset(cells[4].split("|")), *strip_marks(cells[5])))
+    for _, kind, mode, _, contexts, marked in read_cells(folder.glob("*.tsv")):
+        if kind != NULL and contexts:
+            sentence, marks = strip_marks(marked)
+            rows.append(((kind, mode), frozenset(contexts.split("|")), sentence, marks["T"]))
     return rows
 
 

@@ -15,6 +15,7 @@ import json
 import re
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import msgspec
@@ -39,6 +40,8 @@ SILENT = 1.5  # weight of a candidate in a sentence without events: to invent an
 UNFRAMED = 0.5  # weight of a framed verb shown again without its frame, for verbs that no frame will fit
 PENALTY = 1.0
 
+Marks = dict[str, list[Span]]
+
 
 class Example(msgspec.Struct):
     """One candidate: its features, its label, how much it counts, the sentence, and whether it shows its frame."""
@@ -56,27 +59,33 @@ def say(facts: dict[str, object]) -> None:
     sys.stdout.write(json.dumps(facts) + "\n")
 
 
-def strip_marks(marked: str) -> tuple[str, list[Span]]:
-    """Return a training sentence without its marks, and the spans of its trigger."""
-    plain, triggers, position = "", [], 0
+def strip_marks(marked: str) -> tuple[str, Marks]:
+    """Return a training sentence without its marks, and the spans of its trigger (T), actors (A) and recipients (R)."""
+    plain, position = "", 0
+    spans: Marks = {"T": [], "A": [], "R": []}
     for found in MARK.finditer(marked):
         plain += marked[position : found.start()]
-        if found[1] == "T":
-            triggers.append((len(plain), len(plain) + len(found[2])))
+        spans[found[1]].append((len(plain), len(plain) + len(found[2])))
         plain += found[2]
         position = found.end()
-    return plain + marked[position:], triggers
+    return plain + marked[position:], spans
+
+
+def read_cells(paths: Iterable[Path]) -> Iterator[list[str]]:
+    """Yield the six cells of every training line, in the order of the files' names."""
+    for path in sorted(paths):
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            cells = line.split("\t")
+            if len(cells) == 6:
+                yield cells
 
 
 def read_rows(folder: Path) -> list[tuple[str, str | None, str, list[Span]]]:
     """Return (type, mode, sentence, trigger spans) for every line of the training files, in file order."""
     rows = []
-    for path in sorted(folder.glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            cells = line.split("\t")
-            if len(cells) == 6:
-                sentence, triggers = strip_marks(cells[5])
-                rows.append((cells[1], (cells[2] or None) if cells[1] != NULL else None, sentence, triggers))
+    for _, kind, mode, _, _, marked in read_cells(folder.glob("*.tsv")):
+        sentence, marks = strip_marks(marked)
+        rows.append((kind, (mode or None) if kind != NULL else None, sentence, marks["T"]))
     return rows
 
 
@@ -145,11 +154,11 @@ def vocabulary_of(examples: list[Example]) -> list[str]:
     return sorted(name for name, count in uses.items() if count >= LEAST_USES)
 
 
-def matrix_of(examples: list[Example], index: dict[str, int]) -> csr_matrix:
-    """Return the examples as a sparse binary matrix."""
+def matrix_of(examples: Sequence[Sequence[str]], index: dict[str, int]) -> csr_matrix:
+    """Return the features of the examples as a sparse binary matrix."""
     columns, starts = [], [0]
-    for example in examples:
-        columns.extend(index[name] for name in example.features if name in index)
+    for features in examples:
+        columns.extend(index[name] for name in features if name in index)
         starts.append(len(columns))
     return csr_matrix((numpy.ones(len(columns), "float32"), columns, starts), shape=(len(examples), len(index)))
 
@@ -215,7 +224,7 @@ def main() -> None:
     given = parser.parse_args()
     examples = collect(given.training)
     names = vocabulary_of(examples)
-    matrix = matrix_of(examples, {name: i for i, name in enumerate(names)})
+    matrix = matrix_of([example.features for example in examples], {name: i for i, name in enumerate(names)})
     temperature, report = cross_validate(examples, matrix, given.folds)
     say({"features": len(names), "temperature": round(temperature, 3), "held-out accuracy": report})
     sample = numpy.array([example.weight for example in examples])

@@ -18,9 +18,10 @@ import msgspec
 import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from train_events import MARK, ROOT, say
+from train_events import ROOT, Marks, matrix_of, read_cells, say, strip_marks
 
 from tocsin.events.acts import Acts
+from tocsin.events.candidates import NULL
 from tocsin.events.coding import places_in
 from tocsin.events.deciding import decide
 from tocsin.events.scene import Scene
@@ -28,43 +29,24 @@ from tocsin.events.slots import Cast, Casting
 from tocsin.events.slots.ranking import ROLES, SIDES, Ranking
 from tocsin.parties import find_mentions, find_places
 from tocsin.reading import analyse
-from tocsin.records import Article, Reading, Span
+from tocsin.records import Article, Reading
 
 LEAST_USES = 2
 PENALTY = 1.0
-
-Marks = dict[str, list[Span]]
 
 
 class Example(msgspec.Struct):
     """One mention as a side of one event: its features, whether it is its actor and its recipient, and the sentence."""
 
-    features: set[str]
+    features: tuple[str, ...]
     is_side: tuple[bool, bool]
     group: int
 
 
-def unmark(marked: str) -> tuple[str, Marks]:
-    """Return a training sentence without its marks, and the spans of its trigger (T), actors (A) and recipients (R)."""
-    plain, position = "", 0
-    spans: Marks = {"T": [], "A": [], "R": []}
-    for found in MARK.finditer(marked):
-        plain += marked[position : found.start()]
-        spans[found[1]].append((len(plain), len(plain) + len(found[2])))
-        plain += found[2]
-        position = found.end()
-    return plain + marked[position:], spans
-
-
 def read_rows(folder: Path) -> list[tuple[str, str, Marks]]:
     """Return (type, sentence, marks) for every line with an event, in file order, of all folders of `folder`."""
-    rows = []
-    for path in sorted(folder.glob("*/*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
-            cells = line.split("\t")
-            if len(cells) == 6 and cells[1] != "NULL":
-                rows.append((cells[1], *unmark(cells[5])))
-    return rows
+    cells = read_cells(folder.glob("*/*.tsv"))
+    return [(kind, *strip_marks(marked)) for _, kind, _, _, _, marked in cells if kind != NULL]
 
 
 def examples_of(reading: Reading, group: int, kind: str, marks: Marks) -> list[Example]:
@@ -84,7 +66,10 @@ def examples_of(reading: Reading, group: int, kind: str, marks: Marks) -> list[E
             one, ranking = coded[0], Ranking(scene, casting)
             cast = Cast(one.actors, one.recipients, one.symmetric)
             features = ranking.features_of(one.act.head, one.rule, kind, cast)
-            return [Example(set(features(i)), (lies_in(i, "A"), lies_in(i, "R")), group) for i in ranking.heads]
+            return [
+                Example(tuple(sorted(set(features(i)))), (lies_in(i, "A"), lies_in(i, "R")), group)
+                for i in ranking.heads
+            ]
     return []
 
 
@@ -103,15 +88,6 @@ def collect(folder: Path) -> list[Example]:
     return found
 
 
-def matrix_of(examples: list[Example], index: dict[str, int]) -> csr_matrix:
-    """Return the examples as a sparse binary matrix."""
-    columns, starts = [], [0]
-    for example in examples:
-        columns.extend(sorted(index[name] for name in example.features if name in index))
-        starts.append(len(columns))
-    return csr_matrix((numpy.ones(len(columns), "float32"), columns, starts), shape=(len(examples), len(index)))
-
-
 def fit(matrix: csr_matrix, labels: numpy.ndarray) -> LogisticRegression:
     """Fit whether a mention has a role."""
     return LogisticRegression(C=PENALTY, max_iter=300, tol=1e-3).fit(matrix, labels)
@@ -127,7 +103,7 @@ def main() -> None:
     examples = collect(given.training)
     uses = Counter(name for example in examples for name in example.features)
     names = sorted(name for name, count in uses.items() if count >= LEAST_USES)
-    matrix = matrix_of(examples, {name: i for i, name in enumerate(names)})
+    matrix = matrix_of([example.features for example in examples], {name: i for i, name in enumerate(names)})
     groups = numpy.array([example.group for example in examples])
     weights, biases = [], []
     for column, role in enumerate(ROLES):

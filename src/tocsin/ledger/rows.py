@@ -42,13 +42,6 @@ class Records(msgspec.Struct, frozen=True, array_like=True):
     statements: list[msgspec.Raw]
 
 
-class WholeRecords(msgspec.Struct, frozen=True, array_like=True):
-    """All records of an article, unpacked at once."""
-
-    events: list[EventBody]
-    statements: list[Statement]
-
-
 class Packed(NamedTuple):
     """A reading as it is stored: its two parts, and the digest that names them."""
 

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tocsin.positions.joining.holders import holder_key
+from tocsin.positions.joining.holders import RULERS, holder_key
 from tocsin.records import Mention, Party, Sentence, Statement
 
 _LADDER = 5
-_MEDIA = frozenset(("JRN",))
-_RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO", "ELI"))
+_RULERS = RULERS | {"ELI"}
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
+_LEGAL = _PAPERS | {"authorization", "act", "bill"}
 _FIRST = frozenset(("we", "i", "us"))
 _FIGHTING = frozenset(("REB", "OPP"))
 _NOBODY = frozenset(("they", "who", "it", "he", "she", "some", "others", "many", "those", "both", "all", "which"))
@@ -112,10 +112,10 @@ def _is_counted(sentence: Sentence, head: int) -> bool:
 
 def _holds(party: Party, kind: str) -> bool:
     """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
-    if _MEDIA & set(party.sectors):
+    if "JRN" in party.sectors:
         return False
     words = party.text.lower().split()
-    if not _LOCAL.isdisjoint(words) or not _PAPERS.union(("authorization", "act", "bill")).isdisjoint(words):
+    if not _LOCAL.isdisjoint(words) or not _LEGAL.isdisjoint(words):
         return False
     if kind == "place" or ("CVL" in party.sectors and kind not in ("name", "pronoun", "office")):
         return False  # what is voted in a town, or said in a poll, is not the state's

@@ -32,7 +32,7 @@ SUFFERED = frozenset(
         "recall",
     )
 )  # what is done to the possessor: "the editor's arrest"
-VENUES = frozenset(("AGREE", "CONSULT"))  # what is done in a place, not to it
+VENUES = ELSEWHERE | {"in", "at"}  # of what is done in a place, not to it
 MEETING = frozenset(("with", "between", "for", "from", "to", "of"))
 FILLERS = frozenset(("dobj", "pobj", "dative", "appos"))
 SINGLE = frozenset(("him", "her", "it"))
@@ -153,7 +153,7 @@ class Filling(Holders):
         clause = scene.clause(head)
         placed = ontology().types[kind].in_place
         told = ("VBG", "VBN") if kind == "AID" else ("VBG",)  # "relief for those displaced in Chad"
-        elsewhere = ELSEWHERE if kind not in VENUES else ELSEWHERE | {"in", "at"}
+        elsewhere = ELSEWHERE if placed else VENUES
         queue = [head]
         tried: set[int] = set()
         later: set[int] = set()  # the verbs that go on from this one

@@ -7,7 +7,6 @@ import re
 from tocsin.records import Party
 
 RULERS = frozenset(("GOV", "MIL", "JUD", "SPY", "COP", "IGO"))
-_MEDIA = frozenset(("JRN",))
 _STATE = re.compile(
     r"\b(?:state|official|government)(?:[- ](?:run|owned))? (?:\w+ )?(?:tele|TV|news|media|radio)", re.IGNORECASE
 )
@@ -46,4 +45,4 @@ def _movement(party: Party) -> str | None:
 
 def is_state_media(party: Party) -> bool:
     """Tell whether a party is a state's own broadcaster or news agency, which speaks for it."""
-    return bool(party.country) and not _MEDIA.isdisjoint(party.sectors) and _STATE.search(party.text) is not None
+    return bool(party.country) and "JRN" in party.sectors and _STATE.search(party.text) is not None
