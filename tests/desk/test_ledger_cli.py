@@ -160,7 +160,7 @@ def test_a_damaged_ledger_fails_verification(folder: Path) -> None:
     import sqlite3
 
     with sqlite3.connect("tocsin.db") as connection:
-        connection.execute("UPDATE events SET type = 'AID'")
+        connection.execute("UPDATE named SET ids = ' e-1 '")
     result = run("verify")
     assert result.exit_code == 1 and "missing or altered" in result.stdout
 

@@ -15,7 +15,6 @@ from sqlalchemy import text
 
 from tocsin.errors import SetupError, UsageError
 from tocsin.ledger import Filter, Ledger, Receipt, open_ledger
-from tocsin.ledger.schema import VERSION, WORDS
 from tocsin.records import Reading
 
 
@@ -193,30 +192,6 @@ def test_a_newer_ledger_is_refused_with_what_to_do(target: str) -> None:
         connection.execute(text("UPDATE meta SET value = '999' WHERE key = 'version'"))
     with pytest.raises(SetupError, match=r"version 999.*pip install --upgrade tocsin"):
         open_ledger(target)
-
-
-def test_a_ledger_of_version_6_merges_its_words_less_often_and_is_not_joined_anew(target: str) -> None:
-    def merging(ledger: Ledger) -> list[int]:
-        with ledger._store.read() as connection:
-            if connection.dialect.name != "sqlite":
-                return []
-            kept = "SELECT v FROM {} WHERE k IN ('automerge', 'crisismerge') ORDER BY k"
-            return [n for words in WORDS for n in connection.scalars(text(kept.format(f"{words}_config")))]
-
-    with open_ledger(target) as ledger:
-        ledger.add(crisis(9))
-        before, wanted, found = contents(ledger), merging(ledger), list(ledger.search("incident"))
-        with ledger._store.write() as connection:
-            for words in WORDS if wanted else ():
-                connection.execute(text(f"DELETE FROM {words}_config WHERE k IN ('automerge', 'crisismerge')"))
-            connection.execute(text("UPDATE meta SET value = '6' WHERE key = 'version'"))
-            connection.execute(text("DELETE FROM unsettled"))
-    with open_ledger(target) as ledger:
-        assert (merging(ledger), ledger.status().version) == (wanted, VERSION)
-        assert ledger.unsettled() == {}
-        assert (contents(ledger), list(ledger.search("incident"))) == (before, found)
-        ledger.add(crisis(20))
-        assert ledger.verify().faults == ()
 
 
 def test_a_database_of_something_else_is_refused(target: str) -> None:

@@ -2,10 +2,11 @@
 
 from tocsin.ledger.collecting import uncollected
 from tocsin.ledger.corrections import Correction, dump, load, strike
+from tocsin.ledger.counts import Point
 from tocsin.ledger.identity import number_of
 from tocsin.ledger.joined import Day, Finding, Mark, Part, Rejoined, Settled, Stale, Wanted
 from tocsin.ledger.joined.daily import DEVELOPMENTS, SAID, DailyEvent
-from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Point
+from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement
 from tocsin.ledger.rows import day_of
 from tocsin.ledger.status import Status, Version
 from tocsin.ledger.store import Ledger, open_ledger, read_daily_events

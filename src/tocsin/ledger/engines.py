@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import IO, Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.pool import NullPool
 
 from tocsin.errors import SetupError, UsageError
@@ -262,13 +263,44 @@ def forget_words(connection: sa.Connection, table: str, rows: Sequence[tuple[int
     connection.exec_driver_sql(f"DELETE FROM {table} WHERE rowid = %s", [(n,) for n, _ in rows])
 
 
-def matching(connection: sa.Connection, table: str, words: tuple[str, ...]) -> sa.TextClause:
-    """Return the query for the row numbers of texts that hold all of the words and phrases."""
+def matching(connection: sa.Connection, table: str, words: tuple[str, ...], what: str = "rowid") -> sa.TextClause:
+    """Return the query for the row numbers, or `what` SQL makes of them, of texts that hold all words and phrases."""
     phrases = " ".join('"' + word.replace('"', " ") + '"' for word in words)
     asked: sa.BindParameter[str] = sa.bindparam("asked", phrases, unique=True)  # a query may search twice
     if connection.dialect.name == "sqlite":
-        return sa.text(f"SELECT rowid FROM {table} WHERE {table} MATCH :asked").bindparams(asked)
-    return sa.text(f"SELECT rowid FROM {table} WHERE body @@ websearch_to_tsquery('english', :asked)").bindparams(asked)
+        return sa.text(f"SELECT {what} FROM {table} WHERE {table} MATCH :asked").bindparams(asked)
+    return sa.text(f"SELECT {what} FROM {table} WHERE body @@ websearch_to_tsquery('english', :asked)").bindparams(
+        asked
+    )
+
+
+def count_indexed(connection: sa.Connection, table: str) -> int:
+    """Return how many texts an index of words holds; SQLite's keeps that number before the words."""
+    if connection.dialect.name == "sqlite":
+        head: bytes = connection.exec_driver_sql(f"SELECT block FROM {table}_data WHERE id = 1").scalar_one()
+        number = 0
+        for byte in head:  # seven bits each; the last one has the eighth clear
+            number = number << 7 | byte & 0x7F
+            if byte < 0x80:
+                break
+        return number
+    return int(connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar_one())
+
+
+def each_number(
+    connection: sa.Connection, numbers: sa.Column[str]
+) -> tuple[sa.TableValuedAlias, sa.ColumnElement[int]]:
+    """Return the rows that a list of numbers (JSON) is of, to be joined to it, and the number in each."""
+    if connection.dialect.name == "sqlite":
+        each = sa.func.json_each(numbers).table_valued(sa.column("value", sa.BigInteger))
+        return each, each.c.value
+    each = sa.func.jsonb_array_elements_text(sa.cast(numbers, JSONB)).table_valued("value")
+    return each, sa.cast(each.c.value, sa.BigInteger)
+
+
+def holds(connection: sa.Connection, column: sa.Column[str], part: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a text holds a part, letter by letter."""
+    return (sa.func.instr if connection.dialect.name == "sqlite" else sa.func.strpos)(column, part) > 0
 
 
 if sys.platform == "win32":

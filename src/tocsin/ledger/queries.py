@@ -1,4 +1,4 @@
-"""Answers questions to a ledger: listings of events, statements and articles, words searched, counts over time.
+"""Answers questions to a ledger: listings of events, statements and articles, and words searched.
 
 Every listing is newest first and walks an index; what is shown is unpacked from the stored records, so that a listing
 gives whole events and statements with the sentence they stand on.
@@ -7,17 +7,32 @@ gives whole events and statements with the sentence they stand on.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 import msgspec
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, case, func, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, func, or_, select, text, true
 
 from tocsin.errors import UsageError
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Corrected, Corrections, is_code, type_scores
-from tocsin.ledger.engines import matching
+from tocsin.ledger.engines import each_number, matching
 from tocsin.ledger.identity import is_day
-from tocsin.ledger.rows import AT, Records, place_of, unpack_event, unpack_records, unpack_statement
+from tocsin.ledger.rows import (
+    ANY,
+    AT,
+    KIND,
+    MODAL,
+    NO_PARTY,
+    ROLES,
+    SPEAKER,
+    STRIDE,
+    TARGET,
+    Records,
+    place_of,
+    unpack_event,
+    unpack_records,
+    unpack_statement,
+)  # fmt: skip
 from tocsin.ledger.writing import read_corrections, stored
 from tocsin.records import Act, Event, Evidence, Modality, Party, Reading, Statement
 
@@ -104,27 +119,6 @@ class Found(ListedArticle, frozen=True, kw_only=True):
     sentence: Evidence
 
 
-class Point(msgspec.Struct, frozen=True):
-    """One count of a series: the unique events of a period and the reports of them.
-
-    `day` is the ISO day, month or year ("" where unknown). `source` and `target` are party keys ("" for nobody); what
-    the series is not split by is None.
-    """
-
-    day: str
-    events: int
-    reports: int
-    source: str | None = None
-    target: str | None = None
-    type: str | None = None
-    mode: str | None = None
-    modality: str | None = None
-
-
-Period = Literal["day", "month", "year"]
-Split = Literal["source", "target", "type", "mode", "modality"]
-
-
 def check(asked: Filter) -> Filter:
     """Return the filter, or raise UsageError where no record could ever match it."""
     for name, given, known in (
@@ -164,17 +158,18 @@ def name_party(connection: Connection, name: str) -> str | None:
     """
     wanted = name.lower()
     unpack = _Unpacking(connection)
-    for head, keys in ((schema.events, schema.event_keys), (schema.statements, schema.statement_keys)):
-        n = connection.scalar(select(keys.c.record).where(keys.c.key == wanted).order_by(keys.c.day.desc()).limit(1))
-        if n is None:
+    for table in (schema.event_keys, schema.statement_keys):
+        keys = table.c
+        query = select(keys.article, keys.places).where(keys.key == wanted).order_by(keys.day.desc()).limit(1)
+        row = connection.execute(query).first()
+        if row is None or not wanted:
             continue
-        number = connection.scalars(select(head.c.article).where(head.c.n == n)).one()
-        corrected = unpack.corrected(number)
-        if head is schema.events:
-            event = corrected.events[place_of(n)][0]
+        corrected, place = unpack.corrected(row.article), msgspec.json.decode(row.places)[-1] // ROLES
+        if table is schema.event_keys:
+            event = corrected.events[place][0]
             parties: list[Party | None] = [*event.actors, *event.recipients]
         else:
-            said = corrected.statements[place_of(n)][0]
+            said = corrected.statements[place][0]
             parties = [said.speaker, said.addressee, *said.targets]
         for party in parties:
             if party is not None and party.name and party.name.lower() == wanted and party.code == party.country:
@@ -192,18 +187,14 @@ def find_surnamed(connection: Connection, name: str) -> tuple[str, ...]:
             f"WITH RECURSIVE each(name) AS (SELECT min(key) FROM {keys} UNION ALL SELECT (SELECT min(key) FROM {keys} "
             "WHERE key > each.name) FROM each WHERE each.name IS NOT NULL) SELECT name FROM each"
         )
-        found.update(key for key in connection.scalars(each) if key is not None and key.endswith(ending))
+        found.update(key for key in connection.scalars(each) if key and key[0] not in NO_PARTY and key.endswith(ending))
     return tuple(sorted(found))
 
 
 def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
     """Yield events, newest first; `party` and `between` find them by actors and recipients."""
-    table = schema.events.c
-    query = _listing(connection, asked, schema.events, schema.event_keys, "event_words")
-    if asked.types:
-        query = query.where(table.type.in_([name.upper() for name in asked.types]))
-    if asked.modality:
-        query = query.where(table.modality == asked.modality)
+    kinds = [name.upper() for name in asked.types]
+    query = _listing(connection, asked, _Kind("event", schema.event_keys, "event_words"), kinds)
     unpack = _Unpacking(connection)
     for row in connection.execute(query):
         if row.correction is None:
@@ -218,11 +209,8 @@ def list_events(connection: Connection, asked: Filter) -> Iterator[ListedEvent]:
 
 def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedStatement]:
     """Yield statements, newest first; `party` finds them by who speaks, `between` by all whom they name."""
-    query = _listing(connection, asked, schema.statements, schema.statement_keys, "statement_words")
-    if asked.acts:
-        query = query.where(schema.statements.c.act.in_([act.lower() for act in asked.acts]))
-    if asked.about:
-        query = query.where(_is_about(connection, asked.about))
+    kinds = [act.lower() for act in asked.acts]
+    query = _listing(connection, asked, _Kind("statement", schema.statement_keys, "statement_words"), kinds)
     unpack = _Unpacking(connection)
     for row in connection.execute(query):
         if row.correction is None:
@@ -230,17 +218,6 @@ def list_statements(connection: Connection, asked: Filter) -> Iterator[ListedSta
         else:
             statement = unpack.corrected(row.number).statements[place_of(row.n)][0]
         yield ListedStatement(**_listed(row, unpack), day=row.day, statement=statement)
-
-
-def _is_about(connection: Connection, names: Sequence[str]) -> ColumnElement[bool]:
-    """Return the condition that a statement has a party among its targets, or a name of it in its words.
-
-    A code is no word: "IS" is a state to be, too.
-    """
-    n, keys = schema.statements.c.n, schema.statement_keys.c
-    targets = select(keys.record).where(keys.key.in_([key_of(name) for name in names]), keys.roles.contains("t"))
-    words = [matching(connection, "statement_words", (name,)).columns(n) for name in names if not is_code(name)]
-    return or_(n.in_(targets), *(n.in_(found) for found in words))
 
 
 class _Unpacking:
@@ -278,54 +255,124 @@ class _Unpacking:
         return self._corrected[n]
 
 
-def _listing(connection: Connection, asked: Filter, head: Table, keys: Table, words: str) -> Select[Any]:
-    """Return the query for one kind of record with all that the filters of both kinds share.
+class _Kind(NamedTuple):
+    """A kind of record: its name among the standings, its keys, and its index of words."""
 
-    Where a party or place is asked for, its rows in order of day lead; of several, those of the rarest.
+    name: str
+    keys: Table
+    words: str
+
+
+class _Places:
+    """The rows of a key, one for each record that stands under it: which one, and how (its roles)."""
+
+    def __init__(self, connection: Connection, keys: Table, wanted: str | Sequence[str], name: str) -> None:
+        self.keys = keys.alias(name)
+        self.each, self.number = each_number(connection, self.keys.c.places)
+        self.place = self.number // (STRIDE if wanted == ANY else ROLES)
+        self.record = self.keys.c.article * STRIDE + self.place
+        self.told = self.keys.c.article * STRIDE + self.number.bitwise_and(STRIDE - 1)  # whose words it has, under ANY
+        key = self.keys.c.key
+        self.wanted = key == wanted if isinstance(wanted, str) else key.in_(wanted)
+
+    def same(self, lead: _Places) -> ColumnElement[bool]:
+        """Return the condition that a row is of the same article and day as another."""
+        return and_(self.wanted, self.keys.c.day == lead.keys.c.day, self.keys.c.article == lead.keys.c.article)
+
+
+def _listing(connection: Connection, asked: Filter, kind: _Kind, kinds: Sequence[str]) -> Select[Any]:
+    """Return the query for one kind of record, of types or acts `kinds` (none: of all), with all that filters it.
+
+    The rows of one key, in order of day, lead: where several are asked for, those of the rarest.
     """
-    article = schema.articles.c
-    query = select(
-        head.c.n, head.c.day, head.c.standing, head.c.correction, article.n.label("number"),
-        article.id.label("article"), article.outlet, article.published, article.title,
-    ).join(schema.articles, article.n == head.c.article)  # fmt: skip
-    named = [key_of(party) for party in (asked.party, *(asked.between or ())) if party]
-    if asked.place and head is schema.events:
-        named.append(AT + (asked.place if is_code(asked.place) else asked.place.lower()))
-    speaks = key_of(asked.party) if asked.party and head is schema.statements else None
-    order = (head.c.day.desc(), head.c.n.desc())
-    if len(named) > 1:
-        named.sort(key=lambda key: _frequency(connection, keys, key))
-    for i, key in enumerate(named):
-        one = keys.alias(f"p{i}")
-        if i == 0:
-            query = query.join(one, one.c.record == head.c.n).where(one.c.key == key)
-            order = (one.c.day.desc(), one.c.record.desc())
-            lead = one
-        else:
-            same = (one.c.key == key, one.c.day == lead.c.day, one.c.record == lead.c.record)
-            query = query.join(one, and_(*same))
-        if key == speaks:
-            query = query.where(one.c.roles.startswith("s"))
-    day = order[0].element
+    parties = [key_of(party) for party in (asked.party, *(asked.between or ())) if party]
+    wanted = [*parties]
+    if asked.place and kind.name == "event":
+        wanted.append(AT + (asked.place if is_code(asked.place) else asked.place.lower()))
+    if len(kinds) == 1:
+        wanted.append(KIND + kinds[0])
+    if asked.modality and kind.name == "event":
+        wanted.append(MODAL + asked.modality)
+    if len(wanted) > 1:
+        wanted.sort(key=lambda key: _frequency(connection, kind.keys, key))
+    if not wanted or (asked.text and kind.name == "event"):  # under ANY stands whose words an event has
+        wanted.append(ANY)
+    places = [_Places(connection, kind.keys, key, f"k{i}") for i, key in enumerate(wanted)]
+    lead, article, standing = places[0], schema.articles.c, schema.standings.c
+    day, n = lead.keys.c.day, lead.keys.c.article
+    query = (
+        select(
+            lead.record.label("n"), day, func.coalesce(standing.standing, schema.CURRENT).label("standing"),
+            standing.correction, article.n.label("number"), article.id.label("article"), article.outlet,
+            article.published, article.title,
+        )
+        .select_from(lead.keys.join(lead.each, true()).join(schema.articles, article.n == n))
+        .where(lead.wanted)
+    )  # fmt: skip
+    for one in places[1:]:
+        query = query.join(one.keys, one.same(lead)).join(one.each, one.place == lead.place)
+    query = query.join(
+        schema.standings, and_(standing.kind == kind.name, standing.record == lead.record), isouter=True
+    )  # fmt: skip
+    if asked.party and kind.name == "statement":
+        spoken = places[wanted.index(key_of(asked.party))]
+        query = query.where(spoken.number.bitwise_and(SPEAKER) > 0)
     if asked.standing == "current":
-        query = query.where(head.c.standing == schema.CURRENT)
+        query = query.where(or_(standing.standing.is_(None), standing.standing == schema.CURRENT))
     if asked.since:
         query = query.where(day >= asked.since)
     if asked.until:
         query = query.where(day <= asked.until)
     if asked.outlet:
-        query = query.where(head.c.article.in_(select(article.n).where(article.outlet == asked.outlet)))
+        query = query.where(n.in_(select(article.n).where(article.outlet == asked.outlet)))
     if asked.article:
-        query = query.where(head.c.article.in_(select(article.n).where(article.id == asked.article)))
+        query = query.where(n.in_(select(article.n).where(article.id == asked.article)))
     if asked.text:
-        numbers = matching(connection, words, words_of(asked.text)).columns(article.n)
-        query = query.where(head.c.n.in_(numbers))
+        told = places[wanted.index(ANY)].told if kind.name == "event" else lead.record
+        query = query.where(*_in_words(connection, kind.words, words_of(asked.text), n, told))
+    if len(kinds) > 1:
+        one = _Places(connection, kind.keys, [KIND + name for name in kinds], "kinds")
+        rows = one.keys.join(one.each, true())
+        query = query.where(select(one.place).select_from(rows).where(one.same(lead), one.place == lead.place).exists())
+    if asked.about and kind.name == "statement":
+        query = query.where(*_is_about(connection, asked.about, n, lead.record))
+    order = [day.desc(), n.desc()]
+    if connection.dialect.name != "sqlite":  # which goes through the key's rows, and the last place of each comes first
+        order.append(lead.place.desc())
     return query.order_by(*order).limit(asked.limit)
 
 
+def _in_words(
+    connection: Connection, index: str, words: tuple[str, ...], article: ColumnElement[int], record: ColumnElement[int]
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Return the conditions that a record, and first of all its article, is among those with some words."""
+    within = matching(connection, index, words, f"rowid / {STRIDE}").columns(schema.articles.c.n)
+    return article.in_(within), record.in_(matching(connection, index, words).columns(schema.articles.c.n))
+
+
+def _is_about(
+    connection: Connection, names: Sequence[str], article: ColumnElement[int], record: ColumnElement[int]
+) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions that a statement has a party among its targets, or a name of it in its words.
+
+    A code is no word: "IS" is a state to be, too.
+    """
+    named = _Places(connection, schema.statement_keys, [key_of(name) for name in names], "about")
+    aimed = [named.wanted, named.number.bitwise_and(TARGET) > 0]
+    rows = named.keys.join(named.each, true())
+    pairs: list[tuple[ColumnElement[bool], ColumnElement[bool]]] = [
+        (article.in_(select(named.keys.c.article).select_from(rows).where(*aimed)),
+         record.in_(select(named.record).select_from(rows).where(*aimed)))
+    ]  # fmt: skip
+    for name in names:
+        if not is_code(name):
+            pairs.append(_in_words(connection, "statement_words", (name,), article, record))
+    return or_(*(one for one, _ in pairs)), or_(*(one for _, one in pairs))
+
+
 def _frequency(connection: Connection, keys: Table, key: str) -> int:
-    """Return how many records a party or place has, counted no further than it takes to find a rare one."""
-    some = select(keys.c.record).where(keys.c.key == key).limit(_FREQUENT).subquery()
+    """Return how many articles a key has, counted no further than it takes to find a rare one."""
+    some = select(keys.c.article).where(keys.c.key == key).limit(_FREQUENT).subquery()
     return connection.scalar(select(func.count()).select_from(some)) or 0
 
 
@@ -385,53 +432,8 @@ def _best_sentence(reading: Reading, words: Sequence[str]) -> Evidence:
 
 def _articles_with(kind: str, party: str) -> Select[tuple[int]]:
     """Return the query for the numbers of articles with a record of a kind that names a party."""
-    head, parties = schema.metadata.tables[kind], schema.metadata.tables[f"{kind}_keys"]
-    return select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key == key_of(party))
-
-
-def series(
-    connection: Connection, asked: Filter, *, by: Period = "day", split: Sequence[Split] = ("type", "modality")
-) -> Iterator[Point]:
-    """Yield counts of current events, kept up on writing, in order of period.
-
-    `between` gives both directions of a dyad, `party` the party on either side; of the other filters `types`,
-    `modality`, `since` and `until` count. What is not split by is None in the points.
-    """
-    table = schema.daily.c
-    period = func.substr(table.day, 1, {"day": 10, "month": 7, "year": 4}[by])
-    forward = table.side == schema.SOURCE
-    columns = {
-        "source": case((forward, table.party), else_=table.other),
-        "target": case((forward, table.other), else_=table.party),
-        "type": table.type, "mode": table.mode, "modality": table.modality,
-    }  # fmt: skip
-    kind = [period, *(columns[name] for name in split)]
-    query = select(*kind, func.sum(table.events), func.sum(table.reports)).group_by(*kind).order_by(*kind)
-    if asked.between:
-        one, other = map(key_of, asked.between)
-        query = query.where(table.party == one, table.other == other)
-        if one == other:
-            query = query.where(forward)
-        if asked.party and key_of(asked.party) not in (one, other):
-            return
-    elif asked.party:
-        query = query.where(table.party == key_of(asked.party), or_(forward, table.other != table.party))
-    else:
-        query = query.where(forward)
-    if asked.types:
-        query = query.where(table.type.in_([name.upper() for name in asked.types]))
-    if asked.modality:
-        query = query.where(table.modality == asked.modality)
-    if asked.since:
-        query = query.where(table.day >= asked.since)
-    if asked.until:
-        query = query.where(table.day <= asked.until)
-    names = ("source", "target", "type", "mode", "modality")
-    places = [1 + split.index(name) if name in split else None for name in names]
-    for row in connection.execute(query):
-        yield Point(
-            row[0], int(row[-2]), int(row[-1]), *[None if place is None else row[place] for place in places]
-        )  # fmt: skip
+    keys = schema.metadata.tables[f"{kind}_keys"].c
+    return select(keys.article).where(keys.key == key_of(party))
 
 
 def numbers_between(connection: Connection, since: str | None, until: str | None) -> Sequence[int]:

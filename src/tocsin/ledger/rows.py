@@ -6,9 +6,9 @@ can compare what is stored with what should be, and by which rows are taken out 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
-from functools import cache
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -17,14 +17,21 @@ import zstandard
 
 from tocsin.ledger.corrections import Corrected
 from tocsin.ledger.identity import digest, is_day
-from tocsin.ledger.schema import CURRENT, SOURCE, TARGET, WITHDRAWN
+from tocsin.ledger.schema import CURRENT, WITHDRAWN
 from tocsin.records import Article, Event, Party, Reading, Sentence, Span, Statement
 
 Row = tuple[Any, ...]
-DailyKey = tuple[str, str, str, str, str, str, str]  # party, other, side, day, type, mode, modality
+DailyKey = tuple[str, str, str, str, str, str]  # source, target, day, type, mode, modality
+_Posted = defaultdict[str, list[int]]  # under each key the places of an article's records, with their roles
 
-AT = "@"  # before the key of a place
-_STRIDE = 1 << 16  # row numbers that each article has for its records of a kind: more than fit a text
+AT, KIND, MODAL = "@", "=", "~"  # before the keys of a place, of a type or act, of a modality
+NO_PARTY = AT + KIND + MODAL  # with which the keys begin that name no party
+ANY = KIND  # the key of every record: its place, and that of the first record with the same words
+ACTOR, RECIPIENT = 1, 2  # roles of a party in an event
+SPEAKER, ADDRESSEE, TARGET = 1, 2, 4  # roles of a party in a statement
+ROLES = 8  # by which the place of a record is multiplied under its keys, to add its roles
+STRIDE = 1 << 16  # row numbers that each article has for its records of a kind: more than fit a text
+_HASH_BITS = 47  # of the 63 that name a unique event; those above them are of its day
 _LEVEL = 1  # zstd's; higher ones take more time than they save space
 
 
@@ -43,7 +50,7 @@ class Records(msgspec.Struct, frozen=True, array_like=True):
 
 
 class Packed(NamedTuple):
-    """A reading as it is stored: its two parts, and the digest that names them."""
+    """A reading as it is stored: its two compressed parts, and the digest that names them."""
 
     body: bytes
     records: bytes
@@ -53,12 +60,12 @@ class Packed(NamedTuple):
 class Rows(NamedTuple):
     """The rows of one article, by table; `prints` names each unique event of a day and the count it belongs to."""
 
-    events: list[Row]
     event_keys: list[Row]
     event_words: list[tuple[int, str]]
-    statements: list[Row]
     statement_keys: list[Row]
     statement_words: list[tuple[int, str]]
+    standings: list[Row]
+    named: list[Row]
     prints: list[tuple[int, DailyKey]]
 
 
@@ -84,11 +91,17 @@ def encode(reading: Reading) -> Packed:
         reading, sentences=sentences, mentions=(), places=(), events=(), statements=()
     ))  # fmt: skip
     pack = _compressor().compress
-    return Packed(pack(body), pack(records), digest(body, records))
+    small, smaller = pack(body), pack(records)
+    return Packed(small, smaller, digest(small, smaller))
+
+
+def digest_before(body: bytes, records: bytes) -> str:
+    """Return the digest by which ledgers before version 8 named a reading: that of its bytes before compression."""
+    return digest(_decompressor().decompress(body), _decompressor().decompress(records))
 
 
 def decode(body: bytes, records: bytes) -> tuple[Reading, str]:
-    """Return the reading that was stored, and the digest of its bytes."""
+    """Return the reading that was stored, and the digest of its bytes as they are stored."""
     plain, packed = _decompressor().decompress(body), _decompressor().decompress(records)
     found = _unpack_records(packed)
     reading = msgspec.structs.replace(
@@ -96,7 +109,7 @@ def decode(body: bytes, records: bytes) -> tuple[Reading, str]:
         events=tuple(_unpack_event(raw).event for raw in found.events),
         statements=tuple(map(_unpack_statement, found.statements)),
     )
-    return reading, digest(plain, packed)
+    return reading, digest(body, records)
 
 
 def unpack_records(records: bytes) -> Records:
@@ -116,7 +129,7 @@ def unpack_statement(records: Records, n: int) -> Statement:
 
 def place_of(n: int) -> int:
     """Return which of its article's records of a kind has row number `n`."""
-    return n % _STRIDE
+    return n % STRIDE
 
 
 def day_of(article: Article) -> str:
@@ -133,104 +146,126 @@ def article_words(article: Article) -> str:
 def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
     """Return the rows of article number `n`; those of a `withdrawn` version count nowhere."""
     rows = Rows([], [], [], [], [], [], [])
-    article = corrected.reading.article
-    day = day_of(article)
-    first = n * _STRIDE
-    sentences: dict[Span, tuple[str, str]] = {}  # as written, and the words alone
-    for number, (event, standing, by) in enumerate(corrected.events, first):
-        told = sentences.get(event.sentence)
-        if told is None:
-            sentence = article.text[slice(*event.sentence)]
-            told = sentences[event.sentence] = sentence, words_alone(sentence)
-        _put_event(rows, number, (event, event.date or day, *told), (WITHDRAWN if withdrawn else standing, by))
-    for number, (statement, standing, by) in enumerate(corrected.statements, first):
-        standing = WITHDRAWN if withdrawn else standing
-        rows.statements.append((number, n, statement.id, day, standing, by, statement.act, statement.form))
-        rows.statement_words.append((number, statement.content.text))
-        sides = (("s", (statement.speaker,)), ("a", (statement.addressee,)), ("t", statement.targets))
-        rows.statement_keys.extend([(key, day, number, roles) for key, roles in _roles(sides).items()])
+    _put_events(rows, corrected, n, withdrawn)
+    day = day_of(corrected.reading.article)
+    first = n * STRIDE
+    posted: _Posted = defaultdict(list)
+    for place, (statement, standing, by) in enumerate(corrected.statements):
+        given = place * ROLES
+        posted[KIND + statement.act].append(given)
+        if statement.speaker is not None:
+            _post(posted, (statement.speaker,), given, SPEAKER)
+        if statement.addressee is not None:
+            _post(posted, (statement.addressee,), given, ADDRESSEE)
+        if statement.targets:
+            _post(posted, statement.targets, given, TARGET)
+        rows.statement_words.append((first + place, statement.content.text))
+        if withdrawn or by is not None or standing != CURRENT:
+            rows.standings.append(("statement", first + place, WITHDRAWN if withdrawn else standing, by))
+    if corrected.statements:
+        posted[ANY] = [place * (STRIDE + 1) for place in range(len(corrected.statements))]
+    rows.statement_keys.extend([(key, day, n, str(given[::-1])) for key, given in posted.items()])
+    ids = [event.id for event, _, _ in corrected.events] + [said.id for said, _, _ in corrected.statements]
+    if ids:
+        rows.named.append((n, f" {' '.join(ids)} "))
     return rows
 
 
-def _roles(sides: Sequence[tuple[str, Sequence[Party | None]]]) -> dict[str, str]:
-    """Return each name that a record's parties can be asked for by, with the letters of its roles."""
-    found: dict[str, str] = {}
-    for role, parties in sides:
-        for party in parties:
-            if party is None:
-                continue
-            named = party.name.lower() if party.name else None
-            key = party.country or named or party.text.lower()
-            given = found.get(key, "")
-            if role not in given:
-                found[key] = given + role
-            if named is not None and named != key:
-                given = found.get(named, "")
-                if role not in given:
-                    found[named] = given + role
-    return found
+def _put_events(rows: Rows, corrected: Corrected, n: int, withdrawn: bool) -> None:
+    """Add the rows of an article's events; those that stand on one sentence share its words."""
+    text = corrected.reading.article.text
+    published = day_of(corrected.reading.article)
+    first = n * STRIDE
+    days: dict[str, _Posted] = {}
+    sentences: dict[Span, tuple[int, str]] = {}  # the first event that stands on it, and the words alone
+    for place, (event, standing, by) in enumerate(corrected.events):
+        told = sentences.get(event.sentence)
+        if told is None:
+            sentence = text[slice(*event.sentence)]
+            told = sentences[event.sentence] = place, words_alone(sentence)
+            rows.event_words.append((first + place, sentence))
+        day = event.date or published
+        posted = days.get(day)
+        if posted is None:
+            posted = days[day] = defaultdict(list)
+        given = place * ROLES
+        posted[ANY].append(place * STRIDE + told[0])
+        posted[KIND + event.type].append(given)
+        posted[MODAL + event.modality].append(given)
+        _post(posted, event.actors, given, ACTOR)
+        _post(posted, event.recipients, given, RECIPIENT)
+        if event.place is not None:
+            for name in {event.place.text.lower(), event.place.country} - {None}:
+                posted[f"{AT}{name}"].append(given)
+        if withdrawn or by is not None or standing != CURRENT:
+            rows.standings.append(("event", first + place, WITHDRAWN if withdrawn else standing, by))
+        if not withdrawn and standing == CURRENT:
+            rows.prints.extend(prints_of(event, day, told[1]))
+    for day, posted in days.items():
+        rows.event_keys.extend([(key, day, n, str(given[::-1])) for key, given in posted.items()])
+
+
+def _post(posted: _Posted, parties: Sequence[Party], given: int, role: int) -> None:
+    """Post a record under each name that its parties can be asked for by, once for all of its roles."""
+    for party in parties:
+        named = party.name.lower() if party.name else None
+        key = party.country or named or party.text.lower()
+        there = posted[key]
+        if there and there[-1] >= given:
+            there[-1] |= role
+        else:
+            there.append(given | role)
+        if named is not None and named != key:
+            there = posted[named]
+            if there and there[-1] >= given:
+                there[-1] |= role
+            else:
+                there.append(given | role)
 
 
 def words_alone(sentence: str) -> str:
     """Return the words by which two sentences are the same."""
-    return " ".join(sentence.lower().split())
+    words = sentence.lower()
+    if words.isprintable() and "  " not in words:  # with no white space but single spaces
+        return words.strip()
+    return " ".join(words.split())
 
 
-def _put_event(rows: Rows, number: int, told: tuple[Event, str, str, str], how: tuple[int, str | None]) -> None:
-    """Add the rows of one event with its day, sentence and words; `how` is how it stands, and by which correction."""
-    event, day, sentence, words = told
-    place = event.place
-    mode = event.mode or ""
-    rows.events.append((
-        number, number // _STRIDE, event.id, day, *how, event.type, mode, event.modality, event.score,
-    ))  # fmt: skip
-    rows.event_words.append((number, sentence))
-    sides = (("a", event.actors), ("r", event.recipients))
-    rows.event_keys.extend([(key, day, number, roles) for key, roles in _roles(sides).items()])
-    if place is not None:
-        names = {place.text.lower(), place.country} - {None}
-        rows.event_keys.extend((f"{AT}{name}", day, number, "p") for name in names)
-    if how[0] == CURRENT:
-        rows.prints.extend(prints_of(event, day, words))
-
-
-def prints_of(event: Event, day: str, words: str) -> Iterator[tuple[int, DailyKey]]:
-    """Yield, for each pair of parties of an event, the name of the unique event and the count that it belongs to."""
+def prints_of(event: Event, day: str, words: str) -> list[tuple[int, DailyKey]]:
+    """Return, for each pair of parties of an event, the name of the unique event and the count that it belongs to."""
+    kind, mode, modality = event.type, event.mode or "", event.modality
+    first = _first_print(day)
+    found: list[tuple[int, DailyKey]] = []
     for source, target in dyads(event):
-        count: DailyKey = (source, target, SOURCE, day, event.type, event.mode or "", event.modality)
-        name = blake2b("\x1f".join((*count, words)).encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        yield int.from_bytes(name, "big", signed=True), count
+        told = f"{source}\x1f{target}\x1f{day}\x1f{kind}\x1f{mode}\x1f{modality}\x1f{words}"
+        name = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+        count = (source, target, day, kind, mode, modality)
+        found.append((first | int.from_bytes(name, "big") >> 64 - _HASH_BITS, count))
+    return found
 
 
-def dyads(event: Event) -> Iterator[tuple[str, str]]:
-    """Yield (source, target) for each pair of parties between which the event is; "" stands for nobody named.
+@lru_cache(1 << 12)
+def _first_print(day: str) -> int:
+    """Return the least name of a unique event of a day (or month or year): those of one day stand together."""
+    year, month, number = (*(int(part) if part.isdecimal() else 0 for part in day.split("-")), 0, 0, 0)[:3]
+    return (year * 372 + month * 31 + number & 0xFFFF) << _HASH_BITS
+
+
+def dyads(event: Event) -> Sequence[tuple[str, str]]:
+    """Return (source, target) for each pair of parties between which the event is; "" stands for nobody named.
 
     Each pair comes once. A symmetric event is between all of its parties, in the order of their keys.
     """
     if len(event.actors) < 2 and len(event.recipients) < 2 and not event.symmetric:  # as most are
-        yield event.actors[0].key if event.actors else "", event.recipients[0].key if event.recipients else ""
-        return
+        return ((event.actors[0].key if event.actors else "", event.recipients[0].key if event.recipients else ""),)
     actors = {party.key for party in event.actors} or {""}
     recipients = {party.key for party in event.recipients} or {""}
     if event.symmetric and len(sides := sorted((actors | recipients) - {""})) > 1:
-        yield from ((one, other) for i, one in enumerate(sides) for other in sides[i + 1 :])
-        return
-    seen: set[frozenset[str]] = set()
+        return [(one, other) for i, one in enumerate(sides) for other in sides[i + 1 :]]
+    seen: dict[frozenset[str], tuple[str, str]] = {}
     for source in sorted(actors):
         for target in sorted(recipients):
             pair = frozenset((source, target))
-            if pair not in seen and (len(pair) == 2 or not source):
-                seen.add(pair)
-                yield source, target
-    if not seen:
-        yield min(actors), min(recipients)
-
-
-def mirror(key: DailyKey) -> DailyKey:
-    """Return the same count as it stands under the other party."""
-    return (key[1], key[0], TARGET, *key[3:])
-
-
-def count_reports(prints: list[tuple[int, DailyKey]]) -> tuple[Counter[int], Counter[DailyKey], dict[int, DailyKey]]:
-    """Return how often each unique event is reported, how many reports each count has, and which count it is in."""
-    return Counter(p for p, _ in prints), Counter(key for _, key in prints), dict(prints)
+            if len(pair) == 2 or not source:
+                seen.setdefault(pair, (source, target))
+    return list(seen.values()) or [(min(actors), min(recipients))]

@@ -37,7 +37,6 @@ from sqlalchemy import (
 
 from tocsin.errors import SetupError
 
-SOURCE, TARGET = "s", "t"  # on which side of its counts a party is; each count stands under both of its parties
 CURRENT, WITHDRAWN, DISMISSED, MUTED = 0, 1, 2, 3  # how a row stands
 
 metadata = MetaData()
@@ -77,54 +76,41 @@ readings = Table(
 )
 
 
-def _records(name: str, *columns: Column[str] | Column[float]) -> tuple[Table, Table]:
-    """Make the two tables of a kind of record: what it is filtered by, and its parties and places in order of day."""
-    head = Table(
-        name,
-        metadata,
-        _number(),
-        Column("article", _NUMBER, ForeignKey("articles.n"), nullable=False, index=True),
-        Column("id", Text, nullable=False, index=True),
-        Column("day", Text, nullable=False),
-        Column("standing", SmallInteger, nullable=False),
-        Column("correction", Text),
-        *columns,
-        Index(f"{name}_day", "day", "n"),
-    )
-    keys = Table(
+def _keys(name: str) -> Table:
+    """Make the table of what a kind of record can be asked for by: under each key and day, the places in an article."""
+    return Table(
         f"{name}_keys",
         metadata,
         Column("key", Text, primary_key=True),
         Column("day", Text, primary_key=True),
-        Column("record", _NUMBER, primary_key=True),
-        Column("roles", Text, nullable=False),
+        Column("article", _NUMBER, primary_key=True),
+        Column("places", Text, nullable=False),
         sqlite_with_rowid=False,
     )
-    return head, keys
 
 
-events, event_keys = _records(
-    "events",
-    Column("type", Text, nullable=False),
-    Column("mode", Text, nullable=False),
-    Column("modality", Text, nullable=False),
-    Column("score", Float, nullable=False),
+event_keys, statement_keys = _keys("events"), _keys("statements")
+standings = Table(
+    "standings",
+    metadata,
+    Column("kind", Text, primary_key=True),
+    Column("record", _NUMBER, primary_key=True),
+    Column("standing", SmallInteger, nullable=False),
+    Column("correction", Text),
+    sqlite_with_rowid=False,
 )
-Index("events_type", events.c.type, events.c.day)
-
-statements, statement_keys = _records(
-    "statements",
-    Column("act", Text, nullable=False),
-    Column("form", Text, nullable=False),
+named = Table(
+    "named",
+    metadata,
+    Column("n", _NUMBER, ForeignKey("articles.n"), primary_key=True, autoincrement=False),
+    Column("ids", Text, nullable=False),
 )
-Index("statements_act", statements.c.act, statements.c.day)
 
 daily = Table(
     "daily",
     metadata,
-    Column("party", Text, primary_key=True),
-    Column("other", Text, primary_key=True),
-    Column("side", Text, primary_key=True),
+    Column("source", Text, primary_key=True),
+    Column("target", Text, primary_key=True),
     Column("day", Text, primary_key=True),
     Column("type", Text, primary_key=True),
     Column("mode", Text, primary_key=True),
@@ -259,6 +245,7 @@ parts = Table(
 )
 _FOUND = (unsettled, findings, days)
 _MARKED = (marks, tallies, stale, moments, parts)
+_PROJECTED = (event_keys, statement_keys, standings, named, daily, sightings)
 
 _GATHERED = 32 << 20  # bytes of words of one transaction
 _MERGED = 16  # parts of an index of words that are merged at once, of which a transaction writes one; SQLite's most
@@ -266,17 +253,9 @@ WORDS = ("article_words", "event_words", "statement_words")
 
 
 def _make_tables(connection: Connection) -> None:
-    """Step 1: every table but those of later steps, and an index of words for each kind of text."""
-    later = (*_FOUND, *_MARKED, feeds)
+    """Step 1: every table but those of later steps."""
+    later = (*_FOUND, *_MARKED, *_PROJECTED, feeds)
     metadata.create_all(connection, tables=[table for table in metadata.sorted_tables if table not in later])
-    for name in WORDS:
-        if connection.dialect.name == "sqlite":
-            connection.execute(
-                text(f"CREATE VIRTUAL TABLE {name} USING fts5(body, content='', tokenize='porter unicode61')")
-            )
-        else:
-            connection.execute(text(f"CREATE TABLE {name} (rowid BIGINT PRIMARY KEY, body TSVECTOR NOT NULL)"))
-            connection.execute(text(f"CREATE INDEX {name}_body ON {name} USING gin (body)"))
 
 
 def _make_findings(connection: Connection) -> None:
@@ -294,9 +273,7 @@ def _keep_said(connection: Connection) -> None:
 
 
 def _widen_words(connection: Connection) -> None:
-    """Step 5: on SQLite, the words of a batch are written once, not each time that a megabyte of them is gathered."""
-    for name in WORDS if connection.dialect.name == "sqlite" else ():
-        connection.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('hashsize', {_GATHERED})"))
+    """Step 5: another setting of the indexes of words, which are made anew in step 8."""
 
 
 def _make_marks(connection: Connection) -> None:
@@ -308,18 +285,39 @@ def _make_marks(connection: Connection) -> None:
 
 
 def _merge_words_later(connection: Connection) -> None:
-    """Step 7: on SQLite, indexes of words are merged sixteen at a time, so that each word is written less often."""
-    for name in WORDS if connection.dialect.name == "sqlite" else ():
-        for option, number in (("automerge", _MERGED), ("crisismerge", 2 * _MERGED)):  # nobody waits for a merge
+    """Step 7: another setting of the indexes of words, which are made anew in step 8."""
+
+
+def _post_records(connection: Connection) -> None:
+    """Step 8: a row for each article under a key, in place of one for each record; to be filled from the readings.
+
+    On SQLite the words of a batch are written once, not each time that a megabyte of them is gathered, and indexes of
+    words are merged sixteen at a time, so that each word is written less often. How many words each text has is not
+    kept: nothing asks for it.
+    """
+    for name in (*WORDS, "events", "statements", *(table.name for table in _PROJECTED)):
+        connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
+    metadata.create_all(connection, tables=list(_PROJECTED))
+    for name in WORDS:
+        if connection.dialect.name != "sqlite":
+            connection.execute(text(f"CREATE TABLE {name} (rowid BIGINT PRIMARY KEY, body TSVECTOR NOT NULL)"))
+            connection.execute(text(f"CREATE INDEX {name}_body ON {name} USING gin (body)"))
+            continue
+        options = "content='', columnsize=0, tokenize='porter unicode61'"
+        connection.execute(text(f"CREATE VIRTUAL TABLE {name} USING fts5(body, {options})"))
+        for option, number in (
+            ("hashsize", _GATHERED), ("automerge", _MERGED), ("crisismerge", 2 * _MERGED),  # nobody waits for a merge
+        ):  # fmt: skip
             connection.execute(text(f"INSERT INTO {name} ({name}, rank) VALUES ('{option}', {number})"))
 
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     _make_tables, _make_findings, _make_feeds, _keep_said, _widen_words, _make_marks,
-    _merge_words_later,
+    _merge_words_later, _post_records,
 )  # fmt: skip
 VERSION = len(STEPS)
 JOINED = 6  # the version since which joining articles finds all that it finds today
+PROJECTED = 8  # the version since which what is made of the readings is as it is today
 
 
 def read_version(connection: Connection) -> int:

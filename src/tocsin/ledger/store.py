@@ -12,19 +12,20 @@ from types import TracebackType
 from typing import Self
 
 import msgspec
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
 
 from tocsin.errors import UsageError, why
 from tocsin.ledger import queries, schema, verification
 from tocsin.ledger.collecting import uncollected
 from tocsin.ledger.corrections import Correction, Corrections, check
-from tocsin.ledger.engines import PostgresStore, SqliteStore, matching, open_store, put, take
+from tocsin.ledger.counts import Period, Point, Split, series
+from tocsin.ledger.engines import PostgresStore, SqliteStore, holds, matching, open_store, put, take
 from tocsin.ledger.identity import address_of
 from tocsin.ledger.joined import Joined, daily, findings, marks, settling
 from tocsin.ledger.joined.daily import DailyEvent
 from tocsin.ledger.joined.findings import Day, Finding, Wanted
 from tocsin.ledger.joined.settling import Settled
-from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement, Period, Point, Split
+from tocsin.ledger.queries import Filter, Found, ListedArticle, ListedEvent, ListedStatement
 from tocsin.ledger.rows import decode
 from tocsin.ledger.status import Status, Version, note_skips, read_status, read_versions
 from tocsin.ledger.writing import (
@@ -35,6 +36,7 @@ from tocsin.ledger.writing import (
     note_unsettled,
     now,
     project_again,
+    project_all,
     read_corrections,
     write_batch,
 )  # fmt: skip
@@ -60,6 +62,8 @@ class Ledger:
                     return
         with store.write() as connection:
             version = schema.migrate(connection)
+            if 0 < version < schema.PROJECTED:
+                project_all(connection)
             if 0 < version < schema.JOINED:
                 note_all(connection)
 
@@ -166,7 +170,7 @@ class Ledger:
     ) -> Iterator[Point]:
         """Yield the counts of current events in order of period, split by what `split` names."""
         with self._store.read() as connection:
-            yield from queries.series(connection, queries.check(asked), by=by, split=split)
+            yield from series(connection, queries.check(asked), by=by, split=split)
 
     def daily_events(self, since: str | None = None, until: str | None = None) -> Iterator[DailyEvent]:
         """Yield the unique current events first seen in a span of days (ISO, both inclusive), in order of that day."""
@@ -221,15 +225,8 @@ class Ledger:
 
     def article_of(self, id: str) -> Article | None:
         """Return the article that an event or statement stands in, the current version before older ones, or None."""
-        head, table = (schema.events if id.startswith("e-") else schema.statements), schema.articles.c
         with self._store.read() as connection:
-            row = connection.execute(
-                select(schema.readings.c.body, schema.readings.c.records)
-                .join(head, head.c.article == schema.readings.c.n)
-                .join(schema.articles, table.n == schema.readings.c.n)
-                .where(head.c.id == id)
-                .order_by(table.replaced_by.is_not(None), table.n)
-            ).first()
+            row = _find_named(connection, id)
         return decode(row.body, row.records)[0].article if row else None
 
     def alone(self) -> AbstractContextManager[bool]:
@@ -413,15 +410,7 @@ def _place(connection: Connection, correction: Correction, *, waiting: bool) -> 
         return correction
     if correction.kind not in ("right", "dismiss") or correction.article is not None:
         return correction
-    head = schema.events if correction.target.startswith("e-") else schema.statements
-    table = schema.articles.c
-    row = connection.execute(
-        select(table.hash, schema.readings.c.body, schema.readings.c.records)
-        .join(head, head.c.article == table.n)
-        .join(schema.readings, schema.readings.c.n == table.n)
-        .where(head.c.id == correction.target)
-        .order_by(table.replaced_by.is_not(None), table.n)
-    ).first()
+    row = _find_named(connection, correction.target)
     if row is None:
         if waiting:
             return correction
@@ -430,6 +419,22 @@ def _place(connection: Connection, correction: Correction, *, waiting: bool) -> 
     spans = {event.id: event.trigger.span for event in reading.events}
     spans.update({statement.id: statement.content.spans[0] for statement in reading.statements})
     return msgspec.structs.replace(correction, article=row.hash, span=spans[correction.target])
+
+
+def _find_named(connection: Connection, id: str) -> Row[str, bytes, bytes] | None:
+    """Return hash and reading of the article with an event or statement; the current version goes before older ones."""
+    table, bodies = schema.articles.c, schema.readings.c
+    return connection.execute(
+        select(table.hash, bodies.body, bodies.records)
+        .join(schema.readings, bodies.n == table.n)
+        .where(table.n.in_(_named(connection, id)))
+        .order_by(table.replaced_by.is_not(None), table.n)
+    ).first()
+
+
+def _named(connection: Connection, id: str) -> Select[tuple[int]]:
+    """Return the query for the numbers of the articles with an event or statement of an id."""
+    return select(schema.named.c.n).where(holds(connection, schema.named.c.ids, f" {id} "))
 
 
 def _follow(connection: Connection, before: Corrections, changed: Iterable[Correction]) -> None:
@@ -456,24 +461,19 @@ def _concerned(connection: Connection, correction: Correction) -> set[int]:
     if correction.kind in ("pin-story", "split-story"):
         return set()
     if correction.kind in ("right", "dismiss"):
-        found = {
-            n
-            for head in (schema.events, schema.statements)
-            for n in connection.scalars(select(head.c.article).where(head.c.id == correction.target))
-        }
-        return found | set(connection.scalars(select(table.n).where(table.hash == correction.article)))
+        if correction.article is None:
+            return set(connection.scalars(_named(connection, correction.target)))
+        return set(connection.scalars(select(table.n).where(table.hash == correction.article)))
     if correction.kind in ("alias-party", "mute"):
         words = tuple(dict.fromkeys(queries.words_of(correction.target.replace('"', " "))))[:30]
         numbers = matching(connection, "article_words", words).columns(table.n)
         return set(connection.scalars(select(table.n).where(table.n.in_(numbers))))
     names = _names_of(correction)
-    found = set()
-    for head, parties in (
-        (schema.events, schema.event_keys), (schema.statements, schema.statement_keys)
-    ):  # fmt: skip
-        query = select(head.c.article).join(parties, parties.c.record == head.c.n).where(parties.c.key.in_(names))
-        found.update(connection.scalars(query))
-    return found
+    return {
+        n
+        for keys in (schema.event_keys.c, schema.statement_keys.c)
+        for n in connection.scalars(select(keys.article).where(keys.key.in_(names)))
+    }
 
 
 def _names_of(correction: Correction) -> set[str]:

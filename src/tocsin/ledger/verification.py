@@ -17,8 +17,9 @@ from sqlalchemy import Connection, func, select
 
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Corrections
+from tocsin.ledger.engines import count_indexed
 from tocsin.ledger.identity import hash_article
-from tocsin.ledger.rows import DailyKey, Rows, decode, make_rows, mirror
+from tocsin.ledger.rows import STRIDE, DailyKey, Rows, decode, make_rows
 from tocsin.ledger.writing import read_corrections
 from tocsin.records import Party, Reading, Span
 
@@ -58,7 +59,7 @@ class _Tally:
         self.daily: dict[DailyKey, list[int]] = defaultdict(lambda: [0, 0])
         self.keys: dict[str, _Sum] = defaultdict(_Sum)
         self.outlets: Counter[tuple[str, str]] = Counter()
-        self.versions = self.articles = self.events = self.statements = self.spans = 0
+        self.versions = self.articles = self.events = self.statements = self.spans = self.told = 0
 
 
 def verify(connection: Connection) -> Verdict:
@@ -107,7 +108,7 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
         tally.spans += count_spans(reading)
         made = make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=row.replaced_by is not None)
         expected[row.n] = made
-        if (row.events, row.statements) != (len(made.events), len(made.statements)):
+        if (row.events, row.statements) != (len(reading.events), len(reading.statements)):
             tally.faults.append(f"article {row.id} ({row.hash}): its numbers of events and statements are wrong")
         if row.replaced_by is None:
             tally.outlets[row.outlet or "", row.day] += 1
@@ -116,24 +117,25 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
             count[0] += name not in tally.prints
             count[1] += 1
             tally.prints[name] += 1
-        tally.events += len(made.events)
-        tally.statements += len(made.statements)
+        tally.events += len(reading.events)
+        tally.statements += len(reading.statements)
+        tally.told += len(made.event_words)
     _compare(connection, rows[0].n, rows[-1].n, expected, tally)
 
 
 def _compare(connection: Connection, first: int, last: int, expected: dict[int, Rows], tally: _Tally) -> None:
     """Compare the rows of the articles `first` to `last` with those that there should be."""
-    for head, keys in (
-        (schema.events, schema.event_keys), (schema.statements, schema.statement_keys)
-    ):  # fmt: skip
-        there = {tuple(row) for row in connection.execute(select(head).where(head.c.article.between(first, last)))}
-        wanted = {row for made in expected.values() for row in getattr(made, head.name)}
+    records = schema.standings.c.record.between(first * STRIDE, (last + 1) * STRIDE - 1)
+    for table, where in ((schema.standings, records), (schema.named, schema.named.c.n.between(first, last))):
+        there = {tuple(row) for row in connection.execute(select(table).where(where))}
+        wanted = {row for made in expected.values() for row in getattr(made, table.name)}
         if lost := len(wanted - there):
-            tally.faults.append(f"articles {first} to {last}: {lost} rows of {head.name} are missing or altered")
+            tally.faults.append(f"articles {first} to {last}: {lost} rows of {table.name} are missing or altered")
         if extra := len(there - wanted):
-            tally.faults.append(f"articles {first} to {last}: {extra} rows of {head.name} belong to no reading")
-        for made in expected.values():
-            tally.keys[keys.name].update(getattr(made, keys.name.replace("s_", "_")))
+            tally.faults.append(f"articles {first} to {last}: {extra} rows of {table.name} belong to no reading")
+    for made in expected.values():
+        for table in (schema.event_keys, schema.statement_keys):
+            tally.keys[table.name].update(getattr(made, table.name.replace("s_", "_")))
 
 
 def _check_addresses(connection: Connection) -> Iterator[str]:
@@ -153,8 +155,7 @@ def _check_addresses(connection: Connection) -> Iterator[str]:
 def _check_counts(connection: Connection, tally: _Tally) -> Iterator[str]:
     """Compare the counts kept on writing with the sums of what is there."""
     there = {tuple(row[:-2]): [row.events, row.reports] for row in connection.execute(select(schema.daily))}
-    wanted = {one: count for key, count in tally.daily.items() for one in (key, mirror(key))}
-    if wrong := sum(there.get(key) != wanted.get(key) for key in there.keys() | wanted.keys()):
+    if wrong := sum(there.get(key) != tally.daily.get(key) for key in there.keys() | tally.daily.keys()):
         yield f"{wrong} counts of a day are not the sum of its events"
     prints = schema.sightings.c
     kept = {row.print: row.reports for row in connection.execute(select(prints.print, prints.reports))}
@@ -166,9 +167,8 @@ def _check_counts(connection: Connection, tally: _Tally) -> Iterator[str]:
         due = tally.keys[table.name]
         if (found.number, found.total) != (due.number, due.total):
             yield f"{table.name} holds {found.number} rows, not the {due.number} of the readings, or altered ones"
-    for name, number in zip(schema.WORDS, (tally.versions, tally.events, tally.statements), strict=True):
-        kind = f"{name}_docsize" if connection.dialect.name == "sqlite" else name
-        if (indexed := connection.exec_driver_sql(f"SELECT count(*) FROM {kind}").scalar()) != number:
+    for name, number in zip(schema.WORDS, (tally.versions, tally.told, tally.statements), strict=True):
+        if (indexed := count_indexed(connection, name)) != number:
             yield f"{name} indexes {indexed} texts of {number}"
     counts = {(row.outlet, row.day): row.articles for row in connection.execute(select(schema.outlets))}
     if counts != dict(tally.outlets):
@@ -191,14 +191,14 @@ def _check_marks(connection: Connection) -> Iterator[str]:
 
 def _check_strays(connection: Connection) -> Iterator[str]:
     """Name rows whose article is not there, and indexes of words that do not fit the rows."""
-    for table, column in (
-        (schema.readings, schema.readings.c.n),
-        (schema.events, schema.events.c.article),
-        (schema.statements, schema.statements.c.article),
+    articles = select(schema.articles.c.n)
+    for name, column in (
+        ("readings", schema.readings.c.n),
+        ("named", schema.named.c.n),
+        ("standings", schema.standings.c.record // STRIDE),
     ):
-        stray = connection.scalar(select(func.count()).where(column.not_in(select(schema.articles.c.n))))
-        if stray:
-            yield f"{stray} rows of {table.name} belong to no article"
+        if stray := connection.scalar(select(func.count()).where(column.not_in(articles))):
+            yield f"{stray} rows of {name} belong to no article"
     if connection.dialect.name == "sqlite":
         for row in connection.exec_driver_sql("PRAGMA integrity_check(20)"):
             if row[0] != "ok":

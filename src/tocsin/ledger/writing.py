@@ -13,34 +13,33 @@ from datetime import UTC, datetime
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, Table, func, select, update
+from sqlalchemy import Connection, Table, bindparam, func, select, update
 
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Correction, Corrections
 from tocsin.ledger.engines import forget_words, index_words, look_up, put, take
-from tocsin.ledger.identity import address, hash_article, hash_text, is_earlier
+from tocsin.ledger.identity import address, digest, hash_article, hash_text, is_earlier
 from tocsin.ledger.rows import (
     DailyKey,
-    Packed,
     Row,
     Rows,
     article_words,
-    count_reports,
     day_of,
     decode,
+    digest_before,
     encode,
     make_rows,
-    mirror,
 )  # fmt: skip
 from tocsin.records import Article, Reading
 
+_TOGETHER = 128  # articles whose rows are made and written before those of the next: what the processor's caches hold
 _AT_ONCE = 500  # values in one IN (...), well under what every SQLite takes
 
 _KINDS: tuple[tuple[str, Table], ...] = (
-    ("events", schema.events),
     ("event_keys", schema.event_keys),
-    ("statements", schema.statements),
     ("statement_keys", schema.statement_keys),
+    ("standings", schema.standings),
+    ("named", schema.named),
 )
 
 
@@ -59,7 +58,6 @@ class Pending(msgspec.Struct):
     n: int
     reading: Reading
     hash: str
-    packed: Packed
     replaced_by: int | None = None
 
 
@@ -76,10 +74,10 @@ def read_corrections(connection: Connection) -> Corrections:
     return Corrections(msgspec.json.decode(body, type=Correction) for body in found)
 
 
-def chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Cut values into parts that fit one IN (...)."""
-    for start in range(0, len(values), _AT_ONCE):
-        yield values[start : start + _AT_ONCE]
+def chunks(values: Sequence[Any], size: int = _AT_ONCE) -> Iterator[Sequence[Any]]:
+    """Cut values into parts, by default such that fit one IN (...)."""
+    for start in range(0, len(values), size):
+        yield values[start : start + size]
 
 
 class Known:
@@ -136,11 +134,11 @@ def write_batch(connection: Connection, readings: Sequence[Reading], *, again: b
             if again and found[0] not in pending:
                 repeated.append((found[0], reading, found[1]))
             continue
-        one = Pending(following, reading, hash_article(article), encode(reading))
+        one = Pending(following, reading, hash_article(article))
         pending[following] = one
         following += 1
         where = address(article)
-        known.note_text(hash_text(article), article.outlet, where, one.n, one.packed.digest)
+        known.note_text(hash_text(article), article.outlet, where, one.n, "")
         if where is None:
             continue
         other = known.standing.get(where)
@@ -164,27 +162,28 @@ def write_batch(connection: Connection, readings: Sequence[Reading], *, again: b
 
 def _insert(connection: Connection, pending: Sequence[Pending], corrections: Corrections) -> None:
     """Write new articles with everything about them."""
-    if not pending:
-        return
     at = now()
-    heads: list[Row] = []
     made: list[Rows] = []
-    for one in pending:
-        article = one.reading.article
-        rows = make_rows(corrections.apply(one.reading, one.hash), one.n, withdrawn=one.replaced_by is not None)
-        made.append(rows)
-        heads.append((
-            one.n, one.hash, hash_text(article), address(article), article.id, article.outlet, article.title,
-            article.published, day_of(article), at, one.packed.digest, one.replaced_by, len(rows.events),
-            len(rows.statements),
-        ))  # fmt: skip
-    put(connection, schema.articles, heads)
-    put(connection, schema.readings, [(one.n, one.packed.body, one.packed.records) for one in pending])
-    index_words(connection, "article_words", [(one.n, article_words(one.reading.article)) for one in pending])
+    for some in chunks(pending, _TOGETHER):
+        heads: list[Row] = []
+        bodies: list[Row] = []
+        for one in some:
+            reading, packed = one.reading, encode(one.reading)
+            article = reading.article
+            made.append(make_rows(corrections.apply(reading, one.hash), one.n, withdrawn=one.replaced_by is not None))
+            bodies.append((one.n, packed.body, packed.records))
+            heads.append((
+                one.n, one.hash, hash_text(article), address(article), article.id, article.outlet, article.title,
+                article.published, day_of(article), at, packed.digest, one.replaced_by, len(reading.events),
+                len(reading.statements),
+            ))  # fmt: skip
+        put(connection, schema.articles, heads)
+        put(connection, schema.readings, bodies)
+        index_words(connection, "article_words", [(one.n, article_words(one.reading.article)) for one in some])
     put_rows(connection, made)
     standing = [
-        (one.reading.article.outlet, day_of(one.reading.article), len(rows.events), len(rows.statements))
-        for one, rows in zip(pending, made, strict=True)
+        (one.reading.article.outlet, day_of(one.reading.article), len(one.reading.events), len(one.reading.statements))
+        for one in pending
         if one.replaced_by is None
     ]
     _count_outlets(connection, standing, 1)
@@ -224,26 +223,31 @@ def take_rows(connection: Connection, made: Sequence[Rows]) -> None:
 
 def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
     """Add rows to the day's counts or take them off; an event told in the same words is unique once a day."""
-    prints, reports, key_of = count_reports([one for rows in made for one in rows.prints])
-    if not prints:
+    times: dict[int, int] = {}
+    key_of: dict[int, DailyKey] = {}
+    for rows in made:
+        for name, key in rows.prints:
+            times[name] = times.get(name, 0) + sign
+            key_of[name] = key
+    if not times:
         return
     table = schema.sightings
     before: dict[int, int] = {}
-    for part in chunks(sorted(prints)):
-        before.update((row[0], row[1]) for row in look_up(connection, table, part))
-    unique: dict[DailyKey, int] = defaultdict(int)
-    for name, times in prints.items():
+    for part in chunks(list(times)):
+        before.update(look_up(connection, table, part))
+    totals: dict[DailyKey, list[int]] = {}
+    for name, number in times.items():
+        total = totals.get(key_of[name])
+        if total is None:
+            total = totals[key_of[name]] = [0, 0]
         was = before.get(name, 0)
-        unique[key_of[name]] += (was + sign * times > 0) - (was > 0)
-    put(connection, table, [(name, sign * times) for name, times in sorted(prints.items())], ("reports",))
-    put(
-        connection, schema.daily,
-        sorted((*one, unique[key], sign * times) for key, times in reports.items() for one in (key, mirror(key))),
-        ("events", "reports"),
-    )  # fmt: skip
+        total[0] += (was + number > 0) - (was > 0)
+        total[1] += number
+    put(connection, table, list(times.items()), ("reports",))
+    put(connection, schema.daily, [(*key, *total) for key, total in totals.items()], ("events", "reports"))
     if sign < 0:
-        take(connection, table, [(name,) for name in prints], "reports <= 0")
-        take(connection, schema.daily, [one for key in reports for one in (key, mirror(key))], "reports <= 0")
+        take(connection, table, [(name,) for name in times], "reports <= 0")
+        take(connection, schema.daily, list(totals), "reports <= 0")
 
 
 def _count_outlets(connection: Connection, articles: Iterable[tuple[str | None, str, int, int]], sign: int) -> None:
@@ -269,6 +273,23 @@ def stored(connection: Connection, numbers: Sequence[int]) -> Iterator[tuple[Any
     for part in chunks(sorted(numbers)):
         for row in connection.execute(query.where(schema.articles.c.n.in_(part)).order_by(schema.articles.c.n)).all():
             yield row, decode(row.body, row.records)[0]
+
+
+def project_all(connection: Connection) -> None:
+    """Make everything anew that is made of the readings, in a ledger of a version that made it in another way."""
+    corrections, table = read_corrections(connection), schema.articles
+    for part in chunks(connection.scalars(select(table.c.n).order_by(table.c.n)).all()):
+        made, words, names = [], [], []
+        for row, reading in stored(connection, part):
+            made.append(make_rows(corrections.apply(reading, row.hash), row.n, withdrawn=row.replaced_by is not None))
+            words.append((row.n, article_words(reading.article)))
+            if digest_before(row.body, row.records) == row.reading_hash:
+                names.append({"number": row.n, "name": digest(row.body, row.records)})
+        index_words(connection, "article_words", words)
+        put_rows(connection, made)
+        query = update(table).where(table.c.n == bindparam("number")).values(reading_hash=bindparam("name"))
+        if names:
+            connection.execute(query, names)
 
 
 def project_again(connection: Connection, numbers: Sequence[int], before: Corrections, after: Corrections) -> None:
@@ -306,7 +327,7 @@ def _read_again(connection: Connection, repeated: Sequence[tuple[int, Reading, s
         kept = _as_first_given(old.article, fresh[row.n].article)
         reading = msgspec.structs.replace(fresh[row.n], article=kept)
         packed = encode(reading)
-        if packed.digest == row.reading_hash:
+        if packed.digest == row.reading_hash or decode(packed.body, packed.records)[0] == old:  # else compressed
             continue
         done += 1
         gone = row.replaced_by is not None
@@ -318,11 +339,11 @@ def _read_again(connection: Connection, repeated: Sequence[tuple[int, Reading, s
         index_words(connection, "article_words", [(row.n, article_words(kept))])
         if not gone:
             _count_outlets(connection, [(row.outlet, row.day, row.events, row.statements)], -1)
-            _count_outlets(connection, [(kept.outlet, day_of(kept), len(rows.events), len(rows.statements))], 1)
+            _count_outlets(connection, [(kept.outlet, day_of(kept), len(reading.events), len(reading.statements))], 1)
         head, body = schema.articles, schema.readings
         connection.execute(update(head).where(head.c.n == row.n).values(
-            reading_hash=packed.digest, events=len(rows.events), statements=len(rows.statements), title=kept.title,
-            published=kept.published, day=day_of(kept),
+            reading_hash=packed.digest, events=len(reading.events), statements=len(reading.statements),
+            title=kept.title, published=kept.published, day=day_of(kept),
         ))  # fmt: skip
         connection.execute(update(body).where(body.c.n == row.n).values(body=packed.body, records=packed.records))
     return done
