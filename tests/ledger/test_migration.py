@@ -51,7 +51,7 @@ def age(ledger: Ledger) -> None:
     with ledger._store.write() as connection:
         for name in ("events_keys", "statements_keys", "standings", "named", "daily", *schema.WORDS):
             connection.execute(text(f"DROP TABLE {name}"))
-        for name in ("events", "statements", "daily", "events_keys", "statements_keys"):
+        for name in ("events", "statements", "daily", "sightings", "events_keys", "statements_keys"):
             connection.execute(text(f"CREATE TABLE {name} (n BIGINT PRIMARY KEY, type TEXT)"))
         for row in connection.execute(select(bodies.n, bodies.body, bodies.records)).all():
             old = digest_before(bytes(row.body), bytes(row.records))

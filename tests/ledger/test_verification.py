@@ -21,8 +21,8 @@ DAMAGE = {
     "DELETE FROM events_keys WHERE key = 'DRN'": "events_keys holds",
     "UPDATE events_keys SET day = '2019-01-09' WHERE article = 4": "events_keys holds",
     "UPDATE statements_keys SET places = '[8]' WHERE key = 'HLV'": "statements_keys holds",
-    "UPDATE daily SET events = events + 1 WHERE type = 'ASSAULT'": "counts of a day",
-    "DELETE FROM sightings": "reports of unique events",
+    "UPDATE daily SET reports = reports + 1 WHERE type = 'ASSAULT'": "counts of a day",
+    "DELETE FROM daily WHERE source = 'DRN'": "counts of a day",
     "DELETE FROM outlets WHERE day = '2019-01-02'": "counts of outlets",
     "UPDATE articles SET replaced_by = 999 WHERE n = 1": "replaced by one that is not there",
 }

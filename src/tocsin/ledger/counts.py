@@ -73,7 +73,7 @@ def _counts(asked: Filter, split: Sequence[Split], by: Period, source: str | Non
     table = schema.daily.c
     period = func.substr(table.day, 1, {"day": 10, "month": 7, "year": 4}[by]).label("period")
     kind = [period, *(table[name] for name in split)]
-    sums = func.sum(table.events).label("events"), func.sum(table.reports).label("reports")
+    sums = func.count().label("events"), func.sum(table.reports).label("reports")
     query = select(*kind, *sums).group_by(*kind)
     if source is not None:
         query = query.where(table.source == source)

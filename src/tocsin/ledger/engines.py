@@ -226,18 +226,17 @@ def take(connection: sa.Connection, table: sa.Table, keys: Sequence[tuple[Any, .
     )
 
 
-def look_up(connection: sa.Connection, table: sa.Table, keys: Sequence[Any]) -> Sequence[Any]:
-    """Return the rows of a table whose key, of one column, is among those given: as many as fit one IN (...).
+def look_up(connection: sa.Connection, table: sa.Table, name: str, values: Sequence[Any]) -> Sequence[Any]:
+    """Return the rows of a table that have one of some values in a column: as many as fit one IN (...).
 
     Goes past SQLAlchemy, which writes the query anew each time, for longer than SQLite takes to answer it.
     """
-    if not keys:
+    if not values:
         return []
     mark = "?" if connection.dialect.name == "sqlite" else "%s"
     names = ", ".join(column.name for column in table.columns)
-    (key,) = table.primary_key.columns
-    query = f"SELECT {names} FROM {table.name} WHERE {key.name} IN ({', '.join([mark] * len(keys))})"
-    return connection.exec_driver_sql(query, tuple(keys)).fetchall()
+    query = f"SELECT {names} FROM {table.name} WHERE {name} IN ({', '.join([mark] * len(values))})"
+    return connection.exec_driver_sql(query, tuple(values)).fetchall()
 
 
 def index_words(connection: sa.Connection, table: str, rows: Sequence[tuple[int, str]]) -> None:

@@ -28,17 +28,21 @@ def digest(*parts: str | bytes) -> str:
 
 def hash_article(article: Article) -> str:
     """Return the name of an article: the digest of its text (without surrounding white space) and its outlet."""
-    return digest(article.text.strip(), article.outlet or "")
+    return _digests(article.text, article.outlet or "")[1]
 
 
 def hash_text(article: Article) -> str:
     """Return the digest of the text alone."""
-    return _digest_of(article.text)
+    return _digests(article.text, article.outlet or "")[0]
 
 
-@lru_cache(1 << 10)  # asked for several times on an article's way into the ledger
-def _digest_of(text: str) -> str:
-    return digest(text.strip())
+@lru_cache(1 << 11)  # asked for several times on an article's way into the ledger
+def _digests(text: str, outlet: str) -> tuple[str, str]:
+    """Return `digest(text)` and `digest(text, outlet)`, without surrounding white space."""
+    alone = hashlib.sha256(text.strip().encode("utf-8", "surrogatepass") + b"\x1f")
+    whole = alone.copy()
+    whole.update(outlet.encode("utf-8", "surrogatepass") + b"\x1f")
+    return alone.hexdigest()[:32], whole.hexdigest()[:32]
 
 
 def address(article: Article) -> str | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -21,7 +21,7 @@ from tocsin.ledger.schema import CURRENT, WITHDRAWN
 from tocsin.records import Article, Event, Party, Reading, Sentence, Span, Statement
 
 Row = tuple[Any, ...]
-DailyKey = tuple[str, str, str, str, str, str]  # source, target, day, type, mode, modality
+Print = tuple[str, str, str, str, str, str, int]  # source, target, day, type, mode, modality, words
 _Posted = defaultdict[str, list[int]]  # under each key the places of an article's records, with their roles
 
 AT, KIND, MODAL = "@", "=", "~"  # before the keys of a place, of a type or act, of a modality
@@ -31,7 +31,6 @@ ACTOR, RECIPIENT = 1, 2  # roles of a party in an event
 SPEAKER, ADDRESSEE, TARGET = 1, 2, 4  # roles of a party in a statement
 ROLES = 8  # by which the place of a record is multiplied under its keys, to add its roles
 STRIDE = 1 << 16  # row numbers that each article has for its records of a kind: more than fit a text
-_HASH_BITS = 47  # of the 63 that name a unique event; those above them are of its day
 _LEVEL = 1  # zstd's; higher ones take more time than they save space
 
 
@@ -58,7 +57,7 @@ class Packed(NamedTuple):
 
 
 class Rows(NamedTuple):
-    """The rows of one article, by table; `prints` names each unique event of a day and the count it belongs to."""
+    """The rows of one article, by table; `prints` names the unique event that each is a report of."""
 
     event_keys: list[Row]
     event_words: list[tuple[int, str]]
@@ -66,7 +65,7 @@ class Rows(NamedTuple):
     statement_words: list[tuple[int, str]]
     standings: list[Row]
     named: list[Row]
-    prints: list[tuple[int, DailyKey]]
+    prints: list[Print]
 
 
 _pack = msgspec.msgpack.Encoder().encode
@@ -164,7 +163,7 @@ def make_rows(corrected: Corrected, n: int, *, withdrawn: bool) -> Rows:
             rows.standings.append(("statement", first + place, WITHDRAWN if withdrawn else standing, by))
     if corrected.statements:
         posted[ANY] = [place * (STRIDE + 1) for place in range(len(corrected.statements))]
-    rows.statement_keys.extend([(key, day, n, str(given[::-1])) for key, given in posted.items()])
+    rows.statement_keys.extend([(key, day, n, _list(given)) for key, given in posted.items()])
     ids = [event.id for event, _, _ in corrected.events] + [said.id for said, _, _ in corrected.statements]
     if ids:
         rows.named.append((n, f" {' '.join(ids)} "))
@@ -177,12 +176,12 @@ def _put_events(rows: Rows, corrected: Corrected, n: int, withdrawn: bool) -> No
     published = day_of(corrected.reading.article)
     first = n * STRIDE
     days: dict[str, _Posted] = {}
-    sentences: dict[Span, tuple[int, str]] = {}  # the first event that stands on it, and the words alone
+    sentences: dict[Span, tuple[int, int]] = {}  # the first event that stands on it, and what names its words
     for place, (event, standing, by) in enumerate(corrected.events):
         told = sentences.get(event.sentence)
         if told is None:
             sentence = text[slice(*event.sentence)]
-            told = sentences[event.sentence] = place, words_alone(sentence)
+            told = sentences[event.sentence] = place, name_words(sentence)
             rows.event_words.append((first + place, sentence))
         day = event.date or published
         posted = days.get(day)
@@ -202,7 +201,12 @@ def _put_events(rows: Rows, corrected: Corrected, n: int, withdrawn: bool) -> No
         if not withdrawn and standing == CURRENT:
             rows.prints.extend(prints_of(event, day, told[1]))
     for day, posted in days.items():
-        rows.event_keys.extend([(key, day, n, str(given[::-1])) for key, given in posted.items()])
+        rows.event_keys.extend([(key, day, n, _list(given)) for key, given in posted.items()])
+
+
+def _list(given: list[int]) -> str:
+    """Return numbers as a list in JSON, the last one first."""
+    return str(given[::-1]) if len(given) > 1 else f"[{given[0]}]"
 
 
 def _post(posted: _Posted, parties: Sequence[Party], given: int, role: int) -> None:
@@ -223,32 +227,19 @@ def _post(posted: _Posted, parties: Sequence[Party], given: int, role: int) -> N
                 there.append(given | role)
 
 
-def words_alone(sentence: str) -> str:
-    """Return the words by which two sentences are the same."""
+def name_words(sentence: str) -> int:
+    """Return a number (64 bits, signed) that is the same for two sentences of the same words."""
     words = sentence.lower()
-    if words.isprintable() and "  " not in words:  # with no white space but single spaces
-        return words.strip()
-    return " ".join(words.split())
+    if not words.isprintable() or "  " in words:  # with other white space than single spaces
+        words = " ".join(words.split())
+    name = blake2b(words.strip().encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(name, "big", signed=True)
 
 
-def prints_of(event: Event, day: str, words: str) -> list[tuple[int, DailyKey]]:
-    """Return, for each pair of parties of an event, the name of the unique event and the count that it belongs to."""
+def prints_of(event: Event, day: str, words: int) -> list[Print]:
+    """Return what names an event that is told in some words, for each pair of its parties."""
     kind, mode, modality = event.type, event.mode or "", event.modality
-    first = _first_print(day)
-    found: list[tuple[int, DailyKey]] = []
-    for source, target in dyads(event):
-        told = f"{source}\x1f{target}\x1f{day}\x1f{kind}\x1f{mode}\x1f{modality}\x1f{words}"
-        name = blake2b(told.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-        count = (source, target, day, kind, mode, modality)
-        found.append((first | int.from_bytes(name, "big") >> 64 - _HASH_BITS, count))
-    return found
-
-
-@lru_cache(1 << 12)
-def _first_print(day: str) -> int:
-    """Return the least name of a unique event of a day (or month or year): those of one day stand together."""
-    year, month, number = (*(int(part) if part.isdecimal() else 0 for part in day.split("-")), 0, 0, 0)[:3]
-    return (year * 372 + month * 31 + number & 0xFFFF) << _HASH_BITS
+    return [(source, target, day, kind, mode, modality, words) for source, target in dyads(event)]
 
 
 def dyads(event: Event) -> Sequence[tuple[str, str]]:

@@ -115,15 +115,9 @@ daily = Table(
     Column("type", Text, primary_key=True),
     Column("mode", Text, primary_key=True),
     Column("modality", Text, primary_key=True),
-    Column("events", Integer, nullable=False),
+    Column("words", _NUMBER, primary_key=True),
     Column("reports", Integer, nullable=False),
     sqlite_with_rowid=False,
-)
-sightings = Table(
-    "sightings",
-    metadata,
-    Column("print", _NUMBER, primary_key=True, autoincrement=False),
-    Column("reports", Integer, nullable=False),
 )
 outlets = Table(
     "outlets",
@@ -245,7 +239,7 @@ parts = Table(
 )
 _FOUND = (unsettled, findings, days)
 _MARKED = (marks, tallies, stale, moments, parts)
-_PROJECTED = (event_keys, statement_keys, standings, named, daily, sightings)
+_PROJECTED = (event_keys, statement_keys, standings, named, daily)
 
 _GATHERED = 32 << 20  # bytes of words of one transaction
 _MERGED = 16  # parts of an index of words that are merged at once, of which a transaction writes one; SQLite's most
@@ -289,13 +283,17 @@ def _merge_words_later(connection: Connection) -> None:
 
 
 def _post_records(connection: Connection) -> None:
-    """Step 8: a row for each article under a key, in place of one for each record; to be filled from the readings.
+    """Step 8: a row for each article under a key, in place of one for each record; made anew in step 9."""
+
+
+def _count_words(connection: Connection) -> None:
+    """Step 9: everything that is made of the readings, which is to be filled from them.
 
     On SQLite the words of a batch are written once, not each time that a megabyte of them is gathered, and indexes of
     words are merged sixteen at a time, so that each word is written less often. How many words each text has is not
     kept: nothing asks for it.
     """
-    for name in (*WORDS, "events", "statements", *(table.name for table in _PROJECTED)):
+    for name in (*WORDS, "events", "statements", "sightings", *(table.name for table in _PROJECTED)):
         connection.execute(text(f"DROP TABLE IF EXISTS {name}"))
     metadata.create_all(connection, tables=list(_PROJECTED))
     for name in WORDS:
@@ -313,11 +311,11 @@ def _post_records(connection: Connection) -> None:
 
 STEPS: tuple[Callable[[Connection], None], ...] = (
     _make_tables, _make_findings, _make_feeds, _keep_said, _widen_words, _make_marks,
-    _merge_words_later, _post_records,
+    _merge_words_later, _post_records, _count_words,
 )  # fmt: skip
 VERSION = len(STEPS)
 JOINED = 6  # the version since which joining articles finds all that it finds today
-PROJECTED = 8  # the version since which what is made of the readings is as it is today
+PROJECTED = 9  # the version since which what is made of the readings is as it is today
 
 
 def read_version(connection: Connection) -> int:

@@ -19,7 +19,7 @@ from tocsin.ledger import schema
 from tocsin.ledger.corrections import Corrections
 from tocsin.ledger.engines import count_indexed
 from tocsin.ledger.identity import hash_article
-from tocsin.ledger.rows import STRIDE, DailyKey, Rows, decode, make_rows
+from tocsin.ledger.rows import STRIDE, Print, Rows, decode, make_rows
 from tocsin.ledger.writing import read_corrections
 from tocsin.records import Party, Reading, Span
 
@@ -55,8 +55,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self.faults: list[str] = []
-        self.prints: Counter[int] = Counter()
-        self.daily: dict[DailyKey, list[int]] = defaultdict(lambda: [0, 0])
+        self.reports: Counter[Print] = Counter()
         self.keys: dict[str, _Sum] = defaultdict(_Sum)
         self.outlets: Counter[tuple[str, str]] = Counter()
         self.versions = self.articles = self.events = self.statements = self.spans = self.told = 0
@@ -112,11 +111,7 @@ def _check_articles(connection: Connection, rows: Sequence[Any], corrections: Co
             tally.faults.append(f"article {row.id} ({row.hash}): its numbers of events and statements are wrong")
         if row.replaced_by is None:
             tally.outlets[row.outlet or "", row.day] += 1
-        for name, key in made.prints:
-            count = tally.daily[key]
-            count[0] += name not in tally.prints
-            count[1] += 1
-            tally.prints[name] += 1
+        tally.reports.update(made.prints)
         tally.events += len(reading.events)
         tally.statements += len(reading.statements)
         tally.told += len(made.event_words)
@@ -154,13 +149,9 @@ def _check_addresses(connection: Connection) -> Iterator[str]:
 
 def _check_counts(connection: Connection, tally: _Tally) -> Iterator[str]:
     """Compare the counts kept on writing with the sums of what is there."""
-    there = {tuple(row[:-2]): [row.events, row.reports] for row in connection.execute(select(schema.daily))}
-    if wrong := sum(there.get(key) != tally.daily.get(key) for key in there.keys() | tally.daily.keys()):
-        yield f"{wrong} counts of a day are not the sum of its events"
-    prints = schema.sightings.c
-    kept = {row.print: row.reports for row in connection.execute(select(prints.print, prints.reports))}
-    if kept != dict(tally.prints):
-        yield "the numbers of reports of unique events are not those of the events"
+    there = {tuple(row[:-1]): row.reports for row in connection.execute(select(schema.daily))}
+    if wrong := sum(there.get(key) != tally.reports.get(key) for key in there.keys() | tally.reports.keys()):
+        yield f"{wrong} counts of a day are not those of its events"
     for table in (schema.event_keys, schema.statement_keys):
         found = _Sum()
         found.update(connection.execute(select(table)))

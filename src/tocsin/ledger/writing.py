@@ -20,7 +20,6 @@ from tocsin.ledger.corrections import Correction, Corrections
 from tocsin.ledger.engines import forget_words, index_words, look_up, put, take
 from tocsin.ledger.identity import address, digest, hash_article, hash_text, is_earlier
 from tocsin.ledger.rows import (
-    DailyKey,
     Row,
     Rows,
     article_words,
@@ -84,20 +83,15 @@ class Known:
     """The articles of the ledger that a batch could repeat or replace."""
 
     def __init__(self, connection: Connection, articles: Sequence[Article]) -> None:
-        table = schema.articles.c
-        columns = (table.n, table.text_hash, table.outlet, table.address, table.published,
-                   table.replaced_by, table.reading_hash)  # fmt: skip
         self.by_text: dict[str, list[tuple[str | None, str | None, int, str]]] = defaultdict(list)
         self.standing: dict[str, tuple[int, str | None]] = {}
-        texts = sorted({hash_text(article) for article in articles})
-        addresses = sorted({found for article in articles if (found := address(article))})
-        for values, column in ((texts, table.text_hash), (addresses, table.address)):
-            for part in chunks(values):
-                for row in connection.execute(select(*columns).where(column.in_(part))):
-                    if column is table.text_hash:
-                        self.note_text(row.text_hash, row.outlet, row.address, row.n, row.reading_hash)
-                    elif row.replaced_by is None:
-                        self.standing[row.address] = (row.n, row.published)
+        for part in chunks(sorted({hash_text(article) for article in articles})):
+            for row in look_up(connection, schema.articles, "text_hash", part):
+                self.note_text(row.text_hash, row.outlet, row.address, row.n, row.reading_hash)
+        for part in chunks(sorted({found for article in articles if (found := address(article))})):
+            for row in look_up(connection, schema.articles, "address", part):
+                if row.replaced_by is None:
+                    self.standing[row.address] = (row.n, row.published)
 
     def note_text(self, text: str, outlet: str | None, address: str | None, n: int, reading_hash: str) -> None:
         """Remember an article by the hash of its text."""
@@ -223,31 +217,10 @@ def take_rows(connection: Connection, made: Sequence[Rows]) -> None:
 
 def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
     """Add rows to the day's counts or take them off; an event told in the same words is unique once a day."""
-    times: dict[int, int] = {}
-    key_of: dict[int, DailyKey] = {}
-    for rows in made:
-        for name, key in rows.prints:
-            times[name] = times.get(name, 0) + sign
-            key_of[name] = key
-    if not times:
-        return
-    table = schema.sightings
-    before: dict[int, int] = {}
-    for part in chunks(list(times)):
-        before.update(look_up(connection, table, part))
-    totals: dict[DailyKey, list[int]] = {}
-    for name, number in times.items():
-        total = totals.get(key_of[name])
-        if total is None:
-            total = totals[key_of[name]] = [0, 0]
-        was = before.get(name, 0)
-        total[0] += (was + number > 0) - (was > 0)
-        total[1] += number
-    put(connection, table, list(times.items()), ("reports",))
-    put(connection, schema.daily, [(*key, *total) for key, total in totals.items()], ("events", "reports"))
+    reports = Counter(one for rows in made for one in rows.prints)
+    put(connection, schema.daily, [(*one, sign * number) for one, number in reports.items()], ("reports",))
     if sign < 0:
-        take(connection, table, [(name,) for name in times], "reports <= 0")
-        take(connection, schema.daily, list(totals), "reports <= 0")
+        take(connection, schema.daily, list(reports), "reports <= 0")
 
 
 def _count_outlets(connection: Connection, articles: Iterable[tuple[str | None, str, int, int]], sign: int) -> None:
