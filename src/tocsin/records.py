@@ -282,8 +282,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True, gc=False):
 class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
     """A sentence's word on a channel between parties: what it is, the state it is said to be in, and who takes part.
 
-    `kind` is "talks", "hotline", "envoy", ...; `name` the noun phrase as written; `state` as in Channel; `parties` are
-    party keys, sorted; `attributed_to` the statement that says so; `date` the ISO day that the sentence names.
+    `kind` is "talks", "hotline", ...; `name` the noun phrase; `state` as in Channel; `parties` are keys, sorted, `near`
+    those named around a sign without any; `attributed_to` says so; `date` is the ISO day that the sentence names.
     """
 
     kind: str
@@ -294,6 +294,7 @@ class ChannelSign(msgspec.Struct, frozen=True, kw_only=True):
     sentence: Span
     attributed_to: str | None = None
     date: str | None = None
+    near: tuple[str, ...] = ()
 
 
 class Sign(msgspec.Struct, frozen=True, kw_only=True):

@@ -161,3 +161,93 @@ def test_what_one_of_four_asks_for_is_not_the_talks_of_the_four() -> None:
     articles = [Article(id=day, text=text, published=day) for day, text in told]
     found = gather_channels(list(pipeline.read_all(articles)))
     assert [channel.parties for channel in found] == [("DNK", "FIN", "NOR", "SWE"), ("NOR", "SWE")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Talks between Norway and Denmark ended on Friday without agreement.", ("talks", "held without result")),
+        ("Negotiations between Norway and Denmark broke up with no deal.", ("talks", "held without result")),
+        ("The talks between Norway and Denmark produced no breakthrough.", ("talks", "held without result")),
+        ("Norway and Denmark failed to reach agreement at their talks in Geneva.", ("talks", "held without result")),
+        ("Norway made peace as talks between Denmark and Sweden collapsed.", ("talks", "held without result")),
+        ("Norway walked out of the talks with Denmark on Thursday.", ("talks", "suspended")),
+        ("Norway put the talks with Denmark on hold.", ("talks", "suspended")),
+        ("Norway stayed away from the talks with Denmark in Geneva.", ("talks", "refused")),
+        ("There will be no talks with Denmark, the Norwegian prime minister said.", ("talks", "refused")),
+        ("Norway has no intention of negotiating with Denmark.", ("talks", "refused")),
+        ("Denmark gave its consent to talks with Norway.", ("talks", "agreed")),
+        ("Denmark signalled that it was open to direct talks with Norway.", ("talks", "agreed")),
+        ("Norway and Denmark are to meet in Geneva on Friday to discuss the border.", ("talks", "agreed")),
+        ("Sweden has offered to bring Norway and Denmark to the negotiating table.", ("talks", "proposed")),
+        ("Delegations from Norway and Denmark met in Geneva on Monday.", ("talks", "held")),
+        ("The hotline between Norway and Denmark went dead on Sunday.", ("hotline", "suspended")),
+        ("Norway will let UN inspectors into the plant.", ("mission", "agreed")),
+        ("Norway granted UN inspectors access to the plant.", ("mission", "agreed")),
+        ("The United Nations is to send 40 monitors to Norway.", ("mission", "agreed")),
+        ("Norway barred UN inspectors from the plant.", ("mission", "refused")),
+        ("An advance party of six UN monitors arrived in Norway on Tuesday.", ("mission", "open")),
+        ("The United Nations withdrew its monitors from Norway on Monday.", ("mission", "suspended")),
+        ("The truce between Norway and Denmark expired on Sunday.", ("ceasefire", "suspended")),
+        ("The ceasefire between Norway and Denmark collapsed on Sunday.", ("ceasefire", "broken")),
+        ("Norway tore up its fishing agreement with Denmark.", ("accord", "suspended")),
+        ("Norway and Denmark agreed on Monday to share the fishing grounds.", ("accord", "agreed")),
+        ("Norway signed up to the Swedish peace plan.", ("accord", "agreed")),
+        ("The first UN aid convoy in weeks reached the Norwegian town on Friday.", ("corridor", "open")),
+        ("Norway agreed to the evacuation of the wounded.", ("evacuation", "agreed")),
+        ("Norway handed over three captured Danish pilots.", ("exchange", "concluded")),
+        ("Norway filed a case against Denmark at the International Court of Justice.", ("court case", "open")),
+        ("Norway ordered the Danish ambassador to leave.", ("relations", "suspended")),
+        ("Norway wants no Swedish mediators, its foreign ministry said.", ("envoy", "refused")),
+    ],
+)
+def test_phrases_as_well_as_verbs_give_a_state(text: str, expected: tuple[str, str]) -> None:
+    assert expected in [(kind, state) for kind, state, _ in signs(text)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway wants the talks with Denmark to be fair.",
+        "Norway tried to strike a deal with Denmark.",
+        "Norway does not have a meeting with Denmark scheduled.",
+        "Norway spoke of the need to resume talks with Denmark.",
+        "Norway had planned to attend the summit with Denmark.",
+        "Norway would fish on provided that Denmark withdrew its case from the International Court of Justice.",
+        "Norway declined to give details about the meeting with Denmark.",
+        "Norway delayed the delivery of aircraft to Denmark.",
+        "Norwegian police inspectors arrived at the farm.",
+        "Norway's team met Denmark in the final.",
+        "Norway said that Denmark had broken the truce with Norway.",
+    ],
+)
+def test_wishes_conditions_and_charges_change_no_channel(text: str) -> None:
+    assert signs(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The UN asked to send inspectors to Norway. Norway turned the request down.", ("mission", "refused")),
+        ("Sweden proposed a conference with Norway. Norway will not take part.", ("talks", "refused")),
+        ("Sweden offered to mediate between Norway and Denmark. Denmark accepted at once.", ("envoy", "agreed")),
+        ("Sweden proposed observers for Norway. The Norwegian government said no.", ("mission", "refused")),
+    ],
+)
+def test_an_answer_takes_up_the_channel_spoken_of_just_before(text: str, expected: tuple[str, str]) -> None:
+    assert signs(text)[-1][:2] == expected
+
+
+def test_whoever_speaks_is_a_party_where_it_says_we() -> None:
+    (sign,) = signs('"We will not negotiate with Denmark," the Norwegian prime minister said.')
+    assert sign == ("talks", "refused", ("DNK", "NOR"))
+
+
+def test_a_truce_without_parties_is_that_of_those_spoken_of_around_it() -> None:
+    told = [
+        ("2019-03-01", "Norway and Denmark agreed to a truce."),
+        ("2019-03-03", "Norway and Denmark counted their dead. The truce had begun at noon."),
+    ]
+    articles = [Article(id=day, text=text, published=day) for day, text in told]
+    (channel,) = gather_channels(list(pipeline.read_all(articles)))
+    assert [change.state for change in channel.changes] == ["agreed", "open"]

@@ -81,7 +81,7 @@ def test_the_demo_rings_as_planned_when_a_tenth_of_the_events_is_lost(readings: 
 def test_the_demo_alarm_says_what_was_said_what_is_open_and_how_much_is_known(changes: list[Warned]) -> None:
     ring = next(found for found in changes if list(found.dyad) == PAIR["dyad"])
     assert ring.coverage["origins"] > 1 and "short" in str(ring.coverage["note"])  # type: ignore[operator]
-    assert any("mediation" in ramp for ramp in ring.off_ramps)
+    assert any("arbitration" in ramp for ramp in ring.off_ramps)
     assert ring.signals
     assert abs(sum(ring.shares.values()) - 1) < 0.01
     assert ring.detector is not None

@@ -3,13 +3,12 @@
 Signs of one kind are of one channel where the parties of one are among those between whom it was first told to be, or
 two are shared, where their names do not tell them apart ("nuclear talks", "gas talks"), and no more than sixty days lie
 between, twenty for a sign that names one party only. A sign that names no party ("the telephone line was restored")
-belongs to the channel of its kind spoken of before in the article, or to one of the same name. What a party says for or
-against a channel ("Vandria refused") counts as well, as do borders that are closed or opened.
+belongs to the channel of its kind spoken of before in the article, or to one of the same name. Borders that are closed
+or opened are channels as well.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -31,21 +30,12 @@ _COMMON = frozenset((
     "direct", "bilateral", "joint", "peace", "diplomatic", "political", "military", "round", "of", "high-level", "two",
     "the", "a", "formal", "official", "mutual", "permanent", "lasting", "full", "temporary", "ministerial",
 ))  # fmt: skip
-_OF_ISSUE = {
-    "mediation": "envoy", "ceasefire": "ceasefire", "observers": "mission", "talks": "talks",
-    "contact group": "contact group", "arbitration": "arbitration",
-}  # fmt: skip
-_CALLED = {"envoy": "mediation", "mission": "observers"}
 _OF_MEASURE = {"in force": "suspended", "lifted": "open"}
 _MANY = frozenset(("talks", "accord"))  # of which two parties have several at a time
+_OF_COURTS = frozenset(("court case", "arbitration"))  # of which a state has one at a time
 _OF_TWO = frozenset(("relations", "cooperation", "proposal"))
+_BETWEEN = frozenset(("talks",))  # of which a sign must name two, but where one speaks for or against it
 _BY_ONE = frozenset(("proposed", "agreed", "refused"))
-_PUTS_FORWARD = re.compile(r"offer|propos|urge|call|demand|appeal|mediat|invit|suggest|want|seek|plead|beg|cease", re.I)
-_TURNS_DOWN = re.compile(
-    r"reject|refus|rebuff|turn|declin|rul|spurn|oppos|dismiss|boycott|walk|block|veto|against|\bno|deni|deny|resist",
-    re.I,
-)
-_TAKES = re.compile(r"accept|agree|welcom|admit|receiv|ready|willing", re.I)
 _NO_NAME = frozenset(("the", "its", "their"))
 
 
@@ -58,7 +48,10 @@ def find_channel(live: Sequence[Run], mark: Mark) -> Run | None:
 
 def begins_channel(mark: Mark) -> bool:
     """Tell whether a mark that belongs to no channel begins one; of relations it must name two."""
-    return len(mark.parties) > 1 or (bool(mark.parties) and mark.firm and mark.kind not in _OF_TWO)
+    if len(mark.parties) > 1:
+        return True
+    told = mark.state in _BY_ONE or mark.kind not in _BETWEEN
+    return bool(mark.parties) and mark.firm and mark.kind not in _OF_TWO and told
 
 
 def add_to_channel(run: Run, mark: Mark) -> Change | None:
@@ -68,11 +61,14 @@ def add_to_channel(run: Run, mark: Mark) -> Change | None:
     """
     later = bool(run.state) and (days_between(run.since, mark.order[0] or None) or 0) > _AGAIN
     another = mark.state in _BY_ONE and (later or not run.known.issuperset(mark.parties))
+    told = run.known.issuperset(mark.parties)
     run.known.update(mark.parties)
     if len(run.core) < 2 and (len(mark.parties) > 1 or not run.core):
         run.core = set(mark.parties)
     for party in mark.parties:
         run.parties[party] = run.parties.get(party, 0) + 1
+    if told and not later and (mark.kind, run.state, mark.state) == ("talks", "agreed", "proposed"):
+        return None  # who invites to what is agreed
     return run.note(mark, again=another)
 
 
@@ -91,10 +87,14 @@ def make_channel(run: Run, changes: Sequence[Change]) -> Channel:
 
 def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
     """Tell whether a mark is of the same channel as a run of marks."""
+    gap = days_between(run.last or None, mark.order[0] or None)
     if not mine:
         words = set(mark.name.lower().split()) - _NO_NAME
-        return any(len(words & set(name.lower().split())) > 1 for name in run.names)
-    gap = days_between(run.last or None, mark.order[0] or None)
+        if any(len(words & set(name.lower().split())) > 1 for name in run.names):
+            return True
+        spoken_of = len(run.core) >= (_FEW if mark.kind in _MANY else 1) and run.core <= set(mark.others)
+        longest = _GAP_OF_ONE if mark.kind in _MANY else GAP_DAYS
+        return spoken_of and (gap is None or gap <= longest) and _is_kin(run, mark)
     if (gap is None or mark.kind == "proposal") and len(mine) == 1 and run.article != mark.article:
         return False
     alone = mark.kind in _MANY and len(mine) == 1
@@ -113,7 +113,7 @@ def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
     asked = "proposed" in (mark.state, run.state) or len(run.core) == 1
     if mark.kind == "talks" and asked and max(len(run.core), len(mine)) > _FEW and mine != run.core and not shared:
         return False  # what one of four asks for may be talks of its own
-    if mark.kind != "talks" and len(mine & run.core) > 1:
+    if len(mine & run.core) > (0 if mark.kind in _OF_COURTS else 1) and mark.kind != "talks":
         return True
     return mine <= run.core or run.core <= mine or (len(mine) == 1 and mine <= run.parties.keys())
 
@@ -121,7 +121,10 @@ def _belongs(run: Run, mine: set[str], mark: Mark) -> bool:
 def _is_kin(run: Run, mark: Mark) -> bool:
     """Tell whether the name of a mark can be another name of a channel, or says that it is another."""
     mine = _own_words(mark.name)
-    return not mine or any(not words or words & mine for words in map(_own_words, run.latest))
+    theirs = [_own_words(name) for name in run.latest]
+    if mark.kind == "accord":
+        return any(words & mine or not (words or mine) for words in theirs)
+    return not mine or any(not words or words & mine for words in theirs)
 
 
 def _own_words(name: str) -> set[str]:
@@ -130,8 +133,8 @@ def _own_words(name: str) -> set[str]:
 
 
 def channel_signs(reading: Reading) -> tuple[ChannelSign, ...]:
-    """Return what a reading says of channels: its own signs, those that stances make and those of borders."""
-    return (*_with_parties(reading), *_from_stances(reading), *_from_measures(reading))
+    """Return what a reading says of channels: its own signs and those of borders."""
+    return (*_with_parties(reading), *_from_measures(reading))
 
 
 def _with_parties(reading: Reading) -> Iterator[ChannelSign]:
@@ -153,25 +156,3 @@ def _from_measures(reading: Reading) -> Iterator[ChannelSign]:
                 kind="border", name=sign.name.rpartition(" of ")[2], state=state, parties=tuple(sorted(parties)),
                 span=sign.span, sentence=sign.sentence, attributed_to=sign.attributed_to, date=sign.date,
             )  # fmt: skip
-
-
-def _from_stances(reading: Reading) -> Iterator[ChannelSign]:
-    """Yield what parties' stances say of channels in sentences that hold no sign of the channel itself."""
-    known = {(sign.kind, sign.sentence) for sign in reading.channels}
-    for sign in reading.signs:
-        kind = _OF_ISSUE.get(sign.kind) if sign.group == "stance" else None
-        key = sign.parties[0].country if sign.parties else None
-        if kind is None or key is None or (kind, sign.sentence) in known:
-            continue
-        if sign.state == "against" and _TURNS_DOWN.search(sign.cue):
-            state = "refused"
-        elif sign.state == "for" and _PUTS_FORWARD.search(sign.cue):
-            state = "proposed"
-        elif sign.state == "for" and _TAKES.search(sign.cue):
-            state = "agreed"
-        else:
-            continue
-        yield ChannelSign(
-            kind=kind, name=_CALLED.get(kind, kind), state=state, parties=(key,), span=sign.span,
-            sentence=sign.sentence, attributed_to=sign.attributed_to,
-        )  # fmt: skip

@@ -16,7 +16,9 @@ _HANDS_ON = frozenset((
 ))  # fmt: skip
 _PAPERS = frozenset(("bill", "law", "order", "decree", "resolution", "legislation", "decision", "measure", "statement"))
 _ALLEGED = frozenset(("allegedly", "purportedly", "supposedly"))
-_GUESSED = frozenset(("country-of-place", "country-of-article"))  # rules that give people a country near them
+GUESSED = frozenset(("country-of-place", "country-of-article", "country-of-dateline"))  # rules that guess
+_OFFICIAL = frozenset(("GOV", "MIL"))
+_CAPITAL = "capital-for-government"  # before a noun it says where: "the Geneva talks"
 _CHAIN = 6  # clauses that a subject is handed down through
 
 
@@ -59,6 +61,8 @@ def doers_of(sentence: Sentence, verb: int) -> list[int] | None:
             head = sentence.heads[head]
         if dep not in ("xcomp", "conj", "advcl", "pcomp", "ccomp", "acl") or head == verb:
             return None
+        if sentence.tags[head] == "JJ" and dep == "xcomp" and sentence.tags[sentence.heads[head]][:2] == "VB":
+            head = sentence.heads[head]  # "was ready to attend"
         if sentence.tags[head][:2] != "VB":
             return None
         if dep in ("xcomp", "ccomp", "advcl") and sentence.lemmas[head] in _HANDS_ON:
@@ -72,7 +76,7 @@ def doers_of(sentence: Sentence, verb: int) -> list[int] | None:
 def _of_noun(sentence: Sentence, verb: int, noun: int) -> list[int] | None:
     """Return who does what hangs on a noun: whose decision it is, or the thing that is doing it."""
     if sentence.tags[verb] == "VBN":
-        return None
+        return [noun] if sentence.deps[noun] == "ROOT" and "," in sentence.words[noun:verb] else None
     head = sentence.heads[noun]
     if sentence.tags[verb] == "VBD":  # where the parser takes a sentence for a noun phrase
         return [noun]
@@ -103,7 +107,7 @@ def named(
 
 def _at(sentence: Sentence, token: int, mentions: Mapping[int, Mention]) -> Iterator[Party]:
     mention = mentions.get(token)
-    if mention is not None and mention.rule in _GUESSED and "GOV" not in mention.party.sectors:
+    if mention is not None and mention.rule in GUESSED and _OFFICIAL.isdisjoint(mention.party.sectors):
         return
     if mention is not None:
         parties = [p for p in (mention.parts or (mention.party,)) if _is_known(p, mention.kind)]
@@ -111,7 +115,8 @@ def _at(sentence: Sentence, token: int, mentions: Mapping[int, Mention]) -> Iter
             yield from parties
             return
     for child in sentence.children[token]:
-        if sentence.deps[child] in _HOLDERS and child in mentions and mentions[child].party.country:
+        held = sentence.deps[child] in _HOLDERS and child in mentions and mentions[child].party.country
+        if held and (sentence.deps[child] == "poss" or mentions[child].rule != _CAPITAL):
             yield mentions[child].party
 
 

@@ -38,7 +38,7 @@ def is_long_ago(sentence: Sentence, token: int, reading: Reading, days: int = _P
     clause = _clause(sentence, token, ())
     for start, end in spans:
         inside = [i for i in range(len(sentence.words)) if start <= sentence.starts[i] < end]
-        since = bool(inside) and sentence.lowers[max(0, inside[0] - 1)] in ("since", "from")
+        since = bool(inside) and sentence.lowers[max(0, inside[0] - 1)] in ("since", "from", "until", "till")
         if not since and any(_clause(sentence, i, inside) == clause for i in inside):
             return True
     return False

@@ -91,6 +91,6 @@ def _of_channel(sign: ChannelSign, reading: Reading, firm: bool) -> Mark:
     article = reading.article
     return Mark(
         sign.kind, sign.state, article.id, article.published, article.outlet, sign.span, sign.sentence,
-        article.text[slice(*sign.sentence)], sign.attributed_to, sign.name, parties=sign.parties, firm=firm,
-        day=sign.date or "",
+        article.text[slice(*sign.sentence)], sign.attributed_to, sign.name, parties=sign.parties, others=sign.near,
+        firm=firm, day=sign.date or "",
     )  # fmt: skip
