@@ -11,6 +11,7 @@ import hashlib
 import re
 from datetime import date, datetime
 from functools import lru_cache
+from typing import NamedTuple
 
 from tocsin.records import Article
 
@@ -26,23 +27,24 @@ def digest(*parts: str | bytes) -> str:
     return total.hexdigest()[:32]
 
 
-def hash_article(article: Article) -> str:
-    """Return the name of an article: the digest of its text (without surrounding white space) and its outlet."""
-    return _digests(article.text, article.outlet or "")[1]
+class Hashes(NamedTuple):
+    """The names of an article: the digest of its text (without surrounding white space), alone and with its outlet."""
+
+    text: str
+    article: str
 
 
-def hash_text(article: Article) -> str:
-    """Return the digest of the text alone."""
-    return _digests(article.text, article.outlet or "")[0]
-
-
-@lru_cache(1 << 11)  # asked for several times on an article's way into the ledger
-def _digests(text: str, outlet: str) -> tuple[str, str]:
-    """Return `digest(text)` and `digest(text, outlet)`, without surrounding white space."""
-    alone = hashlib.sha256(text.strip().encode("utf-8", "surrogatepass") + b"\x1f")
+def hash_both(article: Article) -> Hashes:
+    """Return both names of an article, for which its text is gone through once."""
+    alone = hashlib.sha256(article.text.strip().encode("utf-8", "surrogatepass") + b"\x1f")  # as `digest` does
     whole = alone.copy()
-    whole.update(outlet.encode("utf-8", "surrogatepass") + b"\x1f")
-    return alone.hexdigest()[:32], whole.hexdigest()[:32]
+    whole.update((article.outlet or "").encode("utf-8", "surrogatepass") + b"\x1f")
+    return Hashes(alone.hexdigest()[:32], whole.hexdigest()[:32])
+
+
+def hash_article(article: Article) -> str:
+    """Return the name of an article: the digest of its text and its outlet."""
+    return hash_both(article).article
 
 
 def address(article: Article) -> str | None:

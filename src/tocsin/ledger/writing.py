@@ -18,7 +18,7 @@ from sqlalchemy import Connection, Table, bindparam, func, select, update
 from tocsin.ledger import schema
 from tocsin.ledger.corrections import Correction, Corrections
 from tocsin.ledger.engines import forget_words, index_words, look_up, put, take
-from tocsin.ledger.identity import address, digest, hash_article, hash_text, is_earlier
+from tocsin.ledger.identity import Hashes, address, digest, hash_both, is_earlier
 from tocsin.ledger.rows import (
     Row,
     Rows,
@@ -57,6 +57,7 @@ class Pending(msgspec.Struct):
     n: int
     reading: Reading
     hash: str
+    text_hash: str
     replaced_by: int | None = None
 
 
@@ -85,7 +86,9 @@ class Known:
     def __init__(self, connection: Connection, articles: Sequence[Article]) -> None:
         self.by_text: dict[str, list[tuple[str | None, str | None, int, str]]] = defaultdict(list)
         self.standing: dict[str, tuple[int, str | None]] = {}
-        for part in chunks(sorted({hash_text(article) for article in articles})):
+        self._articles = articles  # whose ids are theirs alone as long as they are held
+        self._hashes = {id(article): hash_both(article) for article in articles}
+        for part in chunks(sorted({hashes.text for hashes in self._hashes.values()})):
             for row in look_up(connection, schema.articles, "text_hash", part):
                 self.note_text(row.text_hash, row.outlet, row.address, row.n, row.reading_hash)
         for part in chunks(sorted({found for article in articles if (found := address(article))})):
@@ -97,13 +100,17 @@ class Known:
         """Remember an article by the hash of its text."""
         self.by_text[text].append((outlet, address, n, reading_hash))
 
+    def hashes(self, article: Article) -> Hashes:
+        """Return the names of an article of the batch."""
+        return self._hashes[id(article)]
+
     def find(self, article: Article) -> tuple[int, str] | None:
         """Return the number and the reading's digest of the article that this one repeats, or None.
 
         The same text is the same article where the outlets agree or one is not named, or the address is the same.
         """
         where = address(article)
-        for outlet, place, n, reading_hash in self.by_text.get(hash_text(article), ()):
+        for outlet, place, n, reading_hash in self.by_text.get(self.hashes(article).text, ()):
             if outlet == article.outlet or None in (outlet, article.outlet) or (where is not None and where == place):
                 return n, reading_hash
         return None
@@ -128,11 +135,12 @@ def write_batch(connection: Connection, readings: Sequence[Reading], *, again: b
             if again and found[0] not in pending:
                 repeated.append((found[0], reading, found[1]))
             continue
-        one = Pending(following, reading, hash_article(article))
+        hashes = known.hashes(article)
+        one = Pending(following, reading, hashes.article, hashes.text)
         pending[following] = one
         following += 1
         where = address(article)
-        known.note_text(hash_text(article), article.outlet, where, one.n, "")
+        known.note_text(hashes.text, article.outlet, where, one.n, "")
         if where is None:
             continue
         other = known.standing.get(where)
@@ -167,7 +175,7 @@ def _insert(connection: Connection, pending: Sequence[Pending], corrections: Cor
             made.append(make_rows(corrections.apply(reading, one.hash), one.n, withdrawn=one.replaced_by is not None))
             bodies.append((one.n, packed.body, packed.records))
             heads.append((
-                one.n, one.hash, hash_text(article), address(article), article.id, article.outlet, article.title,
+                one.n, one.hash, one.text_hash, address(article), article.id, article.outlet, article.title,
                 article.published, day_of(article), at, packed.digest, one.replaced_by, len(reading.events),
                 len(reading.statements),
             ))  # fmt: skip
