@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -66,3 +67,15 @@ def _row_faults(cells: list[str], columns: list[str], required: tuple[str, ...])
 def cell_values(cell: str) -> tuple[str, ...]:
     """Split a cell of several values at `|`, without empty ones."""
     return tuple(value for part in cell.split("|") if (value := part.strip()))
+
+
+@cache
+def verb_kinds() -> dict[str, tuple[str, ...]]:
+    """Map verbs to the kinds of act that WordNet counts them to, the nearest first."""
+    return {row["verb"]: cell_values(row["kinds"]) for row in read_table("wordnet/verbs.tsv", ("verb", "kinds"))}
+
+
+@cache
+def noun_kinds() -> dict[str, str]:
+    """Map nouns to the kind of thing that they commonly mean in WordNet ("parliament" -> "group")."""
+    return {row["noun"]: row["kind"] for row in read_table("wordnet/nouns.tsv", ("noun", "kind"))}

@@ -21,23 +21,15 @@ from tocsin.positions.disputes.claims import (
     make_dispute,
     opposed,
 )
+from tocsin.positions.disputes.cues import CHARGES, DENIES, EVADES, FALSE, FLAT
 from tocsin.positions.joining.holders import side_of
 from tocsin.records import Dispute, Event, Party, Reading, Side
 from tocsin.text import content_id, days_between
 
-_DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|dismiss|refut|rebut|disput|reject", re.IGNORECASE)
 _ALLEGES = re.compile(r"accus|blam|alleg|charg", re.IGNORECASE)
-_CHARGES = re.compile(r"accus|blam|alleg|charg|condemn|denounc", re.IGNORECASE)
 _EACH_OTHER = re.compile(
     r"\b(?:accus\w+|blam\w+|accusations at|charges at)\s+(?:one another|each other|the other)\b|"
     r"\btrad\w+ (?:accusations|blame|charges)",
-    re.IGNORECASE,
-)
-_EVADES = re.compile(
-    r"looking into|no comment|not (?:immediately )?comment|would study|neither confirm|confirm(?:ed|s)? n?or den|"
-    r"(?:declin|refus)\w+ to (?:\w+ )?(?:comment|say|answer|discuss)|"
-    r"(?:no|any) (?:comment|answer|response|reply)|not (?:immediately |directly )?(?:respond|answer|reply)|"
-    r"(?:not|n['’]t) be drawn|said nothing",
     re.IGNORECASE,
 )
 _HEARSAY = re.compile(
@@ -56,18 +48,7 @@ _BARE = re.compile(
     r"not so|nothing of the (?:kind|sort)|no such thing)\b|^(?:on the contrary|not so|the opposite is true)\b",
     re.IGNORECASE,
 )
-_FLAT = re.compile(
-    r"\bnever\b|not (?:a single|one)\b|nothing (?:to do with|of the (?:kind|sort))|\bno \w+ had (?:a hand|a part|any)|"
-    r"\b(?:is|are|was|were|be) (?:no|not any)\b|^no (?:member|soldier|citizen|weapon|unit|one)s?\b",
-    re.IGNORECASE,
-)
 _RETORT = re.compile(r"^(?:repl|retort|counter|rejoin|shot|hit back|insist|maintain|contend|respond)", re.IGNORECASE)
-_FALSE = re.compile(
-    r"\bno (?:evidence|proof|truth|basis)\b|fabricat\w+|\b(?:clumsy|pure) invention|"
-    r"\b(?:false|grotesque|absurd|a lie|(?:are|were|all|of) lies|baseless|groundless|unfounded|untrue|nonsense)\b|"
-    r"\bslander\b|\ba fabrication\b",
-    re.IGNORECASE,
-)
 _CLOSE = 8  # statements between two accusations that answer each other
 _DAYS = 7
 _NEAR = 400  # code points, about two sentences
@@ -141,19 +122,19 @@ def _kind_of_reply(claim: Claim) -> str | None:
         return None
     if act == "deny" and not _is_firm(claim):
         act = "state"
-    if _EVADES.search(claim.reading.article.text[slice(*claim.sentence)]) and act in ("deny", "decline"):
+    if EVADES.search(claim.reading.article.text[slice(*claim.sentence)]) and act in ("deny", "decline"):
         return "no comment"
     if act in ("deny", "reject"):
         return "denial"
     short = len(claim.text.split()) <= _SHORT or _ABOUT.search(claim.text) is not None
-    if (act == "decline" and short) or _EVADES.search(claim.text):
+    if (act == "decline" and short) or EVADES.search(claim.text):
         return "no comment"
-    return "denial" if act != claim.statement.act or _FLAT.search(claim.text) or _FALSE.search(claim.text) else None
+    return "denial" if act != claim.statement.act or FLAT.search(claim.text) or FALSE.search(claim.text) else None
 
 
 def _is_firm(claim: Claim) -> bool:
     """Tell whether a claim denies by its cue ("denied that") or calls something false."""
-    return _DENIES.search(claim.cue) is not None or _FALSE.search(claim.text) is not None
+    return DENIES.search(claim.cue) is not None or FALSE.search(claim.text) is not None
 
 
 def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
@@ -173,7 +154,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.0  # "rejected the accord" answers no accusation
     if kind == "no comment" and not (common or _ABOUT.search(reply.text) or len(reply.text.split()) <= _SHORT):
         return 0.0
-    if kind == "no comment" and not (_CHARGES.search(claim.cue) or _blames(claim, reply)):
+    if kind == "no comment" and not (CHARGES.search(claim.cue) or _blames(claim, reply)):
         said = named and gap == 1 and foreign(claim, reply) and claim.statement.act in ("state", "accuse")
         return 0.55 if said and _MATTER.search(reply.text) and _CLAIMS.match(claim.cue) else 0.0
     if reply.sentence == claim.sentence:
@@ -188,7 +169,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     bare = _BARE.match(reply.text) is not None
     if bare and gap == 1 and claim.known:
         return 0.9 if named or accuses else 0.7
-    if accuses and named and (common or points_back or _CHARGES.search(claim.cue) or kind == "no comment"):
+    if accuses and named and (common or points_back or CHARGES.search(claim.cue) or kind == "no comment"):
         if act not in ("deny", "reject") and kind != "no comment":
             return 0.6 if gap <= 2 and (common or reply.statement.act == "deny") else 0.0
         return (
@@ -208,7 +189,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.55 if gap == 1 and named and common and _RETORT.match(reply.cue) else 0.0
     if gap <= 4 and shared >= _ALIKE and common > 1 and (claim.known or foreign(claim, reply)):
         return 0.6
-    if claim.statement.anonymous and gap == 1 and named and _DENIES.search(reply.cue):
+    if claim.statement.anonymous and gap == 1 and named and DENIES.search(reply.cue):
         return 0.55
     short = len(reply.text.split()) <= _SHORT
     charged = _is_charged(reply) or (points_back and claim.side in accused(reply))
@@ -233,7 +214,7 @@ def _is_charged(reply: Claim) -> bool:
 def _fit_inside(reply: Claim, claim: Claim) -> float:
     """Say how surely a denial answers what unnamed people of the same side say just before it."""
     inside = claim.statement.anonymous and reply.country is not None and claim.country == reply.country
-    return 0.55 if inside and _DENIES.search(reply.cue) and reply.order - claim.order == 1 else 0.0
+    return 0.55 if inside and DENIES.search(reply.cue) and reply.order - claim.order == 1 else 0.0
 
 
 def _fit_far(reply: Claim, claim: Claim) -> float:
@@ -247,7 +228,7 @@ def _fit_far(reply: Claim, claim: Claim) -> float:
     soon = gap is not None and gap <= _DAYS_OF_REPLY
     if soon and foreign(claim, reply) and _says_false(reply) and claim.keys(reply) & accused(reply):
         return 0.55 if len(_stems(reply) & _stems(claim)) > (reply.statement.act != "deny") else 0.0
-    if reply.statement.act != "deny" or not _DENIES.search(reply.cue) or not accuses or not foreign(claim, reply):
+    if reply.statement.act != "deny" or not DENIES.search(reply.cue) or not accuses or not foreign(claim, reply):
         return 0.0
     common = len(reply.words & claim.words)
     alleged = common > 2 or (common > 1 and alike(reply, claim) > _ALIKE)
@@ -256,7 +237,7 @@ def _fit_far(reply: Claim, claim: Claim) -> float:
 
 def _says_false(claim: Claim) -> bool:
     """Tell whether a claim calls false what somebody else has claimed or charged."""
-    return _FALSE.search(claim.text) is not None and _ALLEGED.search(claim.text) is not None
+    return FALSE.search(claim.text) is not None and _ALLEGED.search(claim.text) is not None
 
 
 def _stems(claim: Claim) -> set[str]:
@@ -273,7 +254,7 @@ def _hearsay(held: Sequence[Claim]) -> Iterator[Dispute]:
             yield Dispute(
                 id=content_id("x-", "report", claim.statement.id), kind="denial", topic=claim.text[:60],
                 first=Side(party=source, says=claim.text, evidence=claim.evidence()), second=claim.as_side(),
-                reason=f"{claim.name} {'says' if _FALSE.search(claim.text) else 'denies'} {claim.text}", confidence=0.6,
+                reason=f"{claim.name} {'says' if FALSE.search(claim.text) else 'denies'} {claim.text}", confidence=0.6,
             )  # fmt: skip
 
 
@@ -299,9 +280,9 @@ def _denied_accusations(readings: Sequence[Reading]) -> Iterator[Dispute]:
 
 def _denies(reading: Reading, event: Event) -> bool:
     """Tell whether an event of refusal denies a charge; "rejected" does only where a charge is named."""
-    if not _DENIES.match(event.trigger.text):
+    if not DENIES.match(event.trigger.text):
         return False
-    if _EVADES.search(reading.article.text, *event.sentence):
+    if EVADES.search(reading.article.text, *event.sentence):
         return False  # "would not confirm or deny"
     text = reading.article.text[event.trigger.span[1] : event.sentence[1]]
     return event.trigger.text.lower().startswith("den") or _POINTS_BACK.search(text) is not None
@@ -366,7 +347,7 @@ def _event_dispute(reading: Reading, denial: Event, where: Reading, accusation: 
 
 def _counter(held: Sequence[Claim]) -> Iterator[Dispute]:
     """Pair parties that accuse each other in one article."""
-    charges = [c for c in held if c.statement.act == "accuse" and c.known and _CHARGES.search(c.cue)]
+    charges = [c for c in held if c.statement.act == "accuse" and c.known and CHARGES.search(c.cue)]
     for i, one in enumerate(charges):
         for other in charges[i + 1 :]:
             back = one.keys(other) & accused(other)

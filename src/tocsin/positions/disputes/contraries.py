@@ -9,19 +9,16 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from functools import cache
 
-from tocsin.lexicon import cell_values, read_table
 from tocsin.positions.disputes.claims import Claim, apart, content_words, deeds_of, foreign, make_dispute, opposed
+from tocsin.positions.disputes.cues import NOT, REACH, predicates
 from tocsin.records import Dispute, Event, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
 _IF = re.compile(r"\b(?:if|whether|no doubt)\b")
-_NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
 _UNLAWFUL = re.compile(r"illegal|unlawful|illegitimate|unconstitutional|null and void|sham|contrary to|violat|breach")
 _SHELL = re.compile(r"\b(?:plan|step|move|exercise|manoeuvres|maneuvers|drill|decision|deployment|flight)s?\b")
 _DOUBTS = re.compile(r"\b(?:skeptic\w*|sceptic\w*|doubt\w*|unclear|not clear|unconfirmed|suspicious)\b", re.IGNORECASE)
-_REACH = 60  # code points before a predicate in which a "not" leaves open what is meant
 _APART = 12  # statements between two claims of one article that can be of one thing
 _CLOSE = 4
 _FAR = 6
@@ -52,21 +49,6 @@ def find_contraries(told: Sequence[Sequence[Claim]], readings: Sequence[Reading]
         yield from _justified(held)
 
 
-@cache
-def _predicates() -> tuple[tuple[str, bool, re.Pattern[str], re.Pattern[str]], ...]:
-    """Load the contrary predicates: topic, whether they are loose, and a pattern of each side."""
-    return tuple(
-        (row["topic"], row["loose"] == "yes", _pattern(row["for"]), _pattern(row["against"]))
-        for row in read_table("positions/contraries.tsv", ("topic", "for", "against"))
-    )
-
-
-def _pattern(cell: str) -> re.Pattern[str]:
-    """Compile the phrases of a cell so that the more specific is tried first; "*" stands for up to two words."""
-    phrases = (re.escape(phrase) for phrase in sorted(cell_values(cell), key=len, reverse=True))
-    return re.compile(r"\b(?:" + "|".join(phrase.replace(r"\ \*\ ", r" (?:\S+ ){0,2}") for phrase in phrases) + r")\b")
-
-
 def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterator[Dispute]:
     """Pair claims of different sides that use contrary predicates of one thing."""
     issues: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -74,14 +56,14 @@ def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
         for sign in reading.signs:
             if sign.group == "stance":
                 issues[reading.article.id, sign.sentence[0]].add(sign.kind)
-    for topic, loose, pro, contra in _predicates():
+    for topic, loose, pro, contra in predicates():
         sided: dict[bool, list[tuple[Claim, str]]] = {True: [], False: []}
         for claim in claims:
             text = claim.text.lower()
             found = (contra.search(text) or pro.search(text)) if claim.known and claim.side else None
             if found is None or _IF.search(text[: found.start()]) or "?" in text:
                 continue
-            if _NOT.search(text[max(0, found.start() - _REACH) : found.start()]) is None:
+            if NOT.search(text[max(0, found.start() - REACH) : found.start()]) is None:
                 pro_side = contra.search(text) is None
                 sided[pro_side != _is_denied(claim)].append((claim, found.group()))
         for one, first in sided[True]:
@@ -215,7 +197,7 @@ def _negated(held: Sequence[Claim]) -> Iterator[Dispute]:
     for other in held:
         if not other.negated or other.statement.act not in _ASSERTS or not other.known or _MODAL.search(other.text):
             continue
-        parts = [_stems(part) for part in _parts(other) if _NOT.search(part.lower())]
+        parts = [_stems(part) for part in _parts(other) if NOT.search(part.lower())]
         for one in held:
             gap = abs(other.order - one.order)
             if one.negated or not 0 < gap <= _FAR or not opposed(one, other) or one.statement.act not in _ASSERTS:
@@ -270,7 +252,7 @@ def _condemned(reading: Reading) -> Iterator[Dispute]:
 
 def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
     """Pair a party that calls something unlawful with another that says close by that it was lawful."""
-    lawful = next(pro for topic, _, pro, _ in _predicates() if topic == "legality")
+    lawful = next(pro for topic, _, pro, _ in predicates() if topic == "legality")
     for sign in reading.signs:
         if sign.group != "stance" or sign.state != "against" or not _UNLAWFUL.search(sign.cue.lower()):
             continue
@@ -280,7 +262,7 @@ def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
             near = 0 <= claim.sentence[0] - sign.sentence[1] < _NEAR
             if found is None or not near or not claim.country or claim.country == sign.parties[0].country:
                 continue
-            if _NOT.search(text[: found.start()]) is None:
+            if NOT.search(text[: found.start()]) is None:
                 who = sign.parties[0].name or sign.parties[0].text
                 yield Dispute(
                     id=content_id("x-", "defended", reading.article.id, sign.span, claim.statement.id), kind="contrary",
@@ -292,11 +274,11 @@ def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
 
 def _justified(held: Sequence[Claim]) -> Iterator[Dispute]:
     """Pair a party that calls lawful what it does with another that accuses it of a deed close by."""
-    lawful = next(pro for topic, _, pro, _ in _predicates() if topic == "legality")
+    lawful = next(pro for topic, _, pro, _ in predicates() if topic == "legality")
     for one in held:
         text = one.text.lower()
         found = lawful.search(text) if one.known and one.country else None
-        if found is None or _NOT.search(text[: found.start()]) is not None:
+        if found is None or NOT.search(text[: found.start()]) is not None:
             continue
         for other in held:
             accuses = other.statement.act == "accuse" and other.known and other.country != one.country

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from tocsin.positions.disputes.claims import Claim, make_dispute
+from tocsin.positions.disputes.cues import ADMITS
 from tocsin.positions.joining.finding import gather_marks
 from tocsin.positions.joining.holders import side_of
 from tocsin.positions.joining.marks import Mark, is_neutral, side_taken
@@ -19,7 +20,6 @@ _FIRM = re.compile(
     r"in favou?r",
     re.IGNORECASE,
 )
-_ADMITS = re.compile(r"admit|acknowledg|conced|confess|own", re.IGNORECASE)
 _PAST = re.compile(
     r"\b(?:ago|in the (?:middle|first|second|third|last)|last (?:week|month|year)|earlier)\b", re.IGNORECASE
 )
@@ -152,7 +152,7 @@ def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
                 continue
             if event is not None and event.modality != "asserted":
                 continue
-            admits = _ADMITS.match(claim.cue) is not None
+            admits = ADMITS.match(claim.cue) is not None
             rest = [
                 (_fit_admitted(before, no, claim, event, admits), before) for before, no in denied[claim.side]
                 if event is not None or before.sentence == claim.sentence  # without a deed only one sentence tells
@@ -167,7 +167,7 @@ def _admitted(claims: Sequence[Claim]) -> Iterator[Dispute]:
 def _conceded(claims: Sequence[Claim]) -> Iterator[Dispute]:
     """Pair what a side concedes with the "no" that it said to it before, in the same words."""
     for claim in claims:
-        if not claim.side or claim.negated or not _ADMITS.match(claim.cue) or _OPEN.search(claim.text):
+        if not claim.side or claim.negated or not ADMITS.match(claim.cue) or _OPEN.search(claim.text):
             continue
         before = [
             c for c in claims

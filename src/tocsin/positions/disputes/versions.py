@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from tocsin.figures import read_figures, unit_words
 from tocsin.positions.disputes.claims import Claim, accused, foreign, make_dispute, opposed
+from tocsin.positions.disputes.cues import SPELL
 from tocsin.positions.joining.holders import side_of
 from tocsin.records import Dispute, Party, Reading, Side
 from tocsin.text import content_id, days_between
@@ -23,9 +24,6 @@ _NO = re.compile(
     r"\bno intention\b|\bden(?:ied|ies|y|ying)\b|"
     r"\b(?:not|never|n['’]t) (?:been )?(?:involved|behind|sent|sending|planning)\b",
     re.IGNORECASE,
-)
-_SPELL = re.compile(
-    r"\b(?:since|so far|each (?:day|week|month)|past (?:day|week|month|year)|over the)\b", re.IGNORECASE
 )
 _OTHERS = re.compile(r"\b(?:additional|another|other|others|including|further|among them|elsewhere)\b", re.IGNORECASE)
 _WHO = re.compile(
@@ -123,7 +121,7 @@ def _same_people(words: tuple[str, str]) -> bool:
 
 def _over_time(claim: Claim) -> bool:
     """Tell whether a claim counts over a time ("since April", "each day")."""
-    return _SPELL.search(claim.text) is not None
+    return SPELL.search(claim.text) is not None
 
 
 def _is_named(claim: Claim) -> bool:
