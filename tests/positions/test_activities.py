@@ -148,3 +148,35 @@ def test_a_participle_under_a_plan_is_planned_and_hits_its_object() -> None:
 def test_aid_to_one_who_is_not_named_is_not_aid_to_another() -> None:
     given = found("measure", "Norway sent aid to Denmark.", "Norway sent aid to the hill people.")
     assert sorted(one.on for one in given) == [(), ("DNK",)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "During the reign of its last king, Norway sent jets to Denmark.",
+        "In 2011, Norway stopped paying, which was followed by Denmark sending warships to the Sound.",
+        "Norway had deployed troops in Denmark.",
+        "Sweden dismissed the contention that Norway is supplying arms to Denmark.",
+        '"I would be prepared to send troops to Denmark if they asked," the Norwegian prime minister said.',
+    ],
+)
+def test_what_is_only_looked_back_on_supposed_or_contended_is_no_activity(text: str) -> None:
+    assert told("measure", text) == told("military", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Norway warned that new sanctions on Denmark would follow.", ["NOR"]),
+        ("The move follows the sanctions against Denmark imposed by Norway.", ["NOR"]),
+    ],
+)
+def test_sanctions_are_of_whoever_threatens_or_imposed_them(text: str, by: list[str]) -> None:
+    signs = [sign for sign in pipeline.read(text, date="2019-04-10").signs if sign.group == "measure"]
+    assert [[party.country for party in sign.parties] for sign in signs] == [by]
+
+
+def test_troops_are_where_the_nearest_place_says_and_sanctions_nowhere() -> None:
+    text = "Norway sent two brigades to the border near Bergen. In London, Norway imposed sanctions on Denmark."
+    signs = [sign for sign in pipeline.read(text, date="2019-04-10").signs if sign.group in ("measure", "military")]
+    assert [(sign.kind, sign.place) for sign in signs] == [("deployment", "Bergen"), ("sanctions", None)]

@@ -251,3 +251,23 @@ def test_a_truce_without_parties_is_that_of_those_spoken_of_around_it() -> None:
     articles = [Article(id=day, text=text, published=day) for day, text in told]
     (channel,) = gather_channels(list(pipeline.read_all(articles)))
     assert [change.state for change in channel.changes] == ["agreed", "open"]
+
+
+def test_a_government_and_its_opposition_are_two_parties() -> None:
+    text = "The Norwegian government and the Norwegian opposition opened talks in Bergen on Monday."
+    assert signs(text) == [("talks", "open", ("NOR", "NOR opposition"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway and Denmark hammered out a deal on the strait.", [("accord", "concluded", ("DNK", "NOR"))]),
+        ("Norway sees little point in pushing for a deal between Denmark and Sweden.", []),
+        ("Norway denied that it had delayed the UN inspections.", []),
+        ("In June 2018, Norway and Denmark opened talks.", []),
+        ("Norway was told to let UN inspectors finish their work.", [("mission", "proposed", ("NOR", "UN"))]),
+    ],
+)
+def test_what_is_long_past_denied_or_pointless_is_no_news(text: str, expected: list[object]) -> None:
+    found = pipeline.read(text, date="2019-04-10").channels
+    assert [(sign.kind, sign.state, sign.parties) for sign in found] == expected

@@ -17,6 +17,7 @@ _HANDS_ON = frozenset((
 _PAPERS = frozenset(("bill", "law", "order", "decree", "resolution", "legislation", "decision", "measure", "statement"))
 _ALLEGED = frozenset(("allegedly", "purportedly", "supposedly"))
 GUESSED = frozenset(("country-of-place", "country-of-article", "country-of-dateline"))  # rules that guess
+FIGHTING = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))  # sectors of those who oppose or fight a state
 _OFFICIAL = frozenset(("GOV", "MIL"))
 _CAPITAL = "capital-for-government"  # before a noun it says where: "the Geneva talks"
 _CHAIN = 6  # clauses that a subject is handed down through
@@ -92,16 +93,18 @@ def _of_noun(sentence: Sentence, verb: int, noun: int) -> list[int] | None:
 
 
 def named(
-    sentence: Sentence, tokens: Sequence[int], mentions: Mapping[int, Mention], *, things: bool = True
-) -> tuple[Party, ...]:
+    sentence: Sentence, tokens: Sequence[int], mentions: Mapping[int, Mention], *, things: bool = True,
+    apart: bool = False,
+) -> tuple[Party, ...]:  # fmt: skip
     """Return the states, organisations and known groups that phrases name, or that their modifiers name.
 
-    Without `things`, phrases that are of no people or bodies are left out ("the Iran deal").
+    Without `things`, phrases that are of no people or bodies are left out ("the Iran deal"). Set `apart`, those who
+    oppose a state are named beside it, else each state once.
     """
-    found: dict[str, Party] = {}
+    found: dict[tuple[str, bool], Party] = {}
     for token in with_joined(sentence, tokens):
         for party in _at(sentence, token, mentions) if things or token in mentions else ():
-            found[party.key] = party
+            found[party.key, apart and not FIGHTING.isdisjoint(party.sectors)] = party
     return tuple(found.values())
 
 
@@ -115,9 +118,14 @@ def _at(sentence: Sentence, token: int, mentions: Mapping[int, Mention]) -> Iter
             yield from parties
             return
     for child in sentence.children[token]:
-        held = sentence.deps[child] in _HOLDERS and child in mentions and mentions[child].party.country
+        held = sentence.deps[child] in _HOLDERS and child in mentions and _is_whose(mentions[child])
         if held and (sentence.deps[child] == "poss" or mentions[child].rule != _CAPITAL):
             yield mentions[child].party
+
+
+def _is_whose(mention: Mention) -> bool:
+    """Tell whether a modifier names a state, an organisation or "the west"."""
+    return bool(mention.party.country) or (mention.party.name or "")[:4] == "the "
 
 
 def _is_known(party: Party, kind: str) -> bool:

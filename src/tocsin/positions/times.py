@@ -10,6 +10,7 @@ from tocsin.text import days_between
 _OLD = 200  # days
 _PAST = 35  # days after which a channel is only remembered
 _WHEN = frozenset(("in", "on", "during"))  # "on a visit in May" dates the clause
+_OPENING = 4  # code points before the time that a sentence opens with: "In "
 _RECENT = 10  # days before its article that news may lie
 
 
@@ -42,6 +43,16 @@ def is_long_ago(sentence: Sentence, token: int, reading: Reading, days: int = _P
         if not since and any(_clause(sentence, i, inside) == clause for i in inside):
             return True
     return False
+
+
+def opens_long_ago(sentence: Sentence, reading: Reading, days: int) -> bool:
+    """Tell whether a sentence opens with a time of more than so many days before its article, and names none since."""
+    day = reading.article.published
+    if day is None:
+        return False
+    told = [m for m in reading.times if sentence.span[0] <= m.span[0] < sentence.span[1]]
+    gaps = [days_between(mention.end, day) or 0 for mention in told]
+    return bool(told) and told[0].span[0] - sentence.span[0] < _OPENING and min(gaps) > days
 
 
 def _clause(sentence: Sentence, token: int, inside: Sequence[int]) -> int | None:

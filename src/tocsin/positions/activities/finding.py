@@ -18,7 +18,7 @@ from tocsin.positions.activities.entries import Entry, fits, held_by, list_entri
 from tocsin.positions.activities.telling import THROUGH, governing, state_of
 from tocsin.positions.naming import name_of
 from tocsin.positions.roles import behind, doers_of, holders_of, named, objects_of, who_is_named
-from tocsin.positions.times import day_told, is_long_ago, is_old
+from tocsin.positions.times import day_told, is_long_ago, is_old, opens_long_ago
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
 _RETOLD = 14  # days after which an incident is only retold
@@ -32,6 +32,9 @@ _OVER_YEARS = frozenset((("recent", "years"), ("long", "been"), ("for", "years")
 _EACH_YEAR = frozenset((word, "year") for word in ("a", "per", "every", "each"))
 _STRIKES = frozenset(("hit", "slap", "target", "punish"))  # somebody with a ban
 _TO_COME = frozenset(("announced", "threatened", "to be lifted"))
+_LOCAL = frozenset(("curfew", "border closure", "blockade"))  # measures that hold at a place
+_THREATENS = frozenset(("warn", "threaten", "announce", "vow"))
+_UP = 4
 _WE = frozenset(("we", "i", "us"))
 _QUIET = frozenset(("boilerplate", "credit", "byline"))
 _OFFICIAL = frozenset(("GOV", "MIL"))
@@ -84,12 +87,46 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
         return None
     if entry.kind == "border closure" and not others and _BORDERS.isdisjoint(sentence.lemmas):
         return None
-    where = next((p.text for p in reading.places if sentence.span[0] <= p.span[0] < sentence.span[1]), None)
+    if verb is not None and said is not None and said.form == "direct" and _is_supposed(sentence, verb):
+        return None
+    if verb is not None and _looks_back(sentence, verb, reading):
+        return None
+    where = _place(sentence, i, reading) if entry.group == "military" or entry.kind in _LOCAL else None
     return Sign(
         group=entry.group, kind=entry.kind, name=_named(sentence, i, entry), state=state, parties=doers, span=span,
         sentence=sentence.span, cue=cue, others=tuple(sorted(others)), place=where,
         attributed_to=said.id if said else None, date=None if state in _TO_COME else day_told(sentence, i, reading),
     )  # fmt: skip
+
+
+def _place(sentence: Sentence, i: int, reading: Reading) -> str | None:
+    """Return the place that a sentence names nearest to a token."""
+    places = [p for p in reading.places if sentence.span[0] <= p.span[0] < sentence.span[1]]
+    return min(places, key=lambda p: abs(p.span[0] - sentence.starts[i])).text if places else None
+
+
+def _is_supposed(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a speaker only says what he would do ("I would be prepared to send troops")."""
+    for _ in range(_UP):
+        if any(sentence.lowers[c] == "would" for c in sentence.children[verb]):
+            return sentence.deps[verb] != "ccomp" or any(sentence.deps[c] == "advcl" for c in sentence.children[verb])
+        if sentence.deps[verb] not in ("xcomp", "acomp", "ccomp") or sentence.heads[verb] == verb:
+            return False
+        verb = sentence.heads[verb]
+    return False
+
+
+def _looks_back(sentence: Sentence, verb: int, reading: Reading) -> bool:
+    """Tell whether a clause is background: "had sent" on no day that is named, or led in by a time long past."""
+    first = sentence.lowers[0] if sentence.words[0].isalnum() else sentence.lowers[min(1, len(sentence.words) - 1)]
+    if first in ("during", "throughout") and day_told(sentence, verb, reading) is None:
+        return True
+    while sentence.deps[verb] == "xcomp":
+        verb = sentence.heads[verb]
+    had = any(sentence.lowers[c] == "had" and sentence.deps[c] == "aux" for c in sentence.children[verb])
+    if had and sentence.deps[verb] not in ("ccomp", "advcl") and day_told(sentence, verb, reading) is None:
+        return True
+    return opens_long_ago(sentence, reading, _VAGUE)
 
 
 def _is_standing(sentence: Sentence, entry: Entry) -> bool:
@@ -124,17 +161,20 @@ def _doers(
     own = holders_of(sentence, i, mentions) if not entry.verb else ()
     if entry.name == "return":  # an ambassador's: what another party did to his country is over
         return ()
+    if tokens and i in tokens and verb is not None:  # "warned that sanctions would follow"
+        above = sentence.heads[verb]
+        tells = sentence.deps[verb] == "ccomp" and sentence.lemmas[above] in _THREATENS
+        found = named(sentence, doers_of(sentence, above) or (), mentions, things=False) if tells else ()
+        if found:
+            return found
     if tokens and i not in tokens and not (entry.kind == "near miss" and not entry.verb and own):
         found = named(sentence, tokens, mentions, things=entry.group == "military")
         if not found and speaker is not None and any(sentence.lowers[t] in _WE for t in tokens):
             return (speaker,)
-        return found or own
-    if own:
-        return own
-    if not entry.verb:
-        found = named(sentence, behind(sentence, i, frozenset(("by", "between"))), mentions)
-        if found:
-            return found
+        return found or own or _agents(sentence, i, entry, mentions)
+    found = own or _agents(sentence, i, entry, mentions)
+    if found:
+        return found
     if entry.group == "military":
         things = things_of(sentence, i) if entry.verb else things_of(sentence, verb) if verb is not None else []
         found = named(sentence, things, mentions)
@@ -143,6 +183,16 @@ def _doers(
         if speaker is not None and not _OFFICIAL.isdisjoint(speaker.sectors):
             return (speaker,)
     return ()
+
+
+def _agents(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
+    """Return by whom a noun says that an activity is: "exercises by", "sanctions imposed by"."""
+    if entry.verb:
+        return ()
+    told = (i, *(c for c in sentence.children[i] if sentence.deps[c] == "acl"))
+    by = [c for t in told for c in sentence.children[t] if sentence.deps[c] == "agent"]
+    agents = [g for c in by for g in sentence.children[c]]
+    return named(sentence, [*behind(sentence, i, frozenset(("by", "between"))), *agents], mentions)
 
 
 def _done_to(sentence: Sentence, i: int, entry: Entry, verb: int | None, mentions: Mapping[int, Mention]) -> set[str]:

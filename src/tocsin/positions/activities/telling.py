@@ -27,6 +27,7 @@ _DENIES = frozenset((
 _OWN = frozenset(("nsubj", "nsubjpass", "aux", "auxpass"))  # by which a joined verb stands by itself
 _INTO = frozenset(("in", "into"))
 _FORCE = frozenset(("force", "effect", "place"))
+_CLAIMS = frozenset(("contention", "claim", "notion", "idea", "view", "fear", "suspicion", "theory", "rumour", "rumor"))
 _LIGHT = frozenset((
     "make", "issue", "have", "face", "renew", "repeat", "reiterate", "voice", "be", "see", "include", "carry", "follow",
     "bring", "give", "get", "mean", "come", "take", "receive", "await", "remain", "work",
@@ -278,6 +279,8 @@ def _is_told(
             if lemma in _DENIES or (lemma in _DIRECTS and link != "prep"):
                 return False
             if link == "advcl" and words.get(lemma, (0, ""))[1] not in ("threatened", "announced"):
+                return False
+            if link == "acl" and lemma in _CLAIMS:
                 return False
             if link == "acl" and lemma not in words and sentence.tags[below] != "VBG":
                 return False

@@ -7,17 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tocsin.positions.channels.partakers import number, partakers, sides_of, speaker
+from tocsin.positions.channels.partakers import named_apart, partakers, sides_of, speaker
 from tocsin.positions.channels.states import above_all, is_aside, is_fruitless
 from tocsin.positions.channels.words import Verb, list_verbs, near, noun_at, states_of
 from tocsin.positions.naming import name_of
-from tocsin.positions.roles import behind, doers_of, named
+from tocsin.positions.roles import behind, doers_of
 from tocsin.records import ChannelSign, Event, Mention, Reading, Sentence
 
-Act = tuple[str, str, str, dict[str, bool], int, int]  # kind, name, state, sides, verb, last token
+Act = tuple[str, str, str, frozenset[str], int, int]  # kind, name, state, sides, verb, last token
 
 _MOVES = frozenset(("return", "go", "fall"))  # "the ambassador returned"
-_GIVES = frozenset(("free", "release", "hand", "repatriate", "set"))  # which one side does for itself too
+_GIVES = frozenset(("free", "release", "hand", "repatriate", "set", "extradite"))  # which one side does for itself too
 _MEETS = frozenset(("meet", "sit", "negotiate", "confer", "parley"))
 _BACK = 300  # code points over which an answer takes a channel up
 _ANSWERED = frozenset((
@@ -83,7 +83,7 @@ def _of_verb(
         return None
     if "to" in verb.rest and not any(sentence.lowers[c] == "to" for c in sentence.children[i]):
         return None  # "invited the sides to settle"
-    slots = ("dobj", "nsubjpass", "nsubj") if lemma in _MOVES else ("dobj", "nsubjpass")
+    slots = ("dobj", "nsubjpass", "nsubj") if lemma in _MOVES else ("dobj", "nsubjpass", "dative")
     held = [c for c in sentence.children[i] if sentence.deps[c] in slots]
     held += [g for c in held for g in sentence.children[c] if sentence.deps[g] == "appos"]
     fitting = [c for c in held if sentence.lemmas[c] in verb.objects]
@@ -94,11 +94,11 @@ def _of_verb(
     if state is None or (state == "refused" and verb.kind == "court case"):
         return None  # who will not withdraw a case goes on with it
     sides = partakers(sentence, noun, mentions, reading)
-    if number(sides) < max(verb.least, 2 if lemma in _GIVES else 1):
+    if len(sides) < max(verb.least, 2 if lemma in _GIVES else 1):
         return None
     name = verb.name
     if lemma in _GIVES:
-        if not named(sentence, doers_of(sentence, i) or (), mentions):
+        if not named_apart(sentence, doers_of(sentence, i) or (), mentions):
             return None
         name = f"release of {name_of(sentence, noun)}"
     return verb.kind, name, state, sides, min(i, noun), max(i, noun)
@@ -108,7 +108,7 @@ def _is_joint(sentence: Sentence, verb: int, mentions: Mapping[int, Mention]) ->
     """Tell whether both sides are the subject of a verb ("the foreign ministers of Norway and Denmark met")."""
     doers = doers_of(sentence, verb) or []
     of = behind(sentence, doers[0], frozenset(("of", "from"))) if doers else []
-    return number(sides_of((*named(sentence, doers, mentions), *named(sentence, of, mentions)))) > 1
+    return len(sides_of((*named_apart(sentence, doers, mentions), *named_apart(sentence, of, mentions)))) > 1
 
 
 def _of_event(
@@ -118,17 +118,17 @@ def _of_event(
     lemma = sentence.lemmas[i]
     types = ("AGREE",) if lemma == "agree" else ("CONSULT", "AGREE")
     event = next((e for e in reading.events if e.trigger.span[0] == sentence.starts[i] and e.type in types), None)
-    if is_aside(sentence, i):
+    if is_aside(sentence, i) or (sentence.tags[i] == "VBN" and sentence.deps[i] == "acl"):
         return None
     if lemma == "agree":
         return _of_agreement(sentence, i, event) if event is not None and not known else None
     state = above_all(sentence, i, "held")
-    sides = sides_of(p for p in event.actors if p.country) if event is not None else {}
-    if number(sides) < 2 and lemma in _MEETS | _SPEAKS and (state in _WISHED or event is not None or lemma != "meet"):
+    sides = sides_of(p for p in event.actors if p.country) if event is not None else frozenset[str]()
+    if len(sides) < 2 and lemma in _MEETS | _SPEAKS and (state in _WISHED or event is not None or lemma != "meet"):
         sides = partakers(sentence, i, mentions, reading)
     if lemma in _SPEAKS and state != "refused":
         return None
-    if state is None or number(sides) < 2 or not (event is not None or behind(sentence, i, _WITH) or state in _WISHED):
+    if state is None or len(sides) < 2 or not (event is not None or behind(sentence, i, _WITH) or state in _WISHED):
         return None
     if state not in _WISHED:
         mere = lemma == "meet" and _CUES.isdisjoint(sentence.lemmas) and not _is_joint(sentence, i, mentions)
@@ -141,7 +141,7 @@ def _of_event(
 def _of_agreement(sentence: Sentence, i: int, event: Event) -> Act | None:
     """Return the agreement of two parties to do something, or None."""
     sides = sides_of(p for p in event.actors if p.country)
-    if number(sides) < 2 or not any(sentence.deps[c] == "xcomp" for c in sentence.children[i]):
+    if len(sides) < 2 or not any(sentence.deps[c] == "xcomp" for c in sentence.children[i]):
         return None
     state = above_all(sentence, i, "agreed")
     return ("accord", "agreement", state, sides, i, i) if state == "agreed" else None
@@ -158,8 +158,8 @@ def _of_failure(
     if talks is None or above_all(sentence, i, "suspended") is None:
         return None
     sides = partakers(sentence, talks, mentions, reading)
-    sides |= sides_of(named(sentence, doers_of(sentence, i) or (), mentions))
-    return ("talks", name_of(sentence, talks), "held without result", sides, i, i) if number(sides) > 1 else None
+    sides |= sides_of(named_apart(sentence, doers_of(sentence, i) or (), mentions))
+    return ("talks", name_of(sentence, talks), "held without result", sides, i, i) if len(sides) > 1 else None
 
 
 def answer_to(
@@ -177,9 +177,9 @@ def answer_to(
         if state not in ("agreed", "refused"):
             continue
         doers = doers_of(sentence, i) or ()
-        who = sides_of(named(sentence, doers, mentions) or speaker(sentence, doers, mentions, reading))
+        who = sides_of(named_apart(sentence, doers, mentions) or speaker(sentence, doers, mentions, reading))
         if who:
-            return last.kind, last.name, state, {**dict.fromkeys(last.parties, False), **who}, i, i
+            return last.kind, last.name, state, who.union(last.parties), i, i
     return None
 
 

@@ -15,12 +15,12 @@ from functools import cache
 import msgspec
 
 from tocsin.positions.channels.acts import MEETS, Act, answer_to, met_or_agreed, told_by_verb
-from tocsin.positions.channels.partakers import BOTH, around, number, partakers
+from tocsin.positions.channels.partakers import BOTH, around, partakers
 from tocsin.positions.channels.states import state_at
 from tocsin.positions.channels.words import Noun, is_inside, list_nouns, list_verbs, noun_at
 from tocsin.positions.naming import name_of
 from tocsin.positions.roles import behind, who_is_named
-from tocsin.positions.times import day_told, is_long_ago
+from tocsin.positions.times import day_told, is_long_ago, opens_long_ago
 from tocsin.records import ChannelSign, Mention, Reading, Sentence, Span
 from tocsin.text import contains
 
@@ -39,6 +39,7 @@ _LONGEST = 70  # words of a sentence that the parser can be trusted with
 _BY_STORY = frozenset(("arbitration", "ceasefire", "corridor", "evacuation", "exchange"))  # known by the story
 _TURNS = frozenset(("held without result", "suspended"))
 _STORY = 3  # sentences before one that tell what "the deliveries" are
+_PAST = 35  # days after which a time that a sentence opens with is only remembered
 _BACK = 300  # code points over which a bare "offer" takes a channel up
 
 
@@ -104,7 +105,7 @@ def _of_noun(
 ) -> ChannelSign | None:  # fmt: skip
     """Return the sign of a channel named at a token, or None where nothing new is told of it."""
     state, verb = state_at(sentence, i, noun.kind) if sentence.lowers[i - 1] not in _NEWS else (None, i)
-    if state is None or _is_past(sentence, verb, reading):
+    if state is None or _is_past(sentence, i, reading) or (verb != i and _is_past(sentence, verb, reading)):
         return None
     definite = any(sentence.lowers[c] in _KNOWN for c in sentence.children[i])
     if state == "proposed" and noun.kind == "mission" and definite:
@@ -112,12 +113,12 @@ def _of_noun(
     sides = partakers(sentence, i, mentions, reading)
     subject = sentence.deps[i] in ("nsubj", "nsubjpass")
     known = noun.kind in _BY_STORY or (definite and noun.kind != "talks") or (subject and (definite or state in _TURNS))
-    if number(sides) < noun.least and (sides or not known):
+    if len(sides) < noun.least and (sides or not known):
         return None
-    alone = noun.kind in _OF_TWO and number(sides) == 1 and state in _BETWEEN and not definite
+    alone = noun.kind in _OF_TWO and len(sides) == 1 and state in _BETWEEN and not definite
     if alone and not behind(sentence, i, BOTH):
         return None
-    if noun.kind in _OF_TWO and number(sides) == 1 and behind(sentence, i, _WITH):
+    if noun.kind in _OF_TWO and len(sides) == 1 and behind(sentence, i, _WITH):
         return None  # with nobody who is known
     if state == "broken" and _is_charge(sentence, i, sides, reading):
         return None
@@ -136,7 +137,7 @@ def _named(sentence: Sentence, i: int, noun: Noun) -> str:
 
 def _is_past(sentence: Sentence, i: int, reading: Reading) -> bool:
     """Tell whether a clause is of long ago, or only looks back ("had planned to attend") to no day that it names."""
-    if is_long_ago(sentence, i, reading):
+    if is_long_ago(sentence, i, reading) or opens_long_ago(sentence, reading, _PAST):
         return True
     if sentence.deps[i] in ("nsubj", "nsubjpass"):
         return False  # "the truce had begun at noon"
@@ -148,7 +149,7 @@ def _is_past(sentence: Sentence, i: int, reading: Reading) -> bool:
     return back and sentence.deps[i] not in ("ccomp", "advcl") and day_told(sentence, i, reading) is None
 
 
-def _is_charge(sentence: Sentence, i: int, sides: Mapping[str, bool], reading: Reading) -> bool:
+def _is_charge(sentence: Sentence, i: int, sides: frozenset[str], reading: Reading) -> bool:
     """Tell whether only a party to a ceasefire says that it was broken, by the other."""
     at = (sentence.starts[i], sentence.ends[i])
     said = next((s for s in reading.statements if any(contains(c, at) for c in s.content.spans)), None)
@@ -163,7 +164,7 @@ def _of_act(sentence: Sentence, act: Act, reading: Reading) -> ChannelSign:
 
 
 def _sign(
-    sentence: Sentence, i: int, what: tuple[str, str, str], sides: Mapping[str, bool], span: Span, reading: Reading
+    sentence: Sentence, i: int, what: tuple[str, str, str], sides: frozenset[str], span: Span, reading: Reading
 ) -> ChannelSign:  # fmt: skip
     """Make the sign of a kind, a name and a state."""
     said = next((s.id for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)

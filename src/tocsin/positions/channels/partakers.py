@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.positions.joining.holders import RULERS, holder_key
-from tocsin.positions.roles import GUESSED, behind, doers_of, holders_of, named, objects_of, who_is_named
+from tocsin.positions.roles import FIGHTING, GUESSED, behind, doers_of, holders_of, named, objects_of, who_is_named
 from tocsin.records import Mention, Party, Reading, Sentence
 from tocsin.text import contains
-
-Sides = Mapping[str, bool]  # party keys, and whether some of a party fight or oppose their own state
 
 _JUDGES = frozenset((  # which make nobody a party to what they judge
     "consider", "regard", "view", "condemn", "criticise", "criticize", "denounce", "deplore", "lament", "describe",
@@ -18,7 +16,6 @@ _JUDGES = frozenset((  # which make nobody a party to what they judge
 _TELLS = frozenset(("say", "tell", "add", "report", "write", "note", "state", "announce", "confirm", "repeat", "think",
     "believe", "know", "hope", "expect", "argue", "insist", "warn", "acknowledge", "reveal", "claim", "allege",
 ))  # fmt: skip
-_FIGHTING = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))
 _SIDES = frozenset(("with", "between", "to", "from", "by", "among", "against", "toward", "towards"))
 BOTH = frozenset(("between", "among"))
 _SIDES_OF = _SIDES | {"of"}
@@ -33,41 +30,50 @@ _NAMES = frozenset(("state", "organisation", "group", "office", "metonym"))
 _BACK = 2  # sentences before one in which the parties of "the truce" are looked for
 
 
-def sides_of(parties: Iterable[Party]) -> dict[str, bool]:
-    """Return the keys of parties; who fights or opposes his own state and has a name counts for himself."""
-    found: dict[str, bool] = {}
+def sides_of(parties: Iterable[Party]) -> frozenset[str]:
+    """Return the keys of parties; who fights or opposes his own state counts for himself.
+
+    That is by his name, else as the "opposition" or the "rebels" of the state, where that is named beside him.
+    """
+    found: set[str] = set()
+    against: dict[str, str] = {}
     for party in parties:
-        key, fights = party.key, not _FIGHTING.isdisjoint(party.sectors) and RULERS.isdisjoint(party.sectors)
-        if fights and party.country:
+        key = party.key
+        if party.country and not FIGHTING.isdisjoint(party.sectors) and RULERS.isdisjoint(party.sectors):
             own = holder_key(party)
             if own[:1].isupper() and (own != party.name or party.office is None) and own != party.text:
-                key, fights = own, False
-        found[key] = found.get(key, False) or fights
-    return found
+                found.add(own)
+            else:
+                against[key] = f"{key} {'opposition' if 'OPP' in party.sectors else 'rebels'}"
+            continue
+        found.add(key)
+    return frozenset(found | {own if key in found else key for key, own in against.items()})
 
 
-def number(sides: Sides) -> int:
-    """Return how many sides there are; a state and those who fight it are two."""
-    return len(sides) + sum(sides.values())
+def named_apart(sentence: Sentence, tokens: Sequence[int], mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
+    """Return the parties that phrases name, a state and its opposition apart."""
+    return named(sentence, tokens, mentions, apart=True)
 
 
-def partakers(sentence: Sentence, noun: int, mentions: Mapping[int, Mention], reading: Reading) -> dict[str, bool]:
+def partakers(sentence: Sentence, noun: int, mentions: Mapping[int, Mention], reading: Reading) -> frozenset[str]:
     """Return the states, organisations and groups that take part in a channel.
 
     They are those whose it is or between whom, and the subjects and objects of the verbs above it. Who only says so
     does not count, nor what a phrase of place or topic names ("talks in Geneva on Ukraine").
     """
     own = mentions.get(noun)
-    found: list[Party] = [] if own is not None and own.rule in GUESSED else [*named(sentence, [noun], mentions)]
+    found: list[Party] = [] if own is not None and own.rule in GUESSED else [*named_apart(sentence, [noun], mentions)]
     found += [
-        *named(sentence, behind(sentence, noun, _SIDES_OF), mentions)
+        *named_apart(sentence, behind(sentence, noun, _SIDES_OF), mentions)
     ]  # fmt: skip
     ties = [t for t in behind(sentence, noun, _TOPIC) if sentence.lemmas[t] in _TIES]
-    found += [p for t in ties for p in named(sentence, behind(sentence, t, _WITH), mentions)]
+    found += [p for t in ties for p in named_apart(sentence, behind(sentence, t, _WITH), mentions)]
     told = (noun, *(c for c in sentence.children[noun] if sentence.deps[c] == "acl"))
-    between = sides_of(p for c in told for p in named(sentence, behind(sentence, c, BOTH), mentions))
-    if number(between) > 1:
-        acts = named(sentence, doers_of(sentence, noun) or (), mentions) if sentence.tags[noun][:2] == "VB" else ()
+    between = sides_of(p for c in told for p in named_apart(sentence, behind(sentence, c, BOTH), mentions))
+    if len(between) > 1:
+        acts = (
+            named_apart(sentence, doers_of(sentence, noun) or (), mentions) if sentence.tags[noun][:2] == "VB" else ()
+        )
         return between | sides_of(acts)
     node = noun
     for _ in range(_UP):
@@ -84,7 +90,7 @@ def partakers(sentence: Sentence, noun: int, mentions: Mapping[int, Mention], re
                 break
         elif sentence.tags[node][:2] == "NN":
             found += holders_of(sentence, node, mentions)
-            found += named(sentence, behind(sentence, node, _SIDES_OF), mentions)
+            found += named_apart(sentence, behind(sentence, node, _SIDES_OF), mentions)
         if sentence.heads[node] == node:
             break
     return _with_events(sides_of(found), sentence, reading)
@@ -104,7 +110,7 @@ def _of_clause(
     things += [t for c in sentence.children[verb] if sentence.deps[c] == "xcomp" for t in objects_of(sentence, c)]
     things += [t for c in things for t in behind(sentence, c, _INTO)]
     tokens = doers + [t for t in things if t != noun] + behind(sentence, verb, _SIDES)
-    found = named(sentence, tokens, mentions)
+    found = named_apart(sentence, tokens, mentions)
     return found or speaker(sentence, doers, mentions, reading)
 
 
@@ -127,13 +133,13 @@ def _given(sentence: Sentence, verb: int) -> list[int]:
     return objects_of(sentence, verb) + [c for c in sentence.children[verb] if sentence.deps[c] == "dative"]
 
 
-def _with_events(sides: dict[str, bool], sentence: Sentence, reading: Reading) -> dict[str, bool]:
+def _with_events(sides: frozenset[str], sentence: Sentence, reading: Reading) -> frozenset[str]:
     """Add the parties of what a sentence tells to a single one ("called on both governments to cease fire")."""
     if len(sides) != 1:
         return sides
     told = [e for e in reading.events if e.sentence == sentence.span and e.type in _MEETINGS]
     keys = sides_of(p for e in told for p in (*e.actors, *e.recipients) if p.country)
-    return {**keys, **sides} if sides.keys() & keys.keys() else sides
+    return keys | sides if sides & keys else sides
 
 
 def around(sentence: Sentence, reading: Reading) -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _SAYS = frozenset(("say", "tell", "add", "report", "write", "note", "state", "an
 _STARTS = frozenset((
     "begin", "start", "continue", "go", "be", "help", "come", "manage", "prompt", "lead", "cause", "force",
 ))  # fmt: skip
-_ALLEGES = frozenset(("allege", "claim", "suspect", "fear", "accuse"))
+_ALLEGES = frozenset(("deny", "dispute", "doubt", "allege", "claim", "suspect", "fear", "accuse"))
 _KEEPS = frozenset(("keep", "maintain", "preserve", "remain", "continue"))
 _LOOSE = frozenset(("last", "open", "work", "go", "end", "close", "hold", "include"))  # "the last talks"
 _PUTS = frozenset((
@@ -164,6 +164,8 @@ def _from_above(sentence: Sentence, noun: int, kind: str) -> str | None:
                 return None  # "no plans for a meeting"
             if lemma in MAKES and joined not in ("in", "on", "during", "after", "at"):
                 return of_offer(sentence, head)
+            if lemma in list_outcomes() and any(sentence.lowers[c] == "any" for c in sentence.children[head]):
+                return None
             if joined in ("of", "to", "from") and lemma in list_outcomes() and not becomes:
                 becomes = list_outcomes()[lemma]
             elif not (joined == "of" and lemma in _THROUGH) and joined not in ("with", "between"):
@@ -197,7 +199,7 @@ def _by_clause(
     found = _by_verb(sentence, verb, kind, in_object, passed | {joined} if joined else passed)
     above = sentence.heads[verb]
     lets = not in_object and sentence.deps[verb] in ("ccomp", "xcomp") and sentence.lemmas[above] in _LETS
-    if lets and sentence.tags[verb] == "VB":
+    if lets and sentence.tags[verb] in ("VB", "VBP"):
         found, verb = "agreed", above
     if kind in _FRUITLESS and not passed and is_fruitless(sentence, verb) and (not in_object or found is not None):
         return "held without result" if above_all(sentence, verb, "suspended") or found else None
@@ -283,7 +285,7 @@ def is_fruitless(sentence: Sentence, verb: int) -> bool:
     below = [g for c in kids if sentence.lowers[c] == "without" for g in sentence.children[c]]
     if any(sentence.tags[g] == "VBG" and sentence.lemmas[g] in _YIELDS for g in below):
         return True
-    if sentence.lemmas[verb] == "get":
+    if sentence.lemmas[verb] in ("get", "lead", "go"):
         return any(sentence.lowers[c] == "nowhere" for c in kids)
     if any(sentence.lowers[c] in _VAINLY for c in kids):
         return True
@@ -353,8 +355,8 @@ def above_all(sentence: Sentence, verb: int, state: str | None) -> str | None:
             if sentence.lowers[head] in _ASIDE:
                 return None
             head = sentence.heads[head]
-            if sentence.lemmas[head] in _SEEN and _has_no(sentence, head):  # "sees no point in meeting"
-                return "refused" if state in _GOES else None
+            if sentence.lemmas[head] in _SEEN and _is_little(sentence, head):  # "sees no point in meeting"
+                return "refused" if state in _GOES and _has_no(sentence, head) else None
             if sentence.lemmas[head] in MAKES:  # "rejected the idea of attending"
                 return of_offer(sentence, head)
         if sentence.lemmas[head] in _SEEN and _has_no(sentence, head):
@@ -414,14 +416,17 @@ def _under(
     """
     _, verb, head = nodes
     lemma = sentence.lemmas[head]
-    over = OVER.get(lemma)
+    over = "proposed" if lemma == "tell" and dep == "xcomp" else OVER.get(lemma)  # "was told to let them in"
     unsure = lemma in _ALLEGES or any(sentence.deps[c] == "neg" for c in sentence.children[head])
     if dep == "ccomp" and unsure:
         return None  # "does not believe that", "alleged that"
     if over == "proposed" and sentence.lemmas[verb] in _ABIDES:
         return None
-    if lemma in _SAYS or (dep == "ccomp" and over is None):
-        return None if sentence.deps[head] == "csubj" else (state, True)
+    if over is None and (lemma in _SAYS or dep == "ccomp"):
+        when = sentence.deps[head] in ("relcl", "advcl") and any(
+            sentence.lowers[c] == "when" for c in sentence.children[head]
+        )
+        return None if when or sentence.deps[head] == "csubj" else (state, True)
     if over == "refused" and state is not None and dep != "conj":
         return ("refused", False) if state not in ("suspended", "refused") else None
     if lemma == "fail" and state is None:
