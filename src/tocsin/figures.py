@@ -33,11 +33,12 @@ def unit_words() -> dict[str, str]:
 def read_figures(text: str) -> dict[str, tuple[float, str]]:
     """Map units to the first figure given for each, with its words ("dead": (7.0, "seven soldiers were killed"))."""
     tokens = [(match.group().lower(), match.span()) for match in _TOKEN.finditer(text)]
+    words = [token for token, _ in tokens]
     units = unit_words()
     found: dict[str, tuple[float, str]] = {}
     i = 0
     while i < len(tokens):
-        number, after = _number([token for token, _ in tokens], i)
+        number, after = _number(words, i)
         if number is None:
             i += 1
             continue

@@ -15,6 +15,7 @@ from tocsin.positions.disputes.cues import NOT, REACH, predicates
 from tocsin.records import Dispute, Event, Reading, Side, Sign
 from tocsin.text import content_id, days_between
 
+_WORDS = re.compile(r"\w+")
 _IF = re.compile(r"\b(?:if|whether|no doubt)\b")
 _UNLAWFUL = re.compile(r"illegal|unlawful|illegitimate|unconstitutional|null and void|sham|contrary to|violat|breach")
 _SHELL = re.compile(r"\b(?:plan|step|move|exercise|manoeuvres|maneuvers|drill|decision|deployment|flight)s?\b")
@@ -56,11 +57,12 @@ def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
         for sign in reading.signs:
             if sign.group == "stance":
                 issues[reading.article.id, sign.sentence[0]].add(sign.kind)
-    for topic, loose, pro, contra in predicates():
+    texts = [(claim, claim.text.lower()) for claim in claims if claim.known and claim.side]
+    worded = [(claim, text, frozenset(_WORDS.findall(text))) for claim, text in texts]
+    for topic, loose, pro, contra, needed in predicates():
         sided: dict[bool, list[tuple[Claim, str]]] = {True: [], False: []}
-        for claim in claims:
-            text = claim.text.lower()
-            found = (contra.search(text) or pro.search(text)) if claim.known and claim.side else None
+        for claim, text, words in worded:
+            found = None if needed.isdisjoint(words) else contra.search(text) or pro.search(text)
             if found is None or _IF.search(text[: found.start()]) or "?" in text:
                 continue
             if NOT.search(text[max(0, found.start() - REACH) : found.start()]) is None:
@@ -252,7 +254,7 @@ def _condemned(reading: Reading) -> Iterator[Dispute]:
 
 def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
     """Pair a party that calls something unlawful with another that says close by that it was lawful."""
-    lawful = next(pro for topic, _, pro, _ in predicates() if topic == "legality")
+    lawful = next(one.pro for one in predicates() if one.topic == "legality")
     for sign in reading.signs:
         if sign.group != "stance" or sign.state != "against" or not _UNLAWFUL.search(sign.cue.lower()):
             continue
@@ -274,7 +276,7 @@ def _defended(held: Sequence[Claim], reading: Reading) -> Iterator[Dispute]:
 
 def _justified(held: Sequence[Claim]) -> Iterator[Dispute]:
     """Pair a party that calls lawful what it does with another that accuses it of a deed close by."""
-    lawful = next(pro for topic, _, pro, _ in predicates() if topic == "legality")
+    lawful = next(one.pro for one in predicates() if one.topic == "legality")
     for one in held:
         text = one.text.lower()
         found = lawful.search(text) if one.known and one.country else None

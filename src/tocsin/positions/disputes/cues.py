@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from tocsin.lexicon import cell_values, read_table
 
@@ -11,10 +12,10 @@ ADMITS = re.compile(r"admit|acknowledg|conced|confess|own", re.IGNORECASE)
 CHARGES = re.compile(r"accus|blam|alleg|charg|condemn|denounc", re.IGNORECASE)
 DENIES = re.compile(r"den(?:y|ies|ied|ying|ial)|dismiss|refut|rebut|disput|reject", re.IGNORECASE)
 EVADES = re.compile(
-    r"looking into|no comment|not (?:immediately )?comment|would study|neither confirm|confirm(?:ed|s)? n?or den|"
+    r"\b(?:looking into|no comment|not (?:immediately )?comment|would study|neither confirm|confirm(?:ed|s)? n?or den|"
     r"(?:declin|refus)\w+ to (?:\w+ )?(?:comment|say|answer|discuss)|"
     r"(?:no|any) (?:comment|answer|response|reply)|not (?:immediately |directly )?(?:respond|answer|reply)|"
-    r"(?:not|n['’]t) be drawn|said nothing",
+    r"not be drawn|said nothing)|n['’]t be drawn",
     re.IGNORECASE,
 )
 FLAT = re.compile(
@@ -30,16 +31,32 @@ FALSE = re.compile(
 )
 SPELL = re.compile(r"\b(?:since|so far|each (?:day|week|month)|past (?:day|week|month|year)|over the)\b", re.IGNORECASE)
 NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
+_WORDS = re.compile(r"\w+")
 REACH = 60  # code points before a predicate in which a "not" leaves open what is meant
 
 
+class Predicate(NamedTuple):
+    """Predicates that cannot both hold: topic, whether they are loose, a pattern of each side, and the longest word of
+    each, without one of which neither pattern is looked for.
+    """
+
+    topic: str
+    loose: bool
+    pro: re.Pattern[str]
+    contra: re.Pattern[str]
+    words: frozenset[str]
+
+
 @cache
-def predicates() -> tuple[tuple[str, bool, re.Pattern[str], re.Pattern[str]], ...]:
-    """Load the contrary predicates: topic, whether they are loose, and a pattern of each side."""
+def predicates() -> tuple[Predicate, ...]:
+    """Load the contrary predicates."""
     return tuple(
-        (row["topic"], row["loose"] == "yes", _pattern(row["for"]), _pattern(row["against"]))
+        Predicate(
+            row["topic"], row["loose"] == "yes", _pattern(row["for"]), _pattern(row["against"]),
+            frozenset(max(_WORDS.findall(phrase), key=len) for phrase in cell_values(f"{row['for']}|{row['against']}")),
+        )
         for row in read_table("positions/contraries.tsv", ("topic", "for", "against"))
-    )
+    )  # fmt: skip
 
 
 def _pattern(cell: str) -> re.Pattern[str]:

@@ -9,6 +9,7 @@ Invariant: training and joining call the same functions, so that a feature means
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -23,6 +24,7 @@ from tocsin.positions.disputes.words import WORD, contraries_of, has_kind, kinds
 
 Deed = tuple[str, bool, frozenset[str]]  # type, whether it is told as done, keys of those who do it
 
+_WORDS = re.compile(r"\w+")
 _NEGATIONS = frozenset((
     "no", "not", "never", "nor", "neither", "none", "nobody", "nothing", "without", "cannot", "hardly", "nowhere",
 ))  # fmt: skip
@@ -106,7 +108,9 @@ def look_at_all(claims: Iterable[Claim]) -> list[Look]:
 def _look_at(claim: Claim, turn: int) -> Look:
     words, names, denied, numbers = _read(claim.text)
     lemmas = frozenset(word for word in words if word not in _EMPTY and word not in names and word != "0")
-    figures = {f"#{unit}": value for unit, (value, _) in read_figures(claim.text).items()} | numbers
+    figures = numbers
+    if numbers:
+        figures = {f"#{unit}": value for unit, (value, _) in read_figures(claim.text).items()} | numbers
     holds, rejects = _predicated(claim)
     return Look(
         claim, turn, words, frozenset(map(stem_of, lemmas)), lemmas, names, denied, "not" in words, figures,
@@ -177,10 +181,12 @@ def _counted(words: list[str], values: dict[int, float]) -> dict[str, float]:
 
 def _around(claim: Claim) -> Iterator[str]:
     """Yield the base forms of the words around a claim in its sentence."""
-    inside = claim.statement.content.spans
-    for match in WORD.finditer(claim.reading.article.text, *claim.sentence):
-        if not any(a <= match.start() < b for a, b in inside):
-            yield lemma_of(match.group().lower())
+    start, end = claim.sentence
+    text = claim.reading.article.text
+    for first, last in (*claim.statement.content.spans, (end, end)):
+        if start < min(first, end):
+            yield from map(lemma_of, map(str.lower, WORD.findall(text, start, min(first, end))))
+        start = max(start, last)
 
 
 def _deeds(claim: Claim) -> Iterator[Deed]:
@@ -196,7 +202,10 @@ def _predicated(claim: Claim) -> tuple[frozenset[str], frozenset[str]]:
     text = claim.text.lower()
     holds: set[str] = set()
     rejects: set[str] = set()
-    for topic, _, pro, contra in predicates():
+    words = set(_WORDS.findall(text))
+    for topic, _, pro, contra, needed in predicates():
+        if needed.isdisjoint(words):
+            continue
         if contra.search(text) is not None:
             rejects.add(topic)
         elif (found := pro.search(text)) is not None:

@@ -106,10 +106,12 @@ def find_conflicts(looked: Sequence[Sequence[Look]]) -> Iterator[Dispute]:
 
 def weigh(one: Look, other: Look, base: float) -> float:
     """Return the chance that two claims conflict; `base` is the bias with what the words of the second weigh."""
-    weight = weights().marks.get
+    weight = weights().marks
     marks = marks_of(one, other)
-    total = base + sum(weight((mark, mark), 0.0) for mark in marks)
-    total += sum(weight(pair, 0.0) for pair in combinations(marks, 2))
+    total = base
+    for pair in (*zip(marks, marks, strict=True), *combinations(marks, 2)):
+        if pair in weight:
+            total += weight[pair]
     return 1 / (1 + exp(-total))
 
 
