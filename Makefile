@@ -45,11 +45,13 @@ lock: $(VENV)/.installed-dev
 audit: $(VENV)/.installed-dev
 	$(BIN)/pip-audit --require-hashes --disable-pip -r requirements.txt
 
-# the weights of the event models, from training/
+# the weights of the models, from training/
 train: $(VENV)/.installed-dev
 	$(BIN)/python tools/train_events.py
 	$(BIN)/python tools/train_contexts.py
 	$(BIN)/python tools/train_sides.py
+	$(BIN)/python tools/train_stances.py
+	$(BIN)/python tools/train_conflicts.py
 
 # the picture in the README: the demo's brief in a real browser
 picture: demo

@@ -8,7 +8,8 @@ process, in CPU time of one thread; the ratios count, for absolute figures drift
     bare      spaCy's own tagger and parser on the same sentences, 256 at once, with the faster of its two matrix
               routines: nothing but spaCy
     parse     the same tags and arcs as tocsin computes them
-    tocsin    the full reading: layout, parse, parties, places, statements, events, channels
+    tocsin    the reading of `tocsin read`: layout, parse, parties, places, statements, events
+    signs     the same with the signs that `tocsin add` and the commands on positions and disputes stand on
     default   en_core_web_sm with all its components, called article by article
     textacy   the default pipeline plus textacy's direct quotations (where textacy is installed)
 """
@@ -109,7 +110,8 @@ def main() -> None:
     contenders: dict[str, Work] = {
         "bare": lambda: bare(nlp, texts),
         "parse": lambda: parse_in_batches(parsed),
-        "tocsin": lambda: [0 for _ in pipeline.read_in_full(articles)],
+        "tocsin": lambda: [0 for _ in pipeline.read_in_full(articles, signs=False)],
+        "signs": lambda: [0 for _ in pipeline.read_in_full(articles)],
         "default": lambda: [len(default(article.text)) for article in articles],
     }
     quotes = textacy_quotes(articles, default)

@@ -78,18 +78,20 @@ def read_all(
     processes: int | None = None,
     own_parties: str | Path | None = None,
     failed: Failed = log_failure,
+    signs: bool = True,
 ) -> Iterator[Reading]:
     """Read a stream of articles and yield their readings in the same order, in constant memory.
 
     `processes` is the number of worker processes (default: the setting `processes`); with 1 everything runs in this
     one. `own_parties` is the path of a parties file. The readings are slim: sentences without tokens, no mentions. An
     article that reading fails on has none: `failed` is called with a ReadingFailed that names it, and the others are
-    read. Raises TocsinError where a worker process is killed.
+    read. `signs` False leaves out signs and channels: positions, disputes, channels, measures and briefs stand on them,
+    no record of the public format does. Raises TocsinError where a worker process is killed.
     """
     given = (_as_article(article) for article in articles)
     workers = settings().processes if processes is None else processes
     if workers <= 1:
-        yield from map(slim, read_in_full(given, own_parties=own_parties, failed=failed))
+        yield from map(slim, read_in_full(given, own_parties=own_parties, failed=failed, signs=signs))
         return
     parties.register(_path(own_parties))
     reading.language_model()  # loaded before the fork, so that the workers share its memory
@@ -98,7 +100,7 @@ def read_all(
         pending: deque[Future[_Done]] = deque()
         try:
             while chunk := list(islice(given, _CHUNK)):
-                pending.append(pool.submit(_read_chunk, chunk, own_parties))
+                pending.append(pool.submit(_read_chunk, chunk, own_parties, signs))
                 if len(pending) > 2 * workers:
                     yield from _taken(pending.popleft().result(), failed)
             while pending:
@@ -112,17 +114,22 @@ def read_all(
 
 
 def read_in_full(
-    articles: Iterable[Article], *, own_parties: str | Path | None = None, failed: Failed | None = None
+    articles: Iterable[Article],
+    *,
+    own_parties: str | Path | None = None,
+    failed: Failed | None = None,
+    signs: bool = True,
 ) -> Iterator[Reading]:
     """Read articles in this process; the readings keep tokens and mentions, as `explain` needs them.
 
-    `failed` is called for an article that reading fails on; without it, what was met is raised.
+    `failed` is called for an article that reading fails on; without it, what was met is raised. `signs` is as for
+    read_all.
     """
     register = parties.register(_path(own_parties))
     laid_out = (done for article in articles for done in _isolated(_lay_out, [article], failed))
     for batch in reading.batches(laid_out):
         for parsed in _isolated(reading.parse_batch, batch, failed):
-            yield from _isolated(lambda one: [_find_records(one[0], register)], [parsed], failed)
+            yield from _isolated(lambda one: [_find_records(one[0], register, signs)], [parsed], failed)
 
 
 def mark(articles: Iterable[Article], *, failed: Failed = log_failure) -> Iterator[Article]:
@@ -137,12 +144,14 @@ def _lay_out(articles: Sequence[Article]) -> list[Reading]:
     return [reading.lay_out(article) for article in articles]
 
 
-def _find_records(found: Reading, register: parties.PartyReader) -> Reading:
+def _find_records(found: Reading, register: parties.PartyReader, signs: bool) -> Reading:
     """Put what the rooms find in a parsed reading into it."""
     found = msgspec.structs.replace(found, mentions=register.find_mentions(found))
     found = msgspec.structs.replace(found, places=register.find_places(found))
     found = msgspec.structs.replace(found, statements=statements.find_statements(found))
     found = msgspec.structs.replace(found, events=events.code_events(found))
+    if not signs:
+        return found
     found = msgspec.structs.replace(found, channels=positions.find_channels(found))
     return msgspec.structs.replace(found, signs=positions.find_signs(found))
 
@@ -212,10 +221,10 @@ def _leave_interrupts() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _read_chunk(articles: list[Article], own_parties: str | Path | None) -> _Done:
+def _read_chunk(articles: list[Article], own_parties: str | Path | None, signs: bool) -> _Done:
     """Read one chunk in a worker process; what reading failed on comes beside the readings."""
     failures: list[ReadingFailed] = []
-    found = read_in_full(articles, own_parties=own_parties, failed=failures.append)
+    found = read_in_full(articles, own_parties=own_parties, failed=failures.append, signs=signs)
     return [slim(one) for one in found], failures
 
 

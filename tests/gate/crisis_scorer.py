@@ -157,9 +157,17 @@ def score_positions(folder: Path, readings: Sequence[Reading]) -> Score:
     return Score(found, total, right, made, tuple(missing))
 
 
+def _issue_words(one: str, other: str) -> set[str]:
+    """Return the words of an issue's name that tell it from another: where both are acts, what they are done to."""
+    words = [word for word in one.lower().split() if not word.endswith(("ian", "ran", "ari"))]  # "Drennian"
+    if " of " in one and " of " in other:
+        words = words[words.index("of") + 1 :]
+    return set(words) - {"of", "the", "by", "with", "in", "on", "front"}
+
+
 def _same_issue(texts: Texts, record: dict[str, Any], position: Any) -> bool:
-    words = set(record["issue"].lower().split()) - {"of", "the", "by", "with", "in", "on", "front"}
-    return bool(words & set(position.issue.split())) or any(
+    mine, its = record["issue"], position.issue
+    return bool(_issue_words(mine, its) & _issue_words(its, mine)) or any(
         texts.overlaps(e, g["article"], g["text"])
         for g in record["phases"]
         for phase in position.phases

@@ -105,8 +105,10 @@ def list_positions(ledger: Ledger, span: Asked, names: Mapping[str, str] | None 
 
 
 def list_stances(ledger: Ledger) -> list[Titled]:
-    """Return all positions as a matrix shows them, the most spoken-of issues first."""
+    """Return the positions that a matrix shows, the most spoken-of issues first."""
+    weights = weigh_issues(ledger)
     rows = _by_issue(ledger, ledger.findings(Wanted(kinds=("position",)), bodies=False))
+    rows = [row for row in rows if positions.is_shown(row.topic, weights[row.topic])]
     return [Titled(party=r.parties[0], issue=r.topic, stance=r.state, since=r.first or None) for r in rows]
 
 

@@ -156,7 +156,7 @@ def positions(
     format: How = Format.table, output: Output = None,
 ) -> None:  # fmt: skip
     """Show where each party stands on each issue, or where two parties agree, oppose or talk past each other."""
-    from tocsin.positions import compare, gather_positions
+    from tocsin.positions import choose_shown, compare, gather_positions
 
     run = _Run(paths, db, parties, processes, (since, until, date))
     asked = {*_asked(party, between, parties, sides=True), *((party.lower(),) if party else ())}
@@ -164,7 +164,8 @@ def positions(
     held: Sequence[Position] = ()
     cells: Sequence[Position | Titled] = ()
     if paths:
-        held = cells = gather_positions(run.readings(), issue_names(issues))
+        held = gather_positions(run.readings(), issue_names(issues))
+        cells = choose_shown(held)
     else:
         from tocsin import chronicle
 
@@ -173,7 +174,8 @@ def positions(
             if matrix and not since and not until:
                 cells = chronicle.list_stances(ledger)
             else:
-                held = cells = chronicle.list_positions(ledger, span, names_of(db, issues))
+                held = chronicle.list_positions(ledger, span, names_of(db, issues))
+                cells = choose_shown(held)
     if between is not None:
         write_rows(compare(held, *(_key(name, parties, sides=True) for name in between)), _COMPARISON, format, output)
     elif matrix:

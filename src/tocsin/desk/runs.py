@@ -118,7 +118,7 @@ def read(paths: Sequence[str], format: str, *, own_parties: Path | None, process
         def write(found: Reading) -> None:
             listing.print_reading(console, found)
 
-    readings = pipeline.read_all(taken, processes=processes, own_parties=own_parties, failed=taken.fail)
+    readings = pipeline.read_all(taken, processes=processes, own_parties=own_parties, failed=taken.fail, signs=False)
     for found in _with_progress(readings):
         write(found)
     sys.stdout.flush()
@@ -155,7 +155,8 @@ def explain(identifier: str, paths: Sequence[str], db: str | None, *, own_partie
         raise UsageError(f"{identifier!r} is no rule, and no id of an event (e-...) or statement (s-...)")
     taken = Intake(paths)
     articles = taken if paths else [_article_of(identifier, db)]
-    for found in _with_progress(pipeline.read_in_full(articles, own_parties=own_parties, failed=taken.fail)):
+    readings = pipeline.read_in_full(articles, own_parties=own_parties, failed=taken.fail, signs=False)
+    for found in _with_progress(readings):
         lines = explanation.record(identifier, found)
         if lines:
             for line in lines:

@@ -142,15 +142,3 @@ def cameo_of(kind: str, mode: str | None, tags: frozenset[str], contexts: tuple[
             continue
         return code
     return None
-
-
-@cache
-def verb_kinds() -> dict[str, tuple[str, ...]]:
-    """Map verbs to the kinds of act that WordNet counts them to, the nearest first."""
-    return {row["verb"]: cell_values(row["kinds"]) for row in read_table("wordnet/verbs.tsv", ("verb", "kinds"))}
-
-
-@cache
-def noun_kinds() -> dict[str, str]:
-    """Map nouns to the kind of thing that they commonly mean in WordNet ("parliament" -> "group")."""
-    return {row["noun"]: row["kind"] for row in read_table("wordnet/nouns.tsv", ("noun", "kind"))}

@@ -9,8 +9,10 @@ from tocsin.positions.joining.runs import Joining, gather_activities, gather_cha
 from tocsin.positions.matrix import (
     Comparison,
     Naming,
+    choose_shown,
     compare,
     gather_positions,
+    is_shown,
     join_position,
     join_positions,
     name_issues,
@@ -18,8 +20,10 @@ from tocsin.positions.matrix import (
 from tocsin.positions.signs import find_signs
 
 __all__ = [
-    "JOINS", "Comparison", "Joining", "Mark", "Naming", "Run", "compare", "find_channels", "find_disputes",
+    "JOINS", "Comparison", "Joining", "Mark", "Naming", "Run", "choose_shown", "compare", "find_channels",
+    "find_disputes",
     "find_marks", "find_signs", "find_turns", "gather_activities", "gather_channels", "gather_positions",
+    "is_shown",
     "join_position", "join_positions", "join_runs", "join_turns", "make_key", "make_record", "name_issues", "side_of",
     "split_key",
 ]  # fmt: skip

@@ -14,7 +14,7 @@ _RULERS = RULERS | {"ELI"}
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _LEGAL = _PAPERS | {"authorization", "act", "bill"}
-_FIRST = frozenset(("we", "i", "us"))
+FIRST = frozenset(("we", "i", "us"))
 _FIGHTING = frozenset(("REB", "OPP"))
 _NOBODY = frozenset(("they", "who", "it", "he", "she", "some", "others", "many", "those", "both", "all", "which"))
 _LOCAL = frozenset((
@@ -84,16 +84,16 @@ def parties_of(
     found: list[Party] = []
     for head in heads:
         mention, word = mentions.get(head), sentence.lowers[head]
-        if mention is not None and mention.kind in ("group", "name", "organisation") and _is_counted(sentence, head):
-            continue  # "71 members" are not the party
-        if word in _FIRST:
+        if mention is not None and is_counted(sentence, mention):
+            continue
+        if word in FIRST:
             found.extend(speaker(said))
         elif mention is not None and (mention.party.country or mention.parts):
-            found.extend(part for part in mention.parts or (_own(mention),) if _holds(part, mention.kind))
+            found.extend(party_of(mention))
         elif word in _THIRD and said is not None and said.form != "direct":
             found.extend(speaker(said))
-        elif mention is not None and _holds(mention.party, mention.kind):
-            found.append(mention.party)
+        elif mention is not None:
+            found.extend(party_of(mention))
     return tuple({(party.key, holder_key(party)): party for party in found}.values())
 
 
@@ -105,9 +105,15 @@ def _own(mention: Mention) -> Party:
     return msgspec.structs.replace(party, sectors=("CVL",)) if person and faceless else party
 
 
-def _is_counted(sentence: Sentence, head: int) -> bool:
-    """Tell whether a number goes before a noun."""
-    return any(sentence.deps[c] == "nummod" for c in sentence.children[head])
+def party_of(mention: Mention) -> tuple[Party, ...]:
+    """Return the parties that a mention names, where they can hold a position."""
+    return tuple(part for part in mention.parts or (_own(mention),) if _holds(part, mention.kind))
+
+
+def is_counted(sentence: Sentence, mention: Mention) -> bool:
+    """Tell whether a number goes before a noun: "71 members" are not the party."""
+    named = mention.kind in ("group", "name", "organisation")
+    return named and any(sentence.deps[c] == "nummod" for c in sentence.children[mention.head])
 
 
 def _holds(party: Party, kind: str) -> bool:

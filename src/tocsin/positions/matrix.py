@@ -17,12 +17,15 @@ import msgspec
 
 from tocsin.positions.joining.finding import gather_marks, split_key
 from tocsin.positions.joining.marks import Mark
-from tocsin.positions.stances import FITS_ALL
+from tocsin.positions.stances import FITS_ALL, listed_issues
 from tocsin.records import Phase, Position, Reading
 from tocsin.text import content_id
 
 _VALUE = {"for": 1.0, "conditional": 0.5, "silent": 0.0, "against": -1.0}
 _NEARLY_ALL = 0.8  # share of the targets of an issue that is taken for the target where none is named
+_MOST = 0.6  # share of the fuller names of a topic that its bare name is taken for
+_TOPIC = 2  # sentences from which a topic that no list names stands in a matrix
+_OF = frozenset(("of", "on", "to", "against", "for", "over"))
 _OUTVOTES = 6  # sentences around a single contrary one that make it a slip
 
 
@@ -67,7 +70,40 @@ def name_issues(counts: Mapping[str, int], names: Mapping[str, str] | None = Non
         base: issue for base, count in named.items()
         for issue, most in count.most_common(1) if base in FITS_ALL and most >= _NEARLY_ALL * count.total()
     }  # fmt: skip
-    return Naming(full, dict(names or {}))
+    return Naming({**_by_head(counts), **full}, dict(names or {}))
+
+
+def _by_head(counts: Mapping[str, int]) -> dict[str, str]:
+    """Map the bare names of topics ("zone") to the full one that most go by ("joint fishing zone"), if there is one."""
+    fuller: dict[str, Counter[str]] = defaultdict(Counter)
+    for issue, number in counts.items():
+        if " " in issue and not is_listed(issue):
+            words = issue.split()
+            of = next((k for k, word in enumerate(words) if k and word in _OF), len(words))
+            fuller[words[of - 1]][issue] += number
+    return {
+        head: issue for head, count in fuller.items()
+        for issue, most in count.most_common(1)
+        if head in counts and not is_listed(head) and most >= _MOST * count.total()
+    }  # fmt: skip
+
+
+def is_listed(issue: str) -> bool:
+    """Tell whether an issue is one of those that are listed, with or without whom it is on."""
+    return issue in listed_issues() or _base(issue) in listed_issues() or issue.split(" of ")[0] in listed_issues()
+
+
+def is_shown(issue: str, weight: int) -> bool:
+    """Tell whether a matrix shows an issue with `weight` sentences: a topic that no list names from the second."""
+    return weight >= _TOPIC or is_listed(issue)
+
+
+def choose_shown(positions: Sequence[Position]) -> tuple[Position, ...]:
+    """Return the positions that a matrix shows, in order."""
+    weights: Counter[str] = Counter()
+    for position in positions:
+        weights[position.issue] += sum(len(phase.evidence) for phase in position.phases)
+    return tuple(position for position in positions if is_shown(position.issue, weights[position.issue]))
 
 
 def gather_positions(readings: Iterable[Reading], names: Mapping[str, str] | None = None) -> tuple[Position, ...]:

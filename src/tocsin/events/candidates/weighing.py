@@ -21,9 +21,8 @@ from numpy.typing import NDArray
 
 from tocsin.errors import SetupError
 from tocsin.events.acts import Act
-from tocsin.events.ontology import noun_kinds, verb_kinds
 from tocsin.events.scene import NAMING, Scene
-from tocsin.lexicon import DATA
+from tocsin.lexicon import DATA, noun_kinds, verb_kinds
 
 WEIGHTS = DATA / "patterns" / "weights.npz"
 NULL = "NULL"

@@ -11,7 +11,7 @@ from functools import cache
 
 import msgspec
 
-from tocsin.positions.stance_words import IssueWord, issue_words, stance_words
+from tocsin.positions.stances.words import IssueWord, issue_words, stance_words
 from tocsin.records import Mention, Reading, Sentence
 
 _COMPLEMENTS = frozenset(("dobj", "xcomp", "ccomp", "prep", "dep"))
@@ -61,7 +61,8 @@ class Raised(msgspec.Struct, frozen=True):
 
     `head` is the token that stands for it in the tree and `first` the first of its words; `verb` tells a verb, and
     `taken_up` an issue that was raised in an earlier sentence. `stance` is set where the verb itself holds one,
-    and is "act" where what somebody has just done about the issue is taken up.
+    and is "act" where what somebody has just done about the issue is taken up. `known` is False for a topic, which no
+    list names.
     """
 
     issue: str
@@ -71,6 +72,7 @@ class Raised(msgspec.Struct, frozen=True):
     verb: bool
     taken_up: bool = False
     stance: str = ""
+    known: bool = True
 
 
 def find_issues(sentence: Sentence, mentions: Mapping[int, Mention], reading: Reading, low: str) -> list[Raised]:

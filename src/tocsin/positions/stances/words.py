@@ -81,3 +81,9 @@ def judging_words() -> tuple[re.Pattern[str], dict[str, str]]:
     }
     phrases = sorted(found, key=len, reverse=True)
     return re.compile(r"\b(?:" + "|".join(map(re.escape, phrases)) + r")\b"), found
+
+
+@cache
+def listed_issues() -> frozenset[str]:
+    """Return the names of the issues of data/positions/issues.tsv."""
+    return frozenset(entry.issue for entries in issue_words().values() for entry in entries)

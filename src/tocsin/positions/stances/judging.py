@@ -1,33 +1,23 @@
-"""Finds where a sentence puts a party for or against an issue, conditionally for it, or silent on it.
+"""Judges by rules what a sentence says of one issue: which words decide the stance, and who holds it.
 
-Algorithm: words of data/positions/issues.tsv raise issues. The words above one decide the stance (governing.py); the
-subject of the deciding verb, or the possessor of the deciding noun, holds it, "we" being whoever speaks. Where nothing
-governs an issue, what is said of it does ("is illegal", "called X unlawful": data/positions/evaluations.tsv), and the
-speaker holds that. A condition in the clause ("if", "unless", "provided", "in return for") makes a yes conditional.
-Questions take no stance, and journalists hold none.
+The words above an issue decide (governing.py); the subject of the deciding verb, or the possessor of the deciding noun,
+holds it, "we" being whoever speaks. Where nothing governs an issue, what is said of it does ("is illegal", "called X
+unlawful": data/positions/evaluations.tsv), and the speaker holds that. A condition in the clause ("if", "unless",
+"provided", "in return for") makes a yes conditional.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-import msgspec
-
-from tocsin.positions.governing import OPPOSITE, Governed, find_governing, is_denied
 from tocsin.positions.holders import agent, parties_of, speaker, subject_of, subjects
-from tocsin.positions.issues import Raised, find_issues, take_up
-from tocsin.positions.joining.holders import holder_key
-from tocsin.positions.stance_words import judging_words
-from tocsin.positions.times import is_old
+from tocsin.positions.stances.governing import OPPOSITE, Governed, find_governing, is_denied
+from tocsin.positions.stances.issues import Raised
+from tocsin.positions.stances.words import judging_words
 from tocsin.records import Mention, Party, Reading, Sentence, Sign, Statement
 
-_BACK = 5  # sentences over which "the offer" takes an issue up
 _DAMNING = frozenset(("illegal", "unlawful", "illegitimate", "unconstitutional", "sham", "unacceptable", "absurd"))
-_JUST_BEFORE = 400  # code points before a sentence in which lies what "the step" takes up
 _JUST_AFTER = 70  # code points after an issue in which words that judge it stand
-_QUIET = frozenset(("boilerplate", "credit", "byline", "caption"))
-_SETS = frozenset(("set", "lay", "attach", "name", "make", "impose", "have", "put", "state"))
 _CONDITIONS = frozenset(("if", "unless", "until", "once", "provided", "providing"))
 _CLAUSES = frozenset(("advcl", "ccomp", "prep", "pcomp", "dep"))
 _MEASURES = frozenset(("sanctions", "embargo", "blockade", "state of emergency", "border"))  # they are eased by degrees
@@ -36,11 +26,6 @@ _PARTS = frozenset(("some", "most", "part", "several", "few", "certain"))
 _EXCHANGED = frozenset(("return", "exchange", "condition"))
 _LEFT_OPEN = frozenset(("off the table", "out of the question"))  # what is not so is not yet wanted
 _NEEDED = frozenset(("necessary", "needed", "required", "possible", "need", "needs"))
-_REACH = 25  # code points before a year in which "the treaty of" stands
-_DATED = frozenset((
-    "treaty", "agreement", "accord", "pact", "law", "convention", "constitution", "charter", "protocol", "act",
-    "decree", "memorandum", "deal", "settlement", "truce", "armistice",
-))  # fmt: skip
 _OBJECTS = frozenset(("reject", "urge", "praise", "agree", "decline"))
 _MADE = frozenset(("make", "issue", "voice", "raise", "repeat", "launch"))
 _FAR = 12  # tokens between a noun and who makes it
@@ -51,117 +36,16 @@ _CALLS = frozenset((
     "call", "describe", "denounce", "declare", "consider", "brand", "regard", "deem", "label", "condemn", "dismiss",
     "reject", "view", "see", "find", "think",
 ))  # fmt: skip
-FITS_ALL = frozenset(("sanctions", "embargo"))  # whose target, where none is named, is that named elsewhere
 _THIRD = frozenset(("it", "he", "she", "they"))
 _BEING = frozenset((
     "be", "become", "remain", "seem", "violate", "comply", "constitute", "represent", "undermine", "break", "breach",
     "contravene", "have", "lack", "achieve", "help",
     "complies", "violates",
 ))  # fmt: skip
-_Said = tuple[int, int, Statement]
+Said = tuple[int, int, Statement]  # a stretch of a sentence that is content of a statement
 
 
-def find_stances(reading: Reading, assertions: Sequence[Statement] = ()) -> tuple[Sign, ...]:
-    """Return the stances of parties on issues, in text order; one for each party and issue of a sentence.
-
-    `assertions` are words of parties beside the statements of the reading.
-    """
-    found: list[Sign] = []
-    last: list[tuple[Sentence, Raised]] = []
-    signed = 0  # the sentence of the last sign
-    low = reading.article.text.lower()
-    named: dict[str, set[str]] = defaultdict(set)
-    acts = {s.cue.span[0]: s.act for s in reading.statements if s.cue is not None}
-    they: tuple[Party, ...] = ()
-    before: tuple[Party, ...] = ()
-    for sentence in reading.sentences:
-        if not sentence.words or sentence.kind in _QUIET:
-            continue
-        mentions = reading.mentions[sentence.index] if reading.mentions else {}
-        they, before = before, _many(sentence, mentions)
-        if found and "condition" in sentence.lemmas and sentence.index <= signed + _BACK:
-            same = [sign for sign in found[-_BACK:] if sign.sentence == found[-1].sentence]
-            found.extend(one for sign in same for one in _attached(sentence, mentions, sign, reading))
-        raised = find_issues(sentence, mentions, reading, low)
-        if not raised:
-            last = [before for before in last[-_BACK:] if sentence.index - before[0].index <= _BACK]
-            raised = take_up(sentence, last)
-        if not raised:
-            continue
-        last.extend((sentence, one) for one in raised)
-        if "?" in sentence.words[-2:] or _is_remembered(sentence, reading):
-            continue
-        spoken = _spoken(sentence, (*reading.statements, *assertions))
-        seen: set[tuple[str, str]] = set()
-        for issue in raised:
-            done = _last_of(found, issue, sentence) if issue.stance == "act" else "for"
-            for sign in _judge(sentence, mentions, issue, spoken, (reading, acts, they)) if done else ():
-                if done == "against":
-                    sign = msgspec.structs.replace(sign, state=OPPOSITE[sign.state])
-                key = (holder_key(sign.parties[0]), sign.kind)
-                if key not in seen:
-                    seen.add(key)
-                    found.append(sign)
-                    signed = sentence.index
-            if issue.issue.split(" ")[-1].isupper():
-                named[_base(issue.issue)].add(issue.issue)
-    return tuple(_by_target(sign, named) for sign in found)
-
-
-def _last_of(found: Sequence[Sign], issue: Raised, sentence: Sentence) -> str:
-    """Return the stance that was just shown on an issue, which "the step" takes up, "" where none was."""
-    since = sentence.span[0] - _JUST_BEFORE
-    near = [sign for sign in found[-_BACK:] if sign.kind == issue.issue and sign.span[0] > since]
-    alone = len({sign.kind for sign in found[-_BACK:]}) == 1  # else it may be something else that was decided
-    return near[-1].state if near and alone and near[-1].state in ("for", "against") else ""
-
-
-def _is_remembered(sentence: Sentence, reading: Reading) -> bool:
-    """Tell whether a sentence tells of a time long ago; that of a "treaty of 1964" is none, nor is what will be."""
-    if not is_old(sentence, reading) or "will" in sentence.lowers:
-        return False
-    times = [
-        mention for mention in reading.times
-        if sentence.span[0] <= mention.span[0] < sentence.span[1] and not _is_of_noun(mention.span[0], reading)
-    ]  # fmt: skip
-    return is_old(sentence, msgspec.structs.replace(reading, times=tuple(times)))
-
-
-def _is_of_noun(at: int, reading: Reading) -> bool:
-    """Tell whether a time belongs to a paper before it ("the treaty of 1964")."""
-    before = reading.article.text[max(0, at - _REACH) : at].lower().split()
-    return len(before) > 1 and before[-1] == "of" and before[-2] in _DATED
-
-
-def _base(issue: str) -> str:
-    """Return an issue without whom it is on ("sanctions" of "sanctions on RUS")."""
-    return issue.rsplit(" ", 2)[0]
-
-
-def _by_target(sign: Sign, named: Mapping[str, set[str]]) -> Sign:
-    """Give a stance on "sanctions" its target where the article names one and no other."""
-    full = named.get(sign.kind, ()) if sign.kind in FITS_ALL else ()
-    return msgspec.structs.replace(sign, kind=next(iter(full))) if len(full) == 1 else sign
-
-
-def _attached(
-    sentence: Sentence, mentions: Mapping[int, Mention], last: Sign, reading: Reading
-) -> Iterator[Sign]:  # fmt: skip
-    """Yield the condition that whoever has just said yes attaches to it ("She set one condition: ...")."""
-    at = sentence.lemmas.index("condition")
-    verb = sentence.heads[at]
-    if last.state != "for" or sentence.lemmas[verb] not in _SETS or sentence.deps[at] != "dobj":
-        return
-    holders = subjects(sentence, verb, mentions, None)
-    if is_denied(sentence, verb) or last.parties[0].key not in {party.key for party in holders}:
-        return
-    yield msgspec.structs.replace(
-        last, state="conditional", sentence=sentence.span, cue=sentence.words[at],
-        span=(sentence.starts[at], sentence.ends[at]), attributed_to=None,
-    )  # fmt: skip
-
-
-def _spoken(sentence: Sentence, statements: Sequence[Statement]) -> list[_Said]:
+def spoken_in(sentence: Sentence, statements: Sequence[Statement]) -> list[Said]:
     """Return the stretches of a sentence that are content of statements."""
     start, end = sentence.span
     return [
@@ -172,8 +56,8 @@ def _spoken(sentence: Sentence, statements: Sequence[Statement]) -> list[_Said]:
     ]
 
 
-def _judge(
-    sentence: Sentence, mentions: Mapping[int, Mention], issue: Raised, spoken: list[_Said],
+def judge(
+    sentence: Sentence, mentions: Mapping[int, Mention], issue: Raised, spoken: list[Said],
     where: tuple[Reading, Mapping[int, str], tuple[Party, ...]],
 ) -> list[Sign]:  # fmt: skip
     """Return the stances on one issue in a sentence: by the words above it, else by what is said of it."""
@@ -197,18 +81,25 @@ def _judge(
             stance, cue, caller = judged
             holders = subjects(sentence, caller, mentions, said) if caller is not None else speaker(said)
             told.append((stance, cue, holders, said))
+    return [
+        make_sign(sentence, issue, holder, stance, cue, said)
+        for stance, cue, holders, said in told
+        for holder in holders
+    ]
+
+
+def make_sign(
+    sentence: Sentence, issue: Raised, holder: Party, stance: str, cue: str, said: Statement | None
+) -> Sign:  # fmt: skip
+    """Return the sign of a stance; arms supplies to the holder itself are arms supplies."""
     base, _, to = issue.issue.rpartition(" to ")
     span = (sentence.starts[issue.first], sentence.ends[issue.head])
     span = (min(span), max(span[1], sentence.ends[issue.first]))
-    return [
-        Sign(
-            group="stance", kind=base if base and to == holder.country else issue.issue,
-            name=issue.name, state=stance, parties=(holder,), span=span,
-            sentence=sentence.span, cue=cue, attributed_to=(said.id or None) if said else None,
-        )
-        for stance, cue, holders, said in told
-        for holder in holders
-    ]  # fmt: skip
+    return Sign(
+        group="stance", kind=base if base and to == holder.country else issue.issue,
+        name=issue.name, state=stance, parties=(holder,), span=span,
+        sentence=sentence.span, cue=cue, attributed_to=(said.id or None) if said else None,
+    )  # fmt: skip
 
 
 def _is_hearsay(governed: Governed, said: Statement) -> bool:
@@ -221,7 +112,7 @@ def _is_hearsay(governed: Governed, said: Statement) -> bool:
     return (governed.noun or governed.doing) and known and not told
 
 
-def _innermost(sentence: Sentence, node: int, spoken: list[_Said]) -> Statement | None:
+def _innermost(sentence: Sentence, node: int, spoken: list[Said]) -> Statement | None:
     """Return the statement whose content most narrowly holds a token."""
     at = sentence.starts[node]
     said = min((s for s in spoken if s[0] <= at < s[1]), key=lambda s: s[1] - s[0], default=None)
@@ -238,18 +129,6 @@ def _among_themselves(sentence: Sentence, talks: int, holder: Party, mentions: M
     return bool(others) and all(
         party.country == holder.country and not _RULERS.isdisjoint(party.sectors) for party in others
     )
-
-
-def _many(sentence: Sentence, mentions: Mapping[int, Mention]) -> tuple[Party, ...]:
-    """Return the parties that the subject of a sentence in the plural names, whom "they" can mean in the next."""
-    for root in (i for i, head in enumerate(sentence.heads) if head == i):
-        subject = subject_of(sentence, root)
-        if subject is not None:
-            several = sentence.tags[subject] in ("NNS", "NNPS") or any(
-                sentence.deps[c] == "conj" for c in sentence.children[subject]
-            )
-            return parties_of(sentence, subject, mentions, None) if several else ()
-    return ()
 
 
 def _meant(

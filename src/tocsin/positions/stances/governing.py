@@ -13,8 +13,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-from tocsin.positions.issues import Raised, words_under
-from tocsin.positions.stance_words import StanceWord, stance_words
+from tocsin.positions.stances.issues import Raised, words_under
+from tocsin.positions.stances.words import StanceWord, stance_words
 from tocsin.records import Sentence
 
 OPPOSITE = {"for": "against", "against": "for", "conditional": "conditional", "silent": "silent"}
@@ -51,7 +51,23 @@ _PUTS_OFF = frozenset(("suspend", "postpone", "delay", "freeze", "ease", "relax"
 _FINITE = frozenset(("will", "would", "does", "do", "did", "has", "have", "had", "is", "was", "are", "were", "shall"))
 _WITH_TO = frozenset(("right", "support", "commitment", "call", "need", "plan", "proposal"))
 _UNWILLED = frozenset(("resignation",))  # to do it is not to be for it
-_DIRECTS = frozenset(("demand", "urge", "call", "ask", "press", "push", "appeal", "request", "want", "insist", "seek"))
+_DIRECTS = frozenset(
+    (
+        "demand",
+        "urge",
+        "call",
+        "ask",
+        "press",
+        "push",
+        "appeal",
+        "request",
+        "want",
+        "insist",
+        "seek",
+        "proposal",
+        "plea",
+    )
+)
 _GUESSES = frozenset((
     "expect", "predict", "believe", "think", "suggest", "doubt", "hope", "fear", "likely", "possible", "unlikely",
     "imagine", "suspect", "guess", "assume", "speculate",
@@ -64,6 +80,7 @@ _ABIDES = {"respect": "for", "accept": "for", "honour": "for", "honor": "for", "
 _NAMES = frozenset((
     "call", "describe", "label", "brand", "term", "consider", "regard", "deem", "confirm", "acknowledge",
 ))  # fmt: skip
+_OWNED = frozenset(("licence", "license", "permit", "post", "seat", "share", "stake", "land", "prisoner", "hostage"))
 _LINKS = frozenset(("of", "for", "to", "on", "with", "in", "against", "about", "over", "between", "under", "through"))
 _BY_ACT = {
     "reject": "against", "praise": "for", "offer": "for", "agree": "for", "demand": "for", "urge": "for",
@@ -258,6 +275,9 @@ def _word(sentence: Sentence, verb: int, link: str) -> StanceWord | None:
                 return word
     if sentence.lemmas[verb] == "consider" and (_has(sentence, verb, "oprd") or _has(sentence, verb, "ccomp")):
         return None  # to think something of it
+    things = {sentence.lemmas[c] for c in sentence.children[verb] if sentence.deps[c] in ("dobj", "nsubjpass")}
+    if sentence.lemmas[verb] == "hold" and not things.isdisjoint(_OWNED):
+        return None
     for word in stance_words("hold").get(sentence.lemmas[verb], ()):
         if direct and not word.rest:
             return word
@@ -412,7 +432,9 @@ def _is_object(sentence: Sentence, node: int, lowers: set[str]) -> bool:
 
 def _turned(found: Governed, stance: str) -> Governed:
     """Return a stance on an offer or demand as one on what is offered or demanded."""
-    return msgspec.structs.replace(found, stance=found.stance if stance == "for" else OPPOSITE[found.stance])
+    return msgspec.structs.replace(
+        found, stance=found.stance if stance == "for" else OPPOSITE.get(found.stance, found.stance)
+    )
 
 
 def _goes_over(sentence: Sentence, node: int, dep: str, head: int) -> tuple[StanceWord, int] | None:
