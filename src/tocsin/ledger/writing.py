@@ -207,10 +207,22 @@ def note_all(connection: Connection) -> None:
 def put_rows(connection: Connection, made: Sequence[Rows]) -> None:
     """Write rows of events and statements, and add what they count."""
     for name, table in _KINDS:
-        put(connection, table, [row for rows in made for row in getattr(rows, name)])
+        put(connection, table, _together(row for rows in made for row in getattr(rows, name)))
     for words in ("event_words", "statement_words"):
         index_words(connection, words, [row for rows in made for row in getattr(rows, words)])
     _count(connection, made, 1)
+
+
+def _together(rows: Iterable[Row]) -> list[Row]:
+    """Put rows with one first value behind each other: in a large ledger, each page of an index is then met once."""
+    apart: dict[Any, list[Row]] = {}
+    for row in rows:
+        there = apart.get(row[0])
+        if there is None:
+            apart[row[0]] = [row]
+        else:
+            there.append(row)
+    return [row for first in sorted(apart) for row in apart[first]]
 
 
 def take_rows(connection: Connection, made: Sequence[Rows]) -> None:
@@ -226,7 +238,7 @@ def take_rows(connection: Connection, made: Sequence[Rows]) -> None:
 def _count(connection: Connection, made: Iterable[Rows], sign: int) -> None:
     """Add rows to the day's counts or take them off; an event told in the same words is unique once a day."""
     reports = Counter(one for rows in made for one in rows.prints)
-    put(connection, schema.daily, [(*one, sign * number) for one, number in reports.items()], ("reports",))
+    put(connection, schema.daily, _together((*one, sign * number) for one, number in reports.items()), ("reports",))
     if sign < 0:
         take(connection, schema.daily, list(reports), "reports <= 0")
 
