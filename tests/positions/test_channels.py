@@ -271,3 +271,18 @@ def test_a_government_and_its_opposition_are_two_parties() -> None:
 def test_what_is_long_past_denied_or_pointless_is_no_news(text: str, expected: list[object]) -> None:
     found = pipeline.read(text, date="2019-04-10").channels
     assert [(sign.kind, sign.state, sign.parties) for sign in found] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Norway announced the suspension of talks with Denmark.", ("talks", "suspended", ("DNK", "NOR"))),
+        ("Norway stopped answering the military hotline with Denmark.", ("hotline", "suspended", ("DNK", "NOR"))),
+        ("Norway turned its back on the Danish offer of talks.", ("talks", "refused", ("DNK", "NOR"))),
+        ("Sweden gave up its mediation between Norway and Denmark.", ("envoy", "suspended", ("DNK", "NOR", "SWE"))),
+        ("No aid convoys would be allowed into the town, Norway said.", ("corridor", "refused", ("NOR",))),
+        ("Norway's king flew to Sweden, where he will meet the Danish envoy.", ("talks", "agreed", ("DNK", "NOR"))),
+    ],
+)
+def test_who_announces_hosts_or_forbids_is_a_party(text: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
+    assert expected in signs(text)

@@ -35,6 +35,7 @@ _MANY = frozenset(("talks", "accord"))  # of which two parties have several at a
 _OF_COURTS = frozenset(("court case", "arbitration"))  # of which a state has one at a time
 _OF_TWO = frozenset(("relations", "cooperation", "proposal"))
 _BETWEEN = frozenset(("talks",))  # of which a sign must name two, but where one speaks for or against it
+_SAID_BY_ONE = frozenset(("proposed", "refused"))
 _BY_ONE = frozenset(("proposed", "agreed", "refused"))
 _NO_NAME = frozenset(("the", "its", "their"))
 
@@ -50,7 +51,7 @@ def begins_channel(mark: Mark) -> bool:
     """Tell whether a mark that belongs to no channel begins one; of relations it must name two."""
     if len(mark.parties) > 1:
         return True
-    told = mark.state in _BY_ONE or mark.kind not in _BETWEEN
+    told = mark.state in _SAID_BY_ONE or mark.kind not in _BETWEEN
     return bool(mark.parties) and mark.firm and mark.kind not in _OF_TWO and told
 
 

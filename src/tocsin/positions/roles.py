@@ -18,7 +18,7 @@ _PAPERS = frozenset(("bill", "law", "order", "decree", "resolution", "legislatio
 _ALLEGED = frozenset(("allegedly", "purportedly", "supposedly"))
 GUESSED = frozenset(("country-of-place", "country-of-article", "country-of-dateline"))  # rules that guess
 FIGHTING = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))  # sectors of those who oppose or fight a state
-_OFFICIAL = frozenset(("GOV", "MIL"))
+_OFFICIAL = frozenset(("GOV", "MIL", "OPP"))
 _CAPITAL = "capital-for-government"  # before a noun it says where: "the Geneva talks"
 _CHAIN = 6  # clauses that a subject is handed down through
 

@@ -87,7 +87,7 @@ def _sign(sentence: Sentence, i: int, entry: Entry, mentions: Mapping[int, Menti
         return None
     if entry.kind == "border closure" and not others and _BORDERS.isdisjoint(sentence.lemmas):
         return None
-    if verb is not None and said is not None and said.form == "direct" and _is_supposed(sentence, verb):
+    if verb is not None and said is not None and said.form != "indirect" and _is_supposed(sentence, verb):
         return None
     if verb is not None and _looks_back(sentence, verb, reading):
         return None
@@ -121,6 +121,8 @@ def _looks_back(sentence: Sentence, verb: int, reading: Reading) -> bool:
     first = sentence.lowers[0] if sentence.words[0].isalnum() else sentence.lowers[min(1, len(sentence.words) - 1)]
     if first in ("during", "throughout") and day_told(sentence, verb, reading) is None:
         return True
+    if any(sentence.lowers[c] == "during" for c in sentence.children[verb]) and sentence.tags[verb] in ("VBD", "VBN"):
+        return day_told(sentence, verb, reading) is None
     while sentence.deps[verb] == "xcomp":
         verb = sentence.heads[verb]
     had = any(sentence.lowers[c] == "had" and sentence.deps[c] == "aux" for c in sentence.children[verb])

@@ -228,7 +228,7 @@ def _is_condition(sentence: Sentence, clause: int) -> bool:
 
 def _is_order(sentence: Sentence, verb: int) -> bool:
     """Tell whether a verb tells somebody what to do ("Suspend the aid!")."""
-    if sentence.tags[verb] != "VB" or sentence.deps[verb] not in ("ROOT", "ccomp"):
+    if sentence.tags[verb] not in ("VB", "VBP") or sentence.deps[verb] not in ("ROOT", "ccomp"):
         return False
     return not any(sentence.deps[c] in _OWN for c in sentence.children[verb])
 

@@ -29,6 +29,10 @@ _ATTENDS = frozenset(("attend", "participate", "take", "come", "go", "join"))
 _LINKS = frozenset(("nsubj", "aux", "neg", "advmod", "punct", "cc", "conj", "npadvmod", "prep", "advcl", "mark"))
 _OWN = frozenset(("by", "from"))
 _MERE = frozenset(("on", "at", "within", "in", "after", "late", "early", "for"))
+_NEGOTIATE = frozenset((
+    "expert", "minister", "delegation", "official", "engineer", "side", "government", "leader", "envoy", "officer",
+    "representative", "negotiator", "general", "party",
+))  # fmt: skip
 _SPEAKS = frozenset(("talk",))  # of which only a refusal is news
 _WISHED = frozenset(("proposed", "refused"))
 _WITH = frozenset(("with", "to"))
@@ -111,6 +115,11 @@ def _is_joint(sentence: Sentence, verb: int, mentions: Mapping[int, Mention]) ->
     return len(sides_of((*named_apart(sentence, doers, mentions), *named_apart(sentence, of, mentions)))) > 1
 
 
+def _is_of_envoys(sentence: Sentence, verb: int) -> bool:
+    """Tell whether those who are to meet are such as negotiate."""
+    return any(sentence.lemmas[t] in _NEGOTIATE for t in doers_of(sentence, verb) or ())
+
+
 def _of_event(
     sentence: Sentence, i: int, mentions: Mapping[int, Mention], reading: Reading, known: bool
 ) -> Act | None:  # fmt: skip
@@ -124,11 +133,14 @@ def _of_event(
         return _of_agreement(sentence, i, event) if event is not None and not known else None
     state = above_all(sentence, i, "held")
     sides = sides_of(p for p in event.actors if p.country) if event is not None else frozenset[str]()
+    if len(sides) > 1 and not _is_joint(sentence, i, mentions):
+        sides &= partakers(sentence, i, mentions, reading)  # not of who does something else meanwhile
     if len(sides) < 2 and lemma in _MEETS | _SPEAKS and (state in _WISHED or event is not None or lemma != "meet"):
         sides = partakers(sentence, i, mentions, reading)
     if lemma in _SPEAKS and state != "refused":
         return None
-    if state is None or len(sides) < 2 or not (event is not None or behind(sentence, i, _WITH) or state in _WISHED):
+    least = 1 if state == "proposed" and _is_of_envoys(sentence, i) else 2  # "proposed that experts meet"
+    if state is None or len(sides) < least or not (event is not None or behind(sentence, i, _WITH) or state in _WISHED):
         return None
     if state not in _WISHED:
         mere = lemma == "meet" and _CUES.isdisjoint(sentence.lemmas) and not _is_joint(sentence, i, mentions)

@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from tocsin.positions.channels.acts import MEETS, Act, answer_to, met_or_agreed, told_by_verb
-from tocsin.positions.channels.partakers import BOTH, around, partakers
+from tocsin.positions.channels.partakers import BOTH, around, partakers, sides_of, who_says
 from tocsin.positions.channels.states import state_at
 from tocsin.positions.channels.words import Noun, is_inside, list_nouns, list_verbs, noun_at
 from tocsin.positions.naming import name_of
@@ -25,7 +25,7 @@ from tocsin.records import ChannelSign, Mention, Reading, Sentence, Span
 from tocsin.text import contains
 
 _NEWS = frozenset(("press", "news", "editorial"))  # conferences at which nobody negotiates
-_BETWEEN = frozenset(("held", "open", "agreed", "suspended", "concluded"))  # states that talks need two for
+_BETWEEN = frozenset(("held", "open", "concluded"))  # states that talks need two for
 _OFFERED = frozenset((
     "mediate", "hold", "talk", "meet", "negotiate", "send", "host", "end", "stop", "resolve", "settle", "withdraw",
     "release", "open", "post", "observe", "cease", "help", "bring", "arbitrate", "monitor", "exchange", "convene",
@@ -111,7 +111,9 @@ def _of_noun(
     if state == "proposed" and noun.kind == "mission" and definite:
         return None  # "called for the observers to be let in"
     sides = partakers(sentence, i, mentions, reading)
-    subject = sentence.deps[i] in ("nsubj", "nsubjpass")
+    subject = sentence.deps[i] in ("nsubj", "nsubjpass", "attr")
+    if not sides and subject and state in ("refused", "agreed"):
+        sides = sides_of(who_says(sentence, i, reading))  # "no convoys would be allowed in, Norway said"
     known = noun.kind in _BY_STORY or (definite and noun.kind != "talks") or (subject and (definite or state in _TURNS))
     if len(sides) < noun.least and (sides or not known):
         return None
@@ -139,11 +141,11 @@ def _is_past(sentence: Sentence, i: int, reading: Reading) -> bool:
     """Tell whether a clause is of long ago, or only looks back ("had planned to attend") to no day that it names."""
     if is_long_ago(sentence, i, reading) or opens_long_ago(sentence, reading, _PAST):
         return True
-    if sentence.deps[i] in ("nsubj", "nsubjpass"):
+    if sentence.deps[i] in ("nsubj", "nsubjpass") and sentence.deps[sentence.heads[i]] != "ccomp":
         return False  # "the truce had begun at noon"
     while sentence.tags[i][:2] != "VB" and sentence.heads[i] != i:
         i = sentence.heads[i]
-    while sentence.deps[i] == "xcomp":
+    while sentence.deps[i] in ("xcomp", "ccomp") and sentence.heads[i] < i:  # "had said that"
         i = sentence.heads[i]
     back = any(sentence.lowers[c] == "had" and sentence.deps[c] == "aux" for c in sentence.children[i])
     return back and sentence.deps[i] not in ("ccomp", "advcl") and day_told(sentence, i, reading) is None

@@ -21,9 +21,14 @@ BOTH = frozenset(("between", "among"))
 _SIDES_OF = _SIDES | {"of"}
 _TOPIC = frozenset(("on", "about", "for"))
 _INTO = frozenset(("to", "into", "at"))
+_OBJECTS = frozenset(("dobj", "nsubjpass"))  # what is announced is an act of who announces it
+_HOSTS = frozenset((
+    "host", "mediate", "chair", "convene", "offer", "propose", "suggest", "sponsor", "put", "give", "end",
+))  # fmt: skip
 _WITH = frozenset(("with",))
 _TIES = frozenset(("tie", "relation", "cooperation", "link", "trade", "association"))  # "an accord on ties with"
 _UP = 7  # words above a channel in which its parties are looked for
+_SPEAKING = RULERS | FIGHTING | {"NGO", "ELI"}  # for whom one can speak
 _MEETINGS = frozenset(("REQUEST", "AGREE", "COOPERATE", "REJECT", "RETREAT", "CONCEDE"))
 _STANDS_IN = frozenset(("it", "he", "she", "they", "we", "i", "us", "who"))
 _NAMES = frozenset(("state", "organisation", "group", "office", "metonym"))
@@ -69,20 +74,27 @@ def partakers(sentence: Sentence, noun: int, mentions: Mapping[int, Mention], re
     ties = [t for t in behind(sentence, noun, _TOPIC) if sentence.lemmas[t] in _TIES]
     found += [p for t in ties for p in named_apart(sentence, behind(sentence, t, _WITH), mentions)]
     told = (noun, *(c for c in sentence.children[noun] if sentence.deps[c] == "acl"))
+    found += [
+        p
+        for c in told
+        if sentence.lemmas[c] == "involve"
+        for p in named_apart(sentence, objects_of(sentence, c), mentions)
+    ]
     between = sides_of(p for c in told for p in named_apart(sentence, behind(sentence, c, BOTH), mentions))
+    verb = noun if sentence.tags[noun][:2] == "VB" else sentence.heads[noun]
     if len(between) > 1:
-        acts = (
-            named_apart(sentence, doers_of(sentence, noun) or (), mentions) if sentence.tags[noun][:2] == "VB" else ()
-        )
-        return between | sides_of(acts)
+        acts = verb == noun or sentence.lemmas[verb] in _HOSTS
+        return between | sides_of(named_apart(sentence, doers_of(sentence, verb) or (), mentions) if acts else ())
+    if verb == noun:
+        found += _of_clause(sentence, noun, noun, mentions, reading)
     node = noun
     for _ in range(_UP):
         head = sentence.heads[node]
         if head == node and sentence.tags[node][:2] != "VB":
             break
-        node = head
+        below, node = sentence.deps[node], head
         if sentence.tags[node][:2] == "VB":
-            tells = sentence.lemmas[node] in _TELLS and not _answers(sentence, node)
+            tells = sentence.lemmas[node] in _TELLS and below not in _OBJECTS and not _answers(sentence, node)
             if tells or (sentence.lemmas[node] in _JUDGES and found):
                 break
             found += _of_clause(sentence, node, noun, mentions, reading)
@@ -121,11 +133,20 @@ def speaker(
     for token in doers:
         mention = mentions.get(token)
         if sentence.lowers[token] in _STANDS_IN and (mention is None or not mention.party.country):
-            span = (sentence.starts[token], sentence.ends[token])
-            said = next((s for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
-            if said is not None and said.speaker is not None and said.speaker.country:
-                return (said.speaker,)
+            who = who_says(sentence, token, reading)
+            if who:
+                return who
     return ()
+
+
+def who_says(sentence: Sentence, token: int, reading: Reading) -> tuple[Party, ...]:
+    """Return who says what a token is part of, where he can speak for a state, an organisation or a group."""
+    span = (sentence.starts[token], sentence.ends[token])
+    said = next((s for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
+    who = said.speaker if said is not None else None
+    if who is None or not who.country or (who.sectors and _SPEAKING.isdisjoint(who.sectors)):
+        return ()
+    return (who,)
 
 
 def _given(sentence: Sentence, verb: int) -> list[int]:

@@ -64,7 +64,7 @@ _THROUGH = frozenset((
     "round", "series", "hour", "day", "session", "idea", "set", "week", "number", "terms", "meeting", "possibility",
     "dispatch", "presence", "deployment", "team", "group", "party", "dozen", "pair", "contingent", "batch", "convoy",
     "lot", "mission", "prospect", "hundred", "text", "draft", "copy", "month", "posting", "sending", "admission",
-    "venue", "site", "place", "host", "visit", "date",
+    "venue", "site", "place", "host", "visit", "date", "track",
 ))  # fmt: skip
 _LEADS: dict[str, frozenset[str]] = {
     "to": frozenset((
@@ -92,7 +92,7 @@ _TELLS = frozenset((
 _COMES = frozenset(("come", "follow", "be", "begin", "mark", "take", "mean", "leave"))
 _WISHES = frozenset(("want", "need", "seek"))
 _SEEN = frozenset(("point", "reason", "need", "use", "intention", "wish", "desire", "interest"))
-_EITHER = frozenset(("end", "hold", "break", "open", "close", "stop", "resume", "continue", "leave", "sign", "use"))
+_EITHER = frozenset(("end", "hold", "break", "open", "close", "stop", "resume", "continue", "sign", "use"))
 _ENDS = frozenset(("end", "conclude", "finish", "close", "wrap", "wind"))
 _CONDITIONS = frozenset(("condition", "understanding", "provided", "providing"))
 _CALLS = frozenset(("describe", "call"))  # an offer "open"
@@ -198,6 +198,9 @@ def _by_clause(
         return _of_outcome(sentence, verb, (kind, becomes, joined), in_object)
     found = _by_verb(sentence, verb, kind, in_object, passed | {joined} if joined else passed)
     above = sentence.heads[verb]
+    if found is None and sentence.deps[verb] == "xcomp" and in_object:  # "stopped answering the hotline"
+        whole = _by_verb(sentence, above, kind, True, frozenset((sentence.lowers[verb],)))
+        found, verb = (whole, above) if whole is not None else (found, verb)
     lets = not in_object and sentence.deps[verb] in ("ccomp", "xcomp") and sentence.lemmas[above] in _LETS
     if lets and sentence.tags[verb] in ("VB", "VBP"):
         found, verb = "agreed", above
@@ -311,7 +314,7 @@ def of_offer(sentence: Sentence, noun: int) -> str | None:
         joined = frozenset((sentence.lowers[verb],))
         verb = sentence.heads[verb]
     if sentence.tags[verb][:2] != "VB":
-        return "proposed"
+        return _from_above(sentence, noun, "proposal") or "proposed"  # "turned its back on the offer"
     puts = sentence.lemmas[verb] in _PUTS or sentence.lemmas[verb] in OVER
     puts = puts or (sentence.lemmas[verb] in _CALLS and "open" in sentence.lowers[verb:])
     state = _by_verb(sentence, verb, "proposal", True, joined) or ("proposed" if puts else None)
@@ -324,8 +327,12 @@ def is_aside(sentence: Sentence, verb: int) -> bool:
     if dep == "amod":
         return True
     if dep == "relcl":
+        if any(sentence.lowers[c] == "where" for c in sentence.children[verb]):
+            return False  # "flew to Oslo, where he will meet"
         return verb > 1 and "," not in sentence.words[max(0, sentence.heads[verb]) : verb]
-    if tag == "VBG" and dep in ("dobj", "nsubj", "csubj", "pobj", "attr", "amod"):
+    if tag == "VBG" and (dep in ("dobj", "nsubj", "csubj", "pobj", "attr", "amod") or verb == 0):
+        return True
+    if tag == "VBG" and dep == "conj" and sentence.tags[sentence.heads[verb]][:2] == "NN":
         return True
     kids = {sentence.lowers[c] for c in sentence.children[verb] if sentence.deps[c] == "aux"}
     return {"to", "have"} <= kids  # "the first to have signed"
