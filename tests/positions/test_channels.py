@@ -286,3 +286,7 @@ def test_what_is_long_past_denied_or_pointless_is_no_news(text: str, expected: l
 )
 def test_who_announces_hosts_or_forbids_is_a_party(text: str, expected: tuple[str, str, tuple[str, ...]]) -> None:
     assert expected in signs(text)
+
+
+def test_what_a_resident_says_of_a_channel_is_no_news() -> None:
+    assert signs('"The Norwegian inspectors will not come," said Lars Dahl, a shopkeeper.') == []

@@ -15,7 +15,7 @@ from functools import cache
 import msgspec
 
 from tocsin.positions.channels.acts import MEETS, Act, answer_to, met_or_agreed, told_by_verb
-from tocsin.positions.channels.partakers import BOTH, around, partakers, sides_of, who_says
+from tocsin.positions.channels.partakers import BOTH, around, is_mere_talk, partakers, sides_of, who_says
 from tocsin.positions.channels.states import state_at
 from tocsin.positions.channels.words import Noun, is_inside, list_nouns, list_verbs, noun_at
 from tocsin.positions.naming import name_of
@@ -106,6 +106,8 @@ def _of_noun(
     """Return the sign of a channel named at a token, or None where nothing new is told of it."""
     state, verb = state_at(sentence, i, noun.kind) if sentence.lowers[i - 1] not in _NEWS else (None, i)
     if state is None or _is_past(sentence, i, reading) or (verb != i and _is_past(sentence, verb, reading)):
+        return None
+    if is_mere_talk(sentence, i, reading):
         return None
     definite = any(sentence.lowers[c] in _KNOWN for c in sentence.children[i])
     if state == "proposed" and noun.kind == "mission" and definite:

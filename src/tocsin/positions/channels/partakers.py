@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from tocsin.positions.joining.holders import RULERS, holder_key
-from tocsin.positions.roles import FIGHTING, GUESSED, behind, doers_of, holders_of, named, objects_of, who_is_named
+from tocsin.positions.roles import (
+    FIGHTING,
+    GUESSED,
+    behind,
+    doers_of,
+    holders_of,
+    named,
+    objects_of,
+    who_is_named,
+)
 from tocsin.records import Mention, Party, Reading, Sentence
 from tocsin.text import contains
 
@@ -137,6 +146,15 @@ def speaker(
             if who:
                 return who
     return ()
+
+
+def is_mere_talk(sentence: Sentence, token: int, reading: Reading) -> bool:
+    """Tell whether a token is part of a quotation of somebody who speaks for nobody (a resident, a columnist)."""
+    span = (sentence.starts[token], sentence.ends[token])
+    said = next((s for s in reading.statements if any(contains(c, span) for c in s.content.spans)), None)
+    if said is None or said.form == "indirect" or said.speaker is None:
+        return False
+    return not said.speaker.country or (bool(said.speaker.sectors) and _SPEAKING.isdisjoint(said.speaker.sectors))
 
 
 def who_says(sentence: Sentence, token: int, reading: Reading) -> tuple[Party, ...]:

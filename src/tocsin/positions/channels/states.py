@@ -366,8 +366,8 @@ def above_all(sentence: Sentence, verb: int, state: str | None) -> str | None:
                 return "refused" if state in _GOES and _has_no(sentence, head) else None
             if sentence.lemmas[head] in MAKES:  # "rejected the idea of attending"
                 return of_offer(sentence, head)
-        if sentence.lemmas[head] in _SEEN and _has_no(sentence, head):
-            return "refused" if state in _GOES else None
+        if sentence.lemmas[head] in _SEEN and _is_little(sentence, head):
+            return "refused" if state in _GOES and _has_no(sentence, head) else None
         if dep in ("acl", "ccomp") and sentence.lowers[head] in _CONDITIONS:
             return None
         if dep == "acl" and not _is_act(sentence, node, head):
