@@ -109,18 +109,19 @@ def collect(folder: Path) -> list[Example]:
         if one is None or other is None or one is other:
             missed[f"{pair.kind}: {'first' if one is None else 'second' if other is None else 'one'}"] += 1
             continue
-        looks.append((group, *look_at_all((one, other))))
+        first, second = look_at_all((one, other))
+        looks.append((group, first, second))
     say({"pairs": len(pairs), "told as claims": len(looks), **dict(sorted(missed.items()))})
     draw = random.Random(7)
-    found = []
-    for group, one, other in looks:
+    found: list[Example] = []
+    for group, first, second in looks:
         kind = pairs[group].kind
-        found.append(Example(features_of(one, other), kind, group))
+        found.append(Example(features_of(first, second), kind, group))
         if kind in EITHER_WAY:
-            found.append(Example(features_of(other, one), kind, group))
+            found.append(Example(features_of(second, first), kind, group))
         for far, _, stranger in draw.sample(looks, STRANGERS):
             if far != group and pairs[far].kind in ("contrary", "versions", NONE):
-                found.append(Example(features_of(one, stranger), "strangers", group))
+                found.append(Example(features_of(first, stranger), "strangers", group))
     return found
 
 

@@ -21,6 +21,7 @@ _DAYS = 7
 _LONG = 45  # days after which words are not held against who said them
 _LATEST = 40  # denials of one word that are looked through, the latest
 _FEW = 2  # words in common that tell too little
+_BRIEF = 12  # words of a denial that is wholly of what it denies
 _MANY = 4  # words in common that tell enough
 _EACH = 2  # claims that one denial is set against
 _OPEN = frozenset(("modal", "calls"))
@@ -87,9 +88,8 @@ def _conflict(look: Look, denial: Look) -> bool:
     days = days_between(a.day, b.day)
     shared = look.stems & denial.stems
     alike = len(shared) * 2 >= min(len(look.stems), len(denial.stems))
-    of_one = bool(a.named & denial.keys or b.named & look.keys) or (
-        len(shared) > _FEW and bool(look.names & denial.names)
-    )
+    answers = len(denial.words) <= _BRIEF and bool(b.named & look.keys)
+    of_one = answers or bool(a.named & denial.keys) or (len(shared) > _FEW and bool(look.names & denial.names))
     return days is not None and days <= _DAYS and alike and of_one
 
 

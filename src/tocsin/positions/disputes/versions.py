@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from tocsin.figures import read_figures, unit_words
 from tocsin.positions.disputes.claims import Claim, accused, foreign, make_dispute, opposed
-from tocsin.positions.disputes.cues import SPELL
+from tocsin.positions.disputes.cues import OTHERS, SPELL
 from tocsin.positions.joining.holders import side_of
 from tocsin.records import Dispute, Party, Reading, Side
 from tocsin.text import content_id, days_between
@@ -25,7 +25,6 @@ _NO = re.compile(
     r"\b(?:not|never|n['’]t) (?:been )?(?:involved|behind|sent|sending|planning)\b",
     re.IGNORECASE,
 )
-_OTHERS = re.compile(r"\b(?:additional|another|other|others|including|further|among them|elsewhere)\b", re.IGNORECASE)
 _WHO = re.compile(
     r"\b(police|officers?|soldiers?|troops?|civilians?|children|women|militants?|fighters?|rebels?|guards?|passengers|"
     r"protesters?|demonstrators|marchers|journalists?|strikers|sailors|students|workers)\b",
@@ -76,7 +75,7 @@ def _figures(claims: Sequence[Claim]) -> Iterator[Dispute]:
     """Pair different figures that two sides give for one thing in one article or on neighbouring days."""
     by_unit: dict[str, list[tuple[Claim, float, str]]] = defaultdict(list)
     for claim in claims:
-        if claim.side and not _is_vague(claim) and _OTHERS.search(claim.text) is None:
+        if claim.side and not _is_vague(claim) and OTHERS.search(claim.text) is None:
             for unit, (number, words) in read_figures(claim.text).items():
                 if unit in _UNITS and not _AGE.match(words):
                     by_unit[unit].append((claim, number, words))

@@ -20,7 +20,7 @@ import numpy
 from tocsin.errors import SetupError
 from tocsin.lexicon import DATA, noun_kinds
 from tocsin.positions.disputes.claims import Claim, foreign, make_dispute
-from tocsin.positions.disputes.cues import CHARGES, DENIES, SPELL
+from tocsin.positions.disputes.cues import CHARGES, DENIES, IGNORANCE, OTHERS, SPELL
 from tocsin.positions.disputes.pairing import (
     Look,
     contrary_words,
@@ -34,18 +34,21 @@ from tocsin.records import Dispute
 
 WEIGHTS = DATA / "patterns" / "conflicts.npz"
 NEAR = 4  # claims after another in which one that conflicts with it is looked for
-SURE = 0.5  # the chance from which two claims are held to conflict
-DENIED = 0.4  # and from which a denial is held to be of what was said before it
+SURE = 0.4  # the chance from which two claims are held to conflict
+SURER = 0.5  # the same where few words tell so: a denial of "this", one word in common
+LIKELY = 0.7  # and from which a flat "no" or "never" is held to be one, whatever words it shares
 MOST = 0.75  # confidence
 WORDS = 0.3  # how much words count beside marks where weights are fitted
 _VAGUE = frozenset((
     "some", "others", "many", "most", "those", "few", "several", "they", "who", "one", "them", "all", "both",
-    "everyone", "three", "two",
+    "everyone",
 ))  # fmt: skip
+_NUMBERS = frozenset(("two", "three", "four", "five"))
 _POINTS_BACK = frozenset(("2charge", "2points", "2short", "parity"))
 _HARM = frozenset(("#dead", "#injured", "#distance", "#missing", "#detained", "#soldiers", "#protesters"))
 _OF_WORDS = frozenset(("2charge", "2points", "2false"))  # what is rejected is said, not proposed
 _BRIEF = 16  # words
+_FEW = 2  # words in common that tell too little
 _MEASURES = frozenset((
     "#share", "percen", "millio", "billio", "year", "month", "week", "day", "hour", "time", "dollar",
 ))  # fmt: skip
@@ -99,8 +102,8 @@ def find_conflicts(looked: Sequence[Sequence[Look]]) -> Iterator[Dispute]:
                 chance = weigh(one, other, base)
                 if chance > most:
                     best, most = one, chance
-            judged = _judge(best, other) if best is not None and most >= DENIED else None
-            if best is not None and judged is not None and (most >= SURE or judged[0] == "denial"):
+            judged = _judge(best, other, most) if best is not None and most >= SURE else None
+            if best is not None and judged is not None:
                 yield _dispute(best, other, most, *judged)
 
 
@@ -117,7 +120,9 @@ def weigh(one: Look, other: Look, base: float) -> float:
 
 def can_conflict(one: Claim, other: Claim) -> bool:
     """Tell whether two claims are of different speakers and neither holds the other."""
-    if one.side == other.side or one.name == other.name or _words_of(one) == _words_of(other):
+    if one.side == other.side or one.name == other.name:
+        return False
+    if not (one.known and other.known) and _words_of(one) == _words_of(other):
         return False
     return not any(a < d and c < b for a, b in one.statement.content.spans for c, d in other.statement.content.spans)
 
@@ -134,7 +139,7 @@ def can_hold(claim: Claim) -> bool:
         return True
     if noun_kinds().get(lemma_of(words[-1])) in _THINGS and not _HOUSES.intersection(words):
         return False  # "the captain's remarks", "the new poll"
-    return words[0] not in _VAGUE and words[-1] not in _VAGUE
+    return words[0] not in _VAGUE and words[-1] not in _VAGUE | _NUMBERS
 
 
 def _words_of(claim: Claim) -> str:
@@ -152,7 +157,7 @@ def _dispute(one: Look, other: Look, chance: float, kind: str, why: str) -> Disp
     return make_dispute(kind, one.claim, other.claim, min(round(chance, 2), MOST), reason)
 
 
-def _judge(one: Look, other: Look) -> tuple[str, str] | None:
+def _judge(one: Look, other: Look, chance: float) -> tuple[str, str] | None:
     """Return the kind of a conflict, and why in plain words; None where nothing that can be named sets them apart.
 
     What is only wished, promised or agreed to is no claim. People without a state are heard where they give figures or
@@ -162,20 +167,20 @@ def _judge(one: Look, other: Look) -> tuple[str, str] | None:
     marks = set(marks_of(one, other))
     if not marks.isdisjoint(("1other", "1calls", "1modal", "1assent")):
         return None
-    charged = "blamed" in marks or ("named" in marks and a.statement.act == "accuse")
+    charged = "blamed" in marks or ("named" in marks and CHARGES.search(a.cue) is not None)
     if b.statement.act == "decline" or ("2evades" in marks and b.statement.act == "deny"):
         reason = f"{a.name} says so of {b.name}, who neither admits nor denies it"
         return ("no comment", reason) if charged and CHARGES.search(a.cue) else None
-    if _denies(one, other, marks, charged):
+    if _denies(one, other, marks, charged, chance):
         return "denial", f"{b.name} denies what {a.name} says"
     if "2assent" in marks or not foreign(a, b):
         return None
     if _counts_otherwise(one, other, marks):
         return "versions", f"{a.name} and {b.name} give different figures"
-    return _judge_claims(one, other, marks, charged) if _are_known(one, other) else None
+    return _judge_claims(one, other, marks, charged, chance) if _are_known(one, other) else None
 
 
-def _denies(one: Look, other: Look, marks: set[str], charged: bool) -> bool:
+def _denies(one: Look, other: Look, marks: set[str], charged: bool, chance: float) -> bool:
     """Tell whether the second of two claims denies what the first says.
 
     A "no" or "never" alone denies only what is laid at the speaker's own door.
@@ -184,13 +189,18 @@ def _denies(one: Look, other: Look, marks: set[str], charged: bool) -> bool:
     act = claim.statement.act
     firm = (act == "deny" and DENIES.match(claim.cue)) or (act == "reject" and not marks.isdisjoint(_OF_WORDS))
     if not firm:
-        if charged and {"next", "follows", "2charge"} <= marks and "2assent" not in marks:
+        if charged and _are_known(one, other) and {"next", "follows", "2charge"} <= marks and "2assent" not in marks:
             return True  # "described the account as a fairy tale"
         flat = act == "deny" or not marks.isdisjoint(("2false", "2flat"))
-        brief = "about0" not in marks and _is_brief(one, other, marks)
-        return flat and (charged or brief) and _are_known(one, other)
+        if not flat or claim.country is None or not foreign(one.claim, claim):
+            return False
+        at_once = {"next", "follows"} <= marks and IGNORANCE.search(claim.text) is None
+        if one.claim.country is None:
+            return at_once and "named" in marks
+        return charged or (at_once and (chance >= LIKELY or ("about0" not in marks and _is_brief(one, other, marks))))
     alike = "most" in marks or len(one.stems & other.stems) > 1
-    return charged or alike or (foreign(one.claim, claim) and bool(marks & _POINTS_BACK))
+    points = chance >= SURER and foreign(one.claim, claim) and not marks.isdisjoint(_POINTS_BACK)
+    return charged or alike or points
 
 
 def _are_known(one: Look, other: Look) -> bool:
@@ -205,6 +215,8 @@ def _is_brief(one: Look, other: Look, marks: set[str]) -> bool:
 
 def _counts_otherwise(one: Look, other: Look, marks: set[str]) -> bool:
     """Tell whether two claims give different figures for one thing."""
+    if any(OTHERS.search(look.claim.text) for look in (one, other)):
+        return False
     over_time = [SPELL.search(look.claim.text) is not None for look in (one, other)]
     if over_time[0] != over_time[1]:
         return False
@@ -216,7 +228,7 @@ def _counts_otherwise(one: Look, other: Look, marks: set[str]) -> bool:
     return "most" in marks and one.claim.known and other.claim.known and units not in ([], ["?"])
 
 
-def _judge_claims(one: Look, other: Look, marks: set[str], charged: bool) -> tuple[str, str] | None:
+def _judge_claims(one: Look, other: Look, marks: set[str], charged: bool, chance: float) -> tuple[str, str] | None:
     """Judge what parties of two states, or of a state and a movement in it, claim without a word of denial."""
     a, b = one.claim, other.claim
     if a.statement.act == b.statement.act == "accuse" and {"named", "back"} <= marks:
@@ -225,7 +237,7 @@ def _judge_claims(one: Look, other: Look, marks: set[str], charged: bool) -> tup
         return "contrary", f"{a.name} says “{pairs[0][0]}”, {b.name} “{pairs[0][1]}”"
     denied = sorted(denied_in(one, other))
     brief = _is_brief(one, other, marks)
-    if denied and ("most" in marks or brief):
+    if denied and (("most" in marks and len(one.stems & other.stems) > _FEW) or (brief and chance >= SURER)):
         who, whom = (b, a) if other.denied & frozenset(denied) else (a, b)
         return "contrary", f"{who.name} says no to what {whom.name} says ({', '.join(denied[:3])})"
     if "sides" in marks and not marks.isdisjoint(("about1", "about2", "about3", "follows")):
