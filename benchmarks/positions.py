@@ -16,10 +16,10 @@ from tocsin.records import Article, Dispute, Position
 
 
 def find(path: Path, processes: int) -> tuple[tuple[Dispute, ...], tuple[Position, ...]]:
-    """Read one corpus and return its disputes and positions."""
+    """Read one corpus and return its disputes and the positions that its matrix shows."""
     articles = [found for found in intake.read_inputs([str(path)], stdin=None) if isinstance(found, Article)]
     readings = list(pipeline.read_all(articles, processes=processes))
-    return positions.find_disputes(readings), positions.gather_positions(readings)
+    return positions.find_disputes(readings), positions.choose_shown(positions.gather_positions(readings))
 
 
 def show_dispute(number: int, name: str, dispute: Dispute) -> None:

@@ -14,6 +14,7 @@ _RULERS = RULERS | {"ELI"}
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _LEGAL = _PAPERS | {"authorization", "act", "bill"}
+_WATCHERS = frozenset(("JRN", "EDU"))  # who report and analyse hold no position that counts
 FIRST = frozenset(("we", "i", "us"))
 _FIGHTING = frozenset(("REB", "OPP"))
 _NOBODY = frozenset(("they", "who", "it", "he", "she", "some", "others", "many", "those", "both", "all", "which"))
@@ -118,7 +119,7 @@ def is_counted(sentence: Sentence, mention: Mention) -> bool:
 
 def _holds(party: Party, kind: str) -> bool:
     """Tell whether a party can hold a position: a state, an organisation, or one with a name of its own."""
-    if "JRN" in party.sectors:
+    if not _WATCHERS.isdisjoint(party.sectors):
         return False
     words = party.text.lower().split()
     if not _LOCAL.isdisjoint(words) or not _LEGAL.isdisjoint(words):
@@ -133,6 +134,8 @@ def _holds(party: Party, kind: str) -> bool:
     name = str(party.name or "")
     if any(char.isdigit() for char in name):
         return False  # a ship, an aircraft
+    if kind == "name" and not (party.sectors or party.office):
+        return False  # of whom nothing is known but the name
     return kind in ("name", "group", "organisation", "office") and any(word[:1].isupper() for word in name.split())
 
 

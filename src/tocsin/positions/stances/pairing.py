@@ -20,9 +20,9 @@ _PAPERS = frozenset((
     "accord", "agreement", "deal", "treaty", "pact", "talk", "negotiation", "dispute", "row", "quarrel", "crisis",
     "statement", "report", "debate", "document", "law", "resolution", "conflict", "tension", "question",
 ))  # fmt: skip
-ADD = 0.7  # the chance from which the model adds a stance on a listed issue that the rules do not find
-ADD_TOPIC = 0.75  # and on a topic that no list names
-ADD_ONCE = 0.8  # and on one that the article speaks of but once
+ADD = 0.75  # the chance from which the model adds a stance on a listed issue that the rules do not find
+ADD_TOPIC = 0.8  # and on a topic that no list names
+ADD_ONCE = 0.85  # and on one that the article speaks of but once
 DROP = 0.93  # the chance of no stance from which one of the rules is dropped
 TURN = 0.9  # the chance of another stance from which it is turned into that
 

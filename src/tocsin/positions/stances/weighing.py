@@ -18,6 +18,7 @@ from math import exp
 from typing import NamedTuple
 
 from tocsin.lexicon import noun_kinds, verb_kinds
+from tocsin.positions.holders import FIRST
 from tocsin.positions.stances.attitudes import SIGNS, attitude_of
 from tocsin.positions.stances.fitted import Weights, weights
 from tocsin.positions.stances.governing import is_denied
@@ -33,6 +34,8 @@ _CLAUSES = frozenset(("ccomp", "advcl", "relcl", "conj", "parataxis", "acl"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass"))
 _HUNG = frozenset(("prep", "agent", "dative"))
 _BESIDE = frozenset(("dobj", "attr", "acomp", "oprd", "advmod", "prep"))
+_OPEN = frozenset(("if", "whether"))
+_TERMS = frozenset(("unless", "until", "once", "before"))
 _EFFECTS = frozenset(("harm", "help", "good", "bad"))
 _NOTHING = frozenset(("nothing", "nobody", "none", "neither", "nowhere"))
 _IFS = frozenset((
@@ -119,7 +122,31 @@ class Weigher:
         path, reach = self._meet(pair, up)
         if path not in weights().paths or self._is_said_to_be(pair.issue):
             return False
+        if path == "nsubj" and 0 <= reach < len(up.nodes) and self._is_marked(up.nodes[reach], _TERMS):
+            return False  # what somebody else makes a condition: "unless Norway halts the strikes"
+        if pair.said is not None and self._is_told_of_another(pair.said, up, reach):
+            return False
         return not self._is_open(up, reach + (pair.said is not None))
+
+    def _is_told_of_another(self, said: Statement, up: Climb, reach: int) -> bool:
+        """Tell whether somebody tells what another party does, as a fact: "said that Russia intends to send arms"."""
+        s = self.s
+        own = said.speaker.key if said.speaker is not None else None
+        for node in up.nodes[: reach + 1]:
+            subject = next((c for c in s.children[node] if s.deps[c] in _SUBJECTS), None)
+            mention = self._mentions.get(subject) if subject is not None else None
+            if subject is None or mention is None or s.lowers[subject] in FIRST:
+                continue
+            parties = mention.parts or (mention.party,)
+            known = any(party.country or party.name for party in parties)
+            if known and own not in {party.key for party in parties}:
+                return not any(s.tags[c] == "MD" for c in s.children[node]) and s.tags[node] != "VB"
+        return False
+
+    def _is_marked(self, node: int, marks: frozenset[str]) -> bool:
+        """Tell whether a clause begins with one of some words."""
+        s = self.s
+        return any(s.deps[c] in ("mark", "advmod") and s.lowers[c] in marks for c in s.children[node])
 
     def _is_said_to_be(self, issue: int) -> bool:
         """Tell whether a sentence says that an issue is or was there, which takes no side: "there was no ceasefire"."""
@@ -131,10 +158,8 @@ class Weigher:
     def _is_open(self, up: Climb, reach: int) -> bool:
         """Tell whether a clause up to the party's, or to where it speaks, leaves open whether what it tells is so."""
         s = self.s
-        for k in range(min(reach + 1, len(up.nodes))):
-            node = up.nodes[k]
-            if any(s.deps[c] == "mark" and s.lowers[c] in ("if", "whether") for c in s.children[node]):
-                return True
+        if any(self._is_marked(up.nodes[k], _OPEN) for k in range(min(reach + 1, len(up.nodes)))):
+            return True
         above = reach + 1
         if above < len(up.nodes) and up.links[above] == "ccomp":
             return attitude_of(s, up.nodes[above]) in ("doubt", "deny") or s.lemmas[up.nodes[above]] == "expect"
