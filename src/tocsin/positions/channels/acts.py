@@ -134,7 +134,7 @@ def _of_event(
     state = above_all(sentence, i, "held")
     sides = sides_of(p for p in event.actors if p.country) if event is not None else frozenset[str]()
     if len(sides) > 1 and not _is_joint(sentence, i, mentions):
-        sides &= partakers(sentence, i, mentions, reading)  # not of who does something else meanwhile
+        sides &= partakers(sentence, i, mentions, reading, events=False)  # not of who does something else meanwhile
     if len(sides) < 2 and lemma in _MEETS | _SPEAKS and (state in _WISHED or event is not None or lemma != "meet"):
         sides = partakers(sentence, i, mentions, reading)
     if lemma in _SPEAKS and state != "refused":

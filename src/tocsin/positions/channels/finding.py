@@ -119,7 +119,8 @@ def _of_noun(
     known = noun.kind in _BY_STORY or (definite and noun.kind != "talks") or (subject and (definite or state in _TURNS))
     if len(sides) < noun.least and (sides or not known):
         return None
-    alone = noun.kind in _OF_TWO and len(sides) == 1 and state in _BETWEEN and not definite
+    known = definite and (subject or state != "held")
+    alone = noun.kind in _OF_TWO and len(sides) == 1 and state in _BETWEEN and not known
     if alone and not behind(sentence, i, BOTH):
         return None
     if noun.kind in _OF_TWO and len(sides) == 1 and behind(sentence, i, _WITH):

@@ -69,11 +69,14 @@ def named_apart(sentence: Sentence, tokens: Sequence[int], mentions: Mapping[int
     return named(sentence, tokens, mentions, apart=True)
 
 
-def partakers(sentence: Sentence, noun: int, mentions: Mapping[int, Mention], reading: Reading) -> frozenset[str]:
+def partakers(
+    sentence: Sentence, noun: int, mentions: Mapping[int, Mention], reading: Reading, *, events: bool = True
+) -> frozenset[str]:  # fmt: skip
     """Return the states, organisations and groups that take part in a channel.
 
     They are those whose it is or between whom, and the subjects and objects of the verbs above it. Who only says so
-    does not count, nor what a phrase of place or topic names ("talks in Geneva on Ukraine").
+    does not count, nor what a phrase of place or topic names ("talks in Geneva on Ukraine"). A single one is joined by
+    those of the `events` of the sentence.
     """
     own = mentions.get(noun)
     found: list[Party] = [] if own is not None and own.rule in GUESSED else [*named_apart(sentence, [noun], mentions)]
@@ -114,7 +117,7 @@ def partakers(sentence: Sentence, noun: int, mentions: Mapping[int, Mention], re
             found += named_apart(sentence, behind(sentence, node, _SIDES_OF), mentions)
         if sentence.heads[node] == node:
             break
-    return _with_events(sides_of(found), sentence, reading)
+    return _with_events(sides_of(found), sentence, reading) if events else sides_of(found)
 
 
 def _answers(sentence: Sentence, verb: int) -> bool:

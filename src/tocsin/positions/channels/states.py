@@ -26,7 +26,7 @@ _ASIDE = frozenset((
     "once",
 ))  # fmt: skip
 _TURNS = frozenset(("suspended", "held without result", "broken"))  # news also where "as" leads them in
-_TOGETHER = frozenset(("as", "after"))
+_TOGETHER = frozenset(("as",))
 _SAYS = frozenset(("say", "tell", "add", "report", "write", "note", "state", "announce", "confirm", "repeat", "vow"))
 _STARTS = frozenset((
     "begin", "start", "continue", "go", "be", "help", "come", "manage", "prompt", "lead", "cause", "force",
