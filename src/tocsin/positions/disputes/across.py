@@ -88,7 +88,8 @@ def _conflict(look: Look, denial: Look) -> bool:
     days = days_between(a.day, b.day)
     shared = look.stems & denial.stems
     alike = len(shared) * 2 >= min(len(look.stems), len(denial.stems))
-    answers = len(denial.words) <= _BRIEF and bool(b.named & look.keys)
+    wholly = len(denial.words) <= _BRIEF and len(shared) * 3 >= len(denial.stems) * 2
+    answers = wholly and bool(b.named & look.keys)
     of_one = answers or bool(a.named & denial.keys) or (len(shared) > _FEW and bool(look.names & denial.names))
     return days is not None and days <= _DAYS and alike and of_one
 
