@@ -14,6 +14,7 @@ _RULERS = RULERS | {"ELI"}
 _RELATIVE = frozenset(("relcl", "conj"))
 _PAPERS = frozenset(("agreement", "deal", "accord", "treaty", "pact", "statement", "law", "decree", "document"))
 _LEGAL = _PAPERS | {"authorization", "act", "bill"}
+_FACELESS = (None, "head of organisation")  # offices that say nothing of whom somebody speaks for
 _WATCHERS = frozenset(("JRN", "EDU"))  # who report and analyse hold no position that counts
 FIRST = frozenset(("we", "i", "us"))
 _FIGHTING = frozenset(("REB", "OPP"))
@@ -102,7 +103,7 @@ def _own(mention: Mention) -> Party:
     """Return the party of a mention; a person of no known office counts for himself, not for his state."""
     party = mention.party
     person = mention.human and (mention.kind == "name" or mention.party.text.lower() in ("he", "she"))
-    faceless = not party.sectors and party.office in (None, "head of organisation")
+    faceless = not party.sectors and party.office in _FACELESS
     return msgspec.structs.replace(party, sectors=("CVL",)) if person and faceless else party
 
 
@@ -134,7 +135,7 @@ def _holds(party: Party, kind: str) -> bool:
     name = str(party.name or "")
     if any(char.isdigit() for char in name):
         return False  # a ship, an aircraft
-    if kind == "name" and not (party.sectors or party.office):
+    if kind == "name" and not party.sectors and party.office in _FACELESS:
         return False  # of whom nothing is known but the name
     return kind in ("name", "group", "organisation", "office") and any(word[:1].isupper() for word in name.split())
 

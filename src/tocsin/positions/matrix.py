@@ -26,7 +26,7 @@ _NEARLY_ALL = 0.8  # share of the targets of an issue that is taken for the targ
 _MOST = 0.6  # share of the fuller names of a topic that its bare name is taken for
 _TOPIC = 2  # sentences from which a topic that no list names stands in a matrix
 _OF = frozenset(("of", "on", "to", "against", "for", "over"))
-_OUTVOTES = 6  # sentences around a single contrary one that make it a slip
+_OUTVOTES = 3  # sentences around a single contrary one that make it a slip
 
 
 class Comparison(msgspec.Struct, frozen=True, kw_only=True):

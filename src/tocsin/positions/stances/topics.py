@@ -27,7 +27,7 @@ _CONJUNCTS = 3
 _NAMES = frozenset(("NNP", "NNPS"))
 _ATTITUDES = frozenset(("for", "against", "make", "end", "urge", "forbid", "agree", "refuse", "conditional"))
 _CLAUSES = frozenset(("xcomp", "pcomp", "acl"))
-_DOUBLED = re.compile(r"^[^aeiou]*[aeiou][bdgklmnprt]$|^(?:begin|commit|permit|admit|submit|refer|transfer|occur)$")
+_DOUBLED = re.compile(r"^(?:[^aeiou]*[aeiou][bdgklmnprt]|upset|begin|commit|permit|admit|submit|refer|transfer|occur)$")
 
 
 @cache
