@@ -175,7 +175,7 @@ def _judge(one: Look, other: Look, chance: float) -> tuple[str, str] | None:
         return "denial", f"{b.name} denies what {a.name} says"
     if "2assent" in marks or not foreign(a, b):
         return None
-    if _counts_otherwise(one, other, marks):
+    if chance >= LIKELY and _counts_otherwise(one, other, marks):
         return "versions", f"{a.name} and {b.name} give different figures"
     return _judge_claims(one, other, marks, charged, chance) if _are_known(one, other) else None
 
