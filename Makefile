@@ -51,7 +51,6 @@ train: $(VENV)/.installed-dev
 	$(BIN)/python tools/train_contexts.py
 	$(BIN)/python tools/train_sides.py
 	$(BIN)/python tools/train_stances.py
-	$(BIN)/python tools/train_conflicts.py
 
 # the picture in the README: the demo's brief in a real browser
 picture: demo

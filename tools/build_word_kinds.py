@@ -4,9 +4,8 @@
 
 A verb's kinds are the synonym sets above its two commonest senses, each named by its field, first word and number
 ("change:destroy.0"), with the fields themselves ("verb.change"); a kind of fewer than four verbs is left out. A noun's
-kind is the field of its commonest sense ("person", "artifact"); nouns that were never tagged in text are left out.
-Contraries are the antonyms of one word ("legal": "illegal"), forms the irregular ones ("fought": "fight") of verbs and
-nouns that were tagged in text. The file format is that of wndb(5WN).
+kind is the field of its commonest sense ("person", "artifact"); nouns that were never tagged in text are left out. The
+file format is that of wndb(5WN).
 """
 
 from __future__ import annotations
@@ -21,7 +20,6 @@ OUTPUT = Path(__file__).parents[1] / "src" / "tocsin" / "data" / "wordnet"
 HEADER = "# WordNet 3.0 Copyright 2006 by Princeton University. All rights reserved. See LICENSE in this folder.\n"
 SENSES = 2  # of a verb, the commonest first
 FEWEST = 4  # verbs of a kind
-PARTS = ("noun", "verb", "adj", "adv")
 # the fields in the order of lexnames(5WN); adjectives and adverbs are not used
 FIELDS = (  # noqa: SIM905
     "adj.all adj.pert adv.all noun.Tops noun.act noun.animal noun.artifact noun.attribute noun.body noun.cognition "
@@ -105,44 +103,10 @@ def noun_kinds(folder: Path) -> dict[str, str]:
     }
 
 
-def contraries(folder: Path) -> dict[str, list[str]]:
-    """Return the antonyms of every word that has some."""
-    words: dict[tuple[str, str], list[str]] = {}
-    links: list[tuple[str, str, str, int]] = []  # word, part of speech, offset and number of its antonym
-    for name in PARTS:
-        for cells in lines(folder / f"data.{name}"):
-            number, part = int(cells[3], 16), cells[2].replace("s", "a")
-            own = [cells[4 + 2 * i].partition("(")[0].lower() for i in range(number)]
-            words[part, cells[0]] = own
-            at = 4 + 2 * number
-            for i in range(int(cells[at])):
-                symbol, offset, other, place = cells[at + 1 + 4 * i : at + 5 + 4 * i]
-                if symbol == "!":
-                    links.append((own[int(place[:2], 16) - 1], other.replace("s", "a"), offset, int(place[2:], 16) - 1))
-    found: dict[str, set[str]] = {}
-    for word, part, offset, place in links:
-        other = words[part, offset][place]
-        if word.isalpha() and other.isalpha():
-            found.setdefault(word, set()).add(other)
-    return {word: sorted(others) for word, others in found.items()}
-
-
-def forms(folder: Path) -> dict[str, str]:
-    """Return irregular forms of verbs, then of nouns, each with its lemma."""
-    found: dict[str, str] = {}
-    for name in ("verb", "noun"):
-        tagged = {lemma for lemma, (_, number) in read_index(folder / f"index.{name}").items() if number}
-        for line in (folder / f"{name}.exc").read_text(encoding="utf-8").splitlines():
-            form, lemma = line.split()[:2]
-            if form.isalpha() and lemma in tagged and form != lemma:
-                found.setdefault(form, lemma)
-    return found
-
-
 def main() -> None:
-    """Write the tables."""
+    """Write both tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path, help="folder with the data.*, index.* and *.exc files")
+    parser.add_argument("folder", type=Path, help="folder with data.verb, index.verb, data.noun and index.noun")
     folder = parser.parse_args().folder
     OUTPUT.mkdir(exist_ok=True)
     verbs, nouns = verb_kinds(folder), noun_kinds(folder)
@@ -150,10 +114,6 @@ def main() -> None:
     (OUTPUT / "verbs.tsv").write_text(f"{HEADER}verb\tkinds\n{rows}", encoding="utf-8")
     rows = "".join(f"{lemma}\t{kind}\n" for lemma, kind in sorted(nouns.items()))
     (OUTPUT / "nouns.tsv").write_text(f"{HEADER}noun\tkind\n{rows}", encoding="utf-8")
-    rows = "".join(f"{word}\t{'|'.join(others)}\n" for word, others in sorted(contraries(folder).items()))
-    (OUTPUT / "contraries.tsv").write_text(f"{HEADER}word\tcontraries\n{rows}", encoding="utf-8")
-    rows = "".join(f"{form}\t{lemma}\n" for form, lemma in sorted(forms(folder).items()))
-    (OUTPUT / "forms.tsv").write_text(f"{HEADER}form\tlemma\n{rows}", encoding="utf-8")
 
 
 if __name__ == "__main__":

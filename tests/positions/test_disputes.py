@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tocsin import pipeline
 from tocsin.positions import find_disputes
-from tocsin.positions.disputes.claims import find_claims
-from tocsin.positions.disputes.pairing import look_at_all
-from tocsin.positions.disputes.words import contraries_of, lemma_of
 from tocsin.records import Article, Dispute
 
 
@@ -176,73 +171,3 @@ def test_an_age_is_no_count_of_the_dead() -> None:
         "Norway said that 30 people had been killed. Denmark said that Jan Holm, 18, had died in the attack of a bear."
     )
     assert not any(dispute.kind == "versions" for dispute in found)
-
-
-def test_a_denial_in_words_that_no_rule_lists_is_found() -> None:
-    found = disputes(
-        "Norway said that Danish gunners had shelled a village on the border. "
-        "A spokesman for the Danish army described the account as a fairy tale."
-    )
-    assert [dispute.kind for dispute in found] == ["denial"]
-
-
-def test_what_is_told_and_denied_in_the_same_words_is_a_conflict() -> None:
-    (found,) = disputes(
-        "Norway said that its army had opened a passage for civilians at Holm. "
-        "Denmark said that nobody had opened a passage for civilians."
-    )
-    assert found.kind == "contrary"
-    assert "says no to" in found.reason
-
-
-def test_a_conflict_that_only_the_model_finds_says_how_likely_it_is_and_what_is_shared() -> None:
-    (found,) = disputes(
-        "Norway said that its army had opened a passage for civilians at Holm. "
-        "Denmark said that nobody had opened a passage for civilians."
-    )
-    assert "passage" in found.reason
-    assert 0.0 < found.confidence < 1.0
-
-
-def test_what_one_article_tells_and_the_next_flatly_denies_is_a_conflict() -> None:
-    found = disputes(
-        "Norway said that the Danish army had opened a passage for citizens at Holm.",
-        "Denmark said on Friday that nobody had opened a passage for civilians in Norway.",
-    )
-    assert [dispute.kind for dispute in found] == ["contrary"]
-    assert found[0].first.evidence.article != found[0].second.evidence.article
-
-
-def test_a_state_that_tells_what_it_denied_before_takes_it_back() -> None:
-    found = disputes(
-        "General Ivar Holm of Norway said that there was no Norwegian artillery near the Ferring road on Monday "
-        "morning.",
-        "The defence ministry of Norway said that its artillery had fired on the Ferring road on Monday morning.",
-    )
-    assert [dispute.kind for dispute in found] == ["reversal"]
-
-
-def test_an_offer_that_is_not_wanted_is_no_conflict() -> None:
-    assert disputes("Norway offered to send doctors to Denmark. Denmark said it did not need any doctors.") == []
-
-
-def test_two_things_said_one_after_another_are_no_conflict() -> None:
-    assert disputes("Norway said that the bridge was safe. Denmark said that trains were late.") == []
-
-
-@pytest.mark.parametrize(
-    ("form", "lemma"),
-    [("shelled", "shell"), ("fought", "fight"), ("deliveries", "delivery"), ("rammed", "ram"), ("denies", "deny")],
-)
-def test_base_forms_are_told_without_a_parse(form: str, lemma: str) -> None:
-    assert lemma_of(form) == lemma
-
-
-def test_contraries_are_those_of_wordnet() -> None:
-    assert "illegal" in contraries_of("legal")
-
-
-def test_a_number_counts_what_stands_behind_it_or_in_number_of() -> None:
-    texts = ("Norway said that 600 civilians were in the town.", "Norway put the number of civilians at 180.")
-    looks = [look for text in texts for look in look_at_all(find_claims(pipeline.read(text)))]
-    assert [look.figures["civili"] for look in looks] == [600.0, 180.0]

@@ -12,8 +12,6 @@ Each rule gives both sentences and its reason in plain words:
 - reversal: a party's stance on an issue turns from for to against or back, it denies having said what it said, or
   admits what it denied (reversals.py).
 
-- likely conflicts: claims close to each other that a model fitted on invented ones holds to conflict (weighing.py).
-
 What parties say without a statement being reported ("had no comment", a ministry's release) counts too (assertions.py).
 """
 
@@ -21,14 +19,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tocsin.positions.disputes.across import find_across
 from tocsin.positions.disputes.answers import find_answers
 from tocsin.positions.disputes.claims import find_claims
 from tocsin.positions.disputes.contraries import find_contraries
-from tocsin.positions.disputes.pairing import look_at_all
 from tocsin.positions.disputes.reversals import find_reversals, find_turns, join_turns
 from tocsin.positions.disputes.versions import find_versions
-from tocsin.positions.disputes.weighing import find_conflicts
 from tocsin.records import Dispute, Reading, Side
 
 __all__ = ["find_disputes", "find_turns", "join_turns"]
@@ -43,11 +38,6 @@ def find_disputes(readings: Sequence[Reading]) -> tuple[Dispute, ...]:
             key = tuple(sorted((_place(dispute.first), _place(dispute.second))))
             if key not in found or dispute.confidence > found[key].confidence:
                 found[key] = dispute
-    answered = {_place(dispute.second) for dispute in found.values()}
-    looked = [look_at_all(held) for held in told]
-    for dispute in (*find_conflicts(looked), *find_across(looked)):
-        if _place(dispute.second) not in answered:
-            found.setdefault(tuple(sorted((_place(dispute.first), _place(dispute.second)))), dispute)
     return tuple(sorted(found.values(), key=lambda dispute: -dispute.confidence))
 
 

@@ -30,10 +30,6 @@ FALSE = re.compile(
     re.IGNORECASE,
 )
 OTHERS = re.compile(r"\b(?:additional|another|other|others|including|further|among them|elsewhere)\b", re.IGNORECASE)
-IGNORANCE = re.compile(
-    r"\bno (?:\w+ )?(?:evidence|signs?|indications?|information|reports?|doubt|such thing|plans?|question)\b",
-    re.IGNORECASE,
-)  # which denies no deed
 SPELL = re.compile(r"\b(?:since|so far|each (?:day|week|month)|past (?:day|week|month|year)|over the)\b", re.IGNORECASE)
 NOT = re.compile(r"\b(?:no|not|never|nor|neither|hardly|without)\b|n['’]t\b")
 _WORDS = re.compile(r"\w+")
