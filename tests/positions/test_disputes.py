@@ -171,3 +171,38 @@ def test_an_age_is_no_count_of_the_dead() -> None:
         "Norway said that 30 people had been killed. Denmark said that Jan Holm, 18, had died in the attack of a bear."
     )
     assert not any(dispute.kind == "versions" for dispute in found)
+
+
+def test_a_claim_and_its_denial_in_one_sentence_are_a_dispute() -> None:
+    (found,) = disputes("Norway says two fishermen were hurt on Saturday, a claim that Denmark denies.")
+    assert found.kind == "denial"
+
+
+def test_what_is_called_a_fairy_tale_is_denied() -> None:
+    found = disputes(
+        "Norway said that Danish officers were directing the guns at Holm. "
+        "Denmark called that a fairy tale and said that not one Danish soldier was in Norway."
+    )
+    assert [dispute.kind for dispute in found] == ["denial"]
+
+
+def test_nothing_routine_is_the_contrary_of_routine() -> None:
+    (found,) = disputes(
+        "The exercise was a routine one, Norway said. Denmark said there was nothing routine about the exercise."
+    )
+    assert found.kind == "contrary"
+
+
+def test_breaking_the_rules_is_the_contrary_of_keeping_within_them() -> None:
+    (found,) = disputes(
+        "Norway said the import ban broke the trade rules. Denmark said the ban was fully in line with the rules."
+    )
+    assert found.kind == "contrary"
+
+
+def test_an_accusation_is_denied_two_days_later_where_both_name_each_other() -> None:
+    found = disputes(
+        "Norway accused Denmark of arming rebels through the Holm crossing.",
+        "Denmark denied on Friday that it was arming anybody in Norway.",
+    )
+    assert [dispute.kind for dispute in found] == ["denial"]

@@ -38,7 +38,7 @@ _HEARSAY = re.compile(
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(
-    r"\b(?:charges?|accusations?|allegations?|claims?|criticism|reports?|suggestions?|blame|responsibility)\b"
+    r"\b(?:charges?|accusations?|allegations?|claims?|criticism|reports?|suggestions?|accounts?|versions?|blame|responsibility|words?)\b"
     r"|^(?:it|this|that|them)$",
     re.IGNORECASE,
 )
@@ -47,6 +47,9 @@ _BARE = re.compile(
     r"^(?:that )?(?:this|that|it|they) (?:is|was|were|did) (?:untrue|false|not true|a lie|nonsense|absurd|"
     r"not so|nothing of the (?:kind|sort)|no such thing)\b|^(?:on the contrary|not so|the opposite is true)\b",
     re.IGNORECASE,
+)
+_SAID_OF_IT = re.compile(
+    r"^(?:the|this|that|these|an?) (?:claim|charge|accusation|allegation|account)s?\W*$", re.IGNORECASE
 )
 _RETORT = re.compile(r"^(?:repl|retort|counter|rejoin|shot|hit back|insist|maintain|contend|respond)", re.IGNORECASE)
 _CLOSE = 8  # statements between two accusations that answer each other
@@ -142,7 +145,7 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     if not opposed(reply, claim) or not (claim.known or claim.statement.anonymous):
         return _fit_inside(reply, claim)
     if claim.statement.act not in _DENIABLE:
-        return 0.0
+        return 0.55 if _is_told_off(reply, claim) else 0.0
     act = reply.statement.act if _is_firm(reply) else "state"
     gap = reply.order - claim.order
     named = bool(reply.keys(claim) & accused(claim))
@@ -150,6 +153,8 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     shared = alike(reply, claim)
     common = len(reply.words & claim.words)
     points_back = _POINTS_BACK.search(reply.text) is not None
+    bare = _BARE.match(reply.text) is not None
+    called = _SAID_OF_IT.match(reply.text) is not None
     if act == "reject" and not points_back:
         return 0.0  # "rejected the accord" answers no accusation
     if kind == "no comment" and not (common or _ABOUT.search(reply.text) or len(reply.text.split()) <= _SHORT):
@@ -159,6 +164,8 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         return 0.55 if said and _MATTER.search(reply.text) and _CLAIMS.match(claim.cue) else 0.0
     if reply.sentence == claim.sentence:
         apart = foreign(claim, reply)
+        if apart and (bare or called) and act == "deny" and reply.order > claim.order and claim.known:
+            return 0.8  # "says that two were hurt, a claim that Norway denies"
         return (
             0.9
             if accuses and named and act != "state"
@@ -166,9 +173,10 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         )
     if gap <= 0:
         return 0.0
-    bare = _BARE.match(reply.text) is not None
     if bare and gap == 1 and claim.known:
         return 0.9 if named or accuses else 0.7
+    if called and named and gap == 1 and foreign(claim, reply) and DENIES.search(reply.cue):
+        return 0.55
     if accuses and named and (common or points_back or CHARGES.search(claim.cue) or kind == "no comment"):
         if act not in ("deny", "reject") and kind != "no comment":
             return 0.6 if gap <= 2 and (common or reply.statement.act == "deny") else 0.0
@@ -186,9 +194,22 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
         done = named and bool(deeds_of(claim, reply.keys(claim)))
         return 0.55 if gap <= _SOON and done and (asked or gap == 1) and foreign(claim, reply) else 0.0
     if act not in ("deny", "reject"):
-        return 0.55 if gap == 1 and named and common and _RETORT.match(reply.cue) else 0.0
-    if gap <= 4 and shared >= _ALIKE and common > 1 and (claim.known or foreign(claim, reply)):
+        called_false = gap == 1 and named and foreign(claim, reply) and FALSE.search(reply.text) is not None
+        retorts = gap == 1 and named and common and _RETORT.match(reply.cue)
+        return 0.6 if called_false else 0.55 if retorts else 0.0
+    return _fit_denial(reply, claim, act, named)
+
+
+def _fit_denial(reply: Claim, claim: Claim, act: str, named: bool) -> float:
+    """Say from 0 to 1 how surely a denial answers a claim before it in the article that charges nobody."""
+    gap, common = reply.order - claim.order, len(reply.words & claim.words)
+    points_back = _POINTS_BACK.search(reply.text) is not None
+    if gap <= 4 and alike(reply, claim) >= _ALIKE and common > 1 and (claim.known or foreign(claim, reply)):
         return 0.6
+    did = bool(common) and bool(deeds_of(claim, reply.keys(claim)))
+    pointed = did and points_back if act == "reject" else did or common > _SOON
+    if gap <= _SOON and pointed and claim.known and DENIES.search(reply.cue) and foreign(claim, reply):
+        return 0.55
     if claim.statement.anonymous and gap == 1 and named and DENIES.search(reply.cue):
         return 0.55
     short = len(reply.text.split()) <= _SHORT
@@ -196,6 +217,13 @@ def _fit_near(reply: Claim, claim: Claim, kind: str) -> float:
     if gap == 1 and claim.known and short and claim.country != reply.country and charged:
         return 0.6
     return 0.5 if gap == 1 and short and named and (points_back or common) else 0.0
+
+
+def _is_told_off(reply: Claim, claim: Claim) -> bool:
+    """Tell whether a denial answers a demand just before it to stop what it denies ("that the rebels stop firing")."""
+    demanded = claim.statement.act in ("urge", "demand") and claim.known and foreign(claim, reply)
+    nearby = reply.order - claim.order == 1 and bool(reply.words & claim.words)
+    return demanded and nearby and DENIES.search(reply.cue) is not None
 
 
 def _blames(claim: Claim, reply: Claim) -> bool:
@@ -232,7 +260,8 @@ def _fit_far(reply: Claim, claim: Claim) -> float:
         return 0.0
     common = len(reply.words & claim.words)
     alleged = common > 2 or (common > 1 and alike(reply, claim) > _ALIKE)
-    return 0.6 if alleged and gap is not None and gap <= _DAYS else 0.0
+    to_each_other = soon and common and claim.keys(reply) & accused(reply) and reply.keys(claim) & accused(claim)
+    return 0.6 if alleged and gap is not None and gap <= _DAYS else 0.55 if to_each_other else 0.0
 
 
 def _says_false(claim: Claim) -> bool:

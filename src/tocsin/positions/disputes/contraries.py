@@ -33,6 +33,7 @@ _ASSERTS = frozenset(("state", "accuse", "deny"))
 _MODAL = re.compile(r"\b(?:will|would|shall|should|must|could|may|might|can|ought|if)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=\s)[A-Z][a-z'-]{3,}")
 _STEMMED = 5  # letters of a word that tell it from others
+_TURNED = re.compile(r"\b(?:nothing|far from|anything but) $")  # "there was nothing routine about it"
 _SHARED = 2  # words that a claim and its contrary share
 _MOST = 0.6  # share of the words of the contrary
 
@@ -65,8 +66,10 @@ def _predicated(claims: Sequence[Claim], readings: Sequence[Reading]) -> Iterato
             found = None if needed.isdisjoint(words) else contra.search(text) or pro.search(text)
             if found is None or _IF.search(text[: found.start()]) or "?" in text:
                 continue
-            if NOT.search(text[max(0, found.start() - REACH) : found.start()]) is None:
-                pro_side = contra.search(text) is None
+            before = text[max(0, found.start() - REACH) : found.start()]
+            turned = _TURNED.search(before) is not None
+            if turned or NOT.search(before) is None:
+                pro_side = (contra.search(text) is None) != turned
                 sided[pro_side != _is_denied(claim)].append((claim, found.group()))
         for one, first in sided[True]:
             rest = (

@@ -26,7 +26,9 @@ FLAT = re.compile(
 FALSE = re.compile(
     r"\bno (?:evidence|proof|truth|basis)\b|fabricat\w+|\b(?:clumsy|pure) invention|"
     r"\b(?:false|grotesque|absurd|a lie|(?:are|were|all|of) lies|baseless|groundless|unfounded|untrue|nonsense)\b|"
-    r"\bslander\b|\ba fabrication\b",
+    r"\bslander\b|\ba fabrication\b|"
+    r"\ba (?:pure |complete |clumsy )?(?:fairy[- ]tale|myth|fiction|fantasy|hoax|invention|smear)\b|"
+    r"\b(?:made[- ]up|libel|rubbish|disinformation|not true)\b",
     re.IGNORECASE,
 )
 OTHERS = re.compile(r"\b(?:additional|another|other|others|including|further|among them|elsewhere)\b", re.IGNORECASE)
