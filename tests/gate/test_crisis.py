@@ -1,4 +1,4 @@
-"""Disputes, channels, measures, military activity and positions of the five crises keep to their floors."""
+"""Disputes, channels, measures, military activity and positions of the nine crises keep to their floors."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from tocsin.records import Article, Reading
 
 FLOORS = Path(__file__).parent / "floors_crisis.json"
 DEMO = Path(pipeline.__file__).parent / "data" / "demo"
+BLIND = ("exile", "reactor")
+SCENARIOS = ("dam", "coup", "transit", "ballot", "strait", "siege", "exile", "reactor")
 SOURCES = {
     "demo": (GOLDEN / "demo", DEMO / "articles", DEMO / "parties.csv"),
     **{
         name: (folder, folder / "articles.jsonl", folder / "parties.csv")
-        for name in ("dam", "coup", "transit", "ballot") for folder in [GOLDEN / "scenarios" / name]
+        for name in SCENARIOS for folder in [GOLDEN / "scenarios" / name]
     },
 }  # fmt: skip
 
@@ -40,7 +42,8 @@ def test_what_is_planted_in_a_crisis_is_found(name: str) -> None:
     taken = [found for found in intake.read_inputs([str(articles)], stdin=None) if isinstance(found, Article)]
     found = scores(folder, list(pipeline.read_all(taken, own_parties=parties)))
     for what, score in found.items():
-        print(f"{name} {what}: found {score.recall:.3f}, right {score.precision:.3f}, missing {score.missing}")
+        missing = "not to be read" if name in BLIND else score.missing
+        print(f"{name} {what}: found {score.recall:.3f}, right {score.precision:.3f}, missing {missing}")
     floors = json.loads(FLOORS.read_text(encoding="utf-8"))
     under = [
         f"{name}.{what}.{measure} {value:.3f}"
