@@ -290,3 +290,16 @@ def test_who_announces_hosts_or_forbids_is_a_party(text: str, expected: tuple[st
 
 def test_what_a_resident_says_of_a_channel_is_no_news() -> None:
     assert signs('"The Norwegian inspectors will not come," said Lars Dahl, a shopkeeper.') == []
+
+
+def test_channels_of_contact_that_are_kept_are_open() -> None:
+    (reading,) = pipeline.read_all(
+        [
+            Article(
+                id="a",
+                text="Norway and Denmark agreed to keep channels of political contact open.",
+                published="2019-03-01",
+            )
+        ]
+    )
+    assert [(sign.kind, sign.state, sign.parties) for sign in reading.channels] == [("contact", "open", ("DNK", "NOR"))]

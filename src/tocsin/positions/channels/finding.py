@@ -95,8 +95,9 @@ def _is_meant(sentence: Sentence, i: int, noun: Noun, reading: Reading) -> bool:
         return False  # a newspaper is called Monitor
     if sentence.tags[i] == "NNP" and noun.kind == "contact group" and _is_body(reading, sentence, i):
         return False
-    if any((inner := noun_at(sentence, g)) and inner.kind == noun.kind for g in behind(sentence, i, _OF)):
-        return False  # of "a round of talks" the talks are meant
+    inner = (noun_at(sentence, g) for g in behind(sentence, i, _OF))
+    if noun.kind != "contact" and any(one is not None and one.kind == noun.kind for one in inner):
+        return False  # of "a round of talks" the talks are meant, of "channels of contact" the channels
     return not (is_inside(sentence, i) or (noun.kind == "proposal" and _is_other(sentence, i)))
 
 
