@@ -304,8 +304,13 @@ def _public_story(story: Story) -> dict[str, Any]:
     }  # fmt: skip
 
 
+_PARTIES = 5  # columns of a matrix at least, more where the terminal is wide
+_WORD = 16  # letters
+_CELL = 13  # letters of a column with the space behind it
+
+
 def _print_matrix(held: Sequence[Position | Titled]) -> None:
-    """Print parties by issues: the most spoken-of issues as rows, the parties with most positions as columns."""
+    """Print parties by issues: the most spoken-of issues as rows, as many parties with most positions as fit."""
     if not held and sys.stderr.isatty():
         Console(stderr=True, highlight=False).print("tocsin: nothing found")
     cells = {(p.party, p.issue): p for p in held}
@@ -313,9 +318,12 @@ def _print_matrix(held: Sequence[Position | Titled]) -> None:
     often: dict[str, int] = {}
     for position in held:
         often[position.party] = often.get(position.party, 0) + 1
-    columns = sorted(often, key=lambda party: -often[party])[:6]
+    console = Console(highlight=False)
+    room = max(_PARTIES, (console.width - _WORD) // _CELL)
+    columns = sorted(often, key=lambda party: -often[party])[:room]
     table = Table(box=None, pad_edge=False)
-    table.add_column("issue", overflow="fold")
+    longest = max((len(word) for issue in issues for word in issue.split()), default=0)
+    table.add_column("issue", overflow="fold", min_width=min(longest, _WORD))  # no word is broken that need not be
     for party in columns:
         table.add_column(escape(party), overflow="fold", min_width=11)
     for issue in issues:
@@ -323,7 +331,7 @@ def _print_matrix(held: Sequence[Position | Titled]) -> None:
         if any(row):
             table.add_row(escape(issue), *(_cell(position) if position else "–" for position in row))
     if held:
-        Console(highlight=False).print(table)
+        console.print(table)
 
 
 def _cell(position: Position | Titled) -> str:
