@@ -148,9 +148,9 @@ def collect(folder: Path) -> list[Example]:
     return found
 
 
-def vocabulary_of(examples: list[Example]) -> list[str]:
+def vocabulary_of(examples: Iterable[Sequence[str]]) -> list[str]:
     """Return the features that enough examples have, sorted."""
-    uses = Counter(name for example in examples for name in example.features)
+    uses = Counter(name for features in examples for name in features)
     return sorted(name for name, count in uses.items() if count >= LEAST_USES)
 
 
@@ -223,7 +223,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     examples = collect(given.training)
-    names = vocabulary_of(examples)
+    names = vocabulary_of(example.features for example in examples)
     matrix = matrix_of([example.features for example in examples], {name: i for i, name in enumerate(names)})
     temperature, report = cross_validate(examples, matrix, given.folds)
     say({"features": len(names), "temperature": round(temperature, 3), "held-out accuracy": report})

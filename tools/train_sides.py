@@ -11,14 +11,13 @@ or none. Two logistic regressions with an L2 penalty. The run is deterministic.
 from __future__ import annotations
 
 import argparse
-from collections import Counter
 from pathlib import Path
 
 import msgspec
 import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from train_events import ROOT, Marks, matrix_of, read_cells, say, strip_marks
+from train_events import ROOT, Marks, matrix_of, read_cells, say, strip_marks, vocabulary_of
 
 from tocsin.events.acts import Acts
 from tocsin.events.candidates import NULL
@@ -31,7 +30,6 @@ from tocsin.parties import find_mentions, find_places
 from tocsin.reading import analyse
 from tocsin.records import Article, Reading
 
-LEAST_USES = 2
 PENALTY = 1.0
 
 
@@ -101,8 +99,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=SIDES)
     given = parser.parse_args()
     examples = collect(given.training)
-    uses = Counter(name for example in examples for name in example.features)
-    names = sorted(name for name, count in uses.items() if count >= LEAST_USES)
+    names = vocabulary_of(example.features for example in examples)
     matrix = matrix_of([example.features for example in examples], {name: i for i, name in enumerate(names)})
     groups = numpy.array([example.group for example in examples])
     weights, biases = [], []

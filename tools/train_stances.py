@@ -21,7 +21,7 @@ import msgspec
 import numpy
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
-from train_events import ROOT, matrix_of, say
+from train_events import LEAST_USES, ROOT, matrix_of, say, vocabulary_of
 
 from tocsin.events import code_events
 from tocsin.parties import find_mentions, find_places
@@ -37,7 +37,6 @@ from tocsin.reading import analyse
 from tocsin.records import Article, Mention, Reading, Sentence, Statement
 from tocsin.statements import find_statements
 
-LEAST_USES = 2
 LEAST_SHARE = 0.03  # of the pairs on a path, with a stance
 PENALTY = 0.2
 UNMARKED = 0.5  # the weight of what is spoken of but marked as no issue
@@ -59,7 +58,6 @@ class Example(NamedTuple):
     stance: str
     ruled: str
     group: int
-    pair: str
     weight: float = 1.0
 
 
@@ -119,9 +117,7 @@ def examples_of(reading: Reading, row: Row, group: int) -> Iterator[Example]:
                     pair = make_pair(issue, holder, said, parties, signs)
                     features = tuple(sorted(weigher.features_of(pair)))
                     weight = 1.0 if name or bare else UNMARKED
-                    yield Example(
-                        features, stance, pair.ruled, group, f"{party} {name} {issue.issue} {row.text}", weight
-                    )
+                    yield Example(features, stance, pair.ruled, group, weight)
 
 
 def holders_of(sentence: Sentence, spans: list[tuple[int, int]], said: Statement | None) -> list[int]:
@@ -235,8 +231,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     given = parser.parse_args()
     examples = collect(given.training)
-    uses = Counter(name for example in examples for name in example.features)
-    names = sorted(name for name, count in uses.items() if count >= LEAST_USES)
+    names = vocabulary_of(example.features for example in examples)
     matrix = matrix_of([example.features for example in examples], {name: i for i, name in enumerate(names)})
     report(examples, *held_out(examples, matrix, given.folds))
     sample = numpy.array([example.weight for example in examples])

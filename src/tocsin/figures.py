@@ -83,7 +83,7 @@ def _number(tokens: list[str], i: int) -> tuple[float | None, int]:
             total = float(token.replace(",", ""))
         elif token in _SCALES and total is not None:
             total *= _SCALES[token]
-        elif (value := word_value(token)) is not None:
+        elif (value := _word_value(token)) is not None:
             total = value if total is None else total + value
         else:
             break
@@ -91,7 +91,7 @@ def _number(tokens: list[str], i: int) -> tuple[float | None, int]:
     return (total, i) if i > start and total is not None else (None, start)
 
 
-def word_value(word: str) -> float | None:
+def _word_value(word: str) -> float | None:
     """Return the value of a number word in lower case ("forty-four"), None where it is none; "one" is none."""
     if word in _ONES and word != "one":  # "one" is oftener a pronoun
         return float(_ONES[word])

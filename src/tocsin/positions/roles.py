@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from tocsin.positions.joining.holders import FIGHTING
 from tocsin.records import Mention, Party, Reading, Sentence
 
-_SUBJECTS = ("nsubj", "nsubjpass")
 _WHO = frozenset(("who", "which", "that", "whom"))
 _HOLDERS = ("poss", "amod", "compound", "nmod")
 _HANDS_ON = frozenset((
@@ -17,7 +17,6 @@ _HANDS_ON = frozenset((
 _PAPERS = frozenset(("bill", "law", "order", "decree", "resolution", "legislation", "decision", "measure", "statement"))
 _ALLEGED = frozenset(("allegedly", "purportedly", "supposedly"))
 GUESSED = frozenset(("country-of-place", "country-of-article", "country-of-dateline"))  # rules that guess
-FIGHTING = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))  # sectors of those who oppose or fight a state
 _OFFICIAL = frozenset(("GOV", "MIL", "OPP"))
 _CAPITAL = "capital-for-government"  # before a noun it says where: "the Geneva talks"
 _CHAIN = 6  # clauses that a subject is handed down through

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from tocsin.positions.joining.holders import RULERS, holder_key
+from tocsin.positions.joining.holders import FIGHTING, RULERS, holder_key
 from tocsin.positions.roles import (
-    FIGHTING,
     GUESSED,
     behind,
     doers_of,

@@ -22,7 +22,7 @@ from tocsin.positions.disputes.claims import (
     opposed,
 )
 from tocsin.positions.disputes.cues import CHARGES, DENIES, EVADES, FALSE, FLAT
-from tocsin.positions.joining.holders import side_of
+from tocsin.positions.joining.holders import FIGHTING, side_of
 from tocsin.records import Dispute, Event, Party, Reading, Side
 from tocsin.text import content_id, days_between
 
@@ -58,7 +58,6 @@ _NEAR = 400  # code points, about two sentences
 _AFTER = 1200  # code points, about six
 _ALIKE = 0.2
 _ABOUT = re.compile(r"\b(?:matter|charge|accusation|allegation|claim|report|incident|question)s?\b", re.IGNORECASE)
-_WITHIN = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))
 _MATTER = re.compile(r"\b(?:matter|charge|accusation|allegation|claim|report|incident)s?\b|\b(?:it|this|that)$", re.I)
 _CLAIMS = re.compile(r"claim|alleg|assert|charg|contend|insist|maintain|accus", re.IGNORECASE)
 _PERHAPS = re.compile(r"\b(?:could|may|might|can) (?:\w+ )?(?:deny|reject|dismiss)\b", re.IGNORECASE)
@@ -350,7 +349,7 @@ def _inner_keys(parties: Sequence[Party]) -> set[str]:
     """Return what parties count as within a state: a movement or party counts apart from it."""
     found: set[str] = set()
     for party in parties:
-        inner = _WITHIN.intersection(party.sectors) if party.country else ()
+        inner = FIGHTING.intersection(party.sectors) if party.country else ()
         found.update(f"{party.country} {sector}" for sector in inner)
         found.add(side_of(party) if inner else party.key)
     return found

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 
 import msgspec
 
-from tocsin.positions.joining.holders import PRONOUNS, is_state_media, side_of
+from tocsin.positions.joining.holders import FIGHTING, PRONOUNS, is_state_media, side_of
 from tocsin.records import Content, Cue, Dispute, Event, Evidence, Party, Reading, Side, Sign, Span, Statement
 from tocsin.text import content_id
 
@@ -21,7 +21,6 @@ _STOP = frozenset((
     "those", "these", "while", "your", "ours", "people's",
 ))  # fmt: skip
 _MEDIA = frozenset(("JRN",))
-_APART = frozenset(("REB", "OPP", "SEP", "INS", "UAF"))
 _BESIDE = "assertion"
 _NEGATION = re.compile(
     r"\b(?:never|not|no|nobody|nothing|neither|none|without foundation|n't|cannot)\b|n['’]t\b", re.IGNORECASE
@@ -167,7 +166,7 @@ def _told(sign: Sign, reading: Reading) -> Statement:
 
 def _keys_of(party: Party) -> Iterator[str]:
     """Yield what a party counts as where it is spoken of: its side, and its state unless it stands apart from it."""
-    if _APART.isdisjoint(party.sectors) or not party.country:
+    if FIGHTING.isdisjoint(party.sectors) or not party.country:
         yield party.key
     if side := side_of(party):
         yield side
@@ -190,7 +189,7 @@ def foreign(one: Claim, other: Claim) -> bool:
 
 def _is_apart(claim: Claim) -> bool:
     """Tell whether a claim is of a movement, party or armed group within a state."""
-    return claim.statement.speaker is not None and not _APART.isdisjoint(claim.statement.speaker.sectors)
+    return claim.statement.speaker is not None and not FIGHTING.isdisjoint(claim.statement.speaker.sectors)
 
 
 def deeds_of(claim: Claim, doers: Collection[str | None]) -> list[Event]:

@@ -14,7 +14,7 @@ _HEADS = re.compile(
     r"(?:\w+ )?(?:leader|commander|chief|head|chair\w*|spokes\w+|secretary-general|president|deputy) "
     r"of (?:the )?([A-Z].+)"
 )
-_APART = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))
+FIGHTING = frozenset(("OPP", "REB", "SEP", "INS", "UAF"))  # sectors of those who oppose or fight a state
 PRONOUNS = frozenset((
     "he", "she", "it", "they", "we", "i", "you", "who", "which", "that", "some", "many", "one",
     "others", "those", "these", "most", "few", "several", "another", "both", "all", "critics", "analysts",
@@ -39,7 +39,7 @@ def side_of(party: Party | None) -> str:
 
 def _movement(party: Party) -> str | None:
     """Return the movement for which its head speaks ("leader of the Highland Union"), by the office held."""
-    match = _HEADS.match(party.office or "") if not _APART.isdisjoint(party.sectors) else None
+    match = _HEADS.match(party.office or "") if not FIGHTING.isdisjoint(party.sectors) else None
     return match.group(1) if match is not None else None
 
 

@@ -4,7 +4,8 @@ Algorithm: words of data/positions/issues.tsv raise issues. The words above one 
 subject of the deciding verb, or the possessor of the deciding noun, holds it, "we" being whoever speaks. Where nothing
 governs an issue, what is said of it does ("is illegal", "called X unlawful": data/positions/evaluations.tsv), and the
 speaker holds that. A condition in the clause ("if", "unless", "provided", "in return for") makes a yes conditional.
-Questions take no stance, and journalists hold none.
+Questions take no stance, and journalists hold none. Nouns and verbs that no list names are topics (topics.py); a model
+revises what the rules make of listed issues and decides on topics alone (pairing.py).
 """
 
 from __future__ import annotations

@@ -165,10 +165,6 @@ class Weigher:
             return attitude_of(s, up.nodes[above]) in ("doubt", "deny") or s.lemmas[up.nodes[above]] == "expect"
         return False
 
-    def path_of(self, pair: Pair) -> str:
-        """Return the path from what governs an issue to the party."""
-        return self._meet(pair, self._climb(pair.issue))[0]
-
     def features_of(self, pair: Pair) -> list[str]:
         """Return the features of a pair, one as often as it occurs."""
         issue = self._issue(pair)
